@@ -1,0 +1,1 @@
+//! A timeline in, documents out. One module a format.

@@ -1,0 +1,150 @@
+//! The chain, from raw inputs to a timeline: parse, normalize, build; in parallel over
+//! inputs. It has no branch on content.
+
+use dateline_model::{Failure, SourceStore, Timeline};
+pub use dateline_normalize::Given;
+pub use dateline_parse::RawInput;
+use dateline_timeline::Entry;
+use rayon::prelude::*;
+
+/// All tables of the chain.
+#[derive(Debug)]
+pub struct Lexicons {
+    /// Layout words.
+    pub parse: dateline_parse::Lexicon,
+    /// Date expressions.
+    pub timex: dateline_timex::Lexicon,
+    /// Names and triggers.
+    pub normalize: dateline_normalize::Lexicon,
+}
+
+impl Lexicons {
+    /// The tables for English.
+    pub fn english() -> Self {
+        Self {
+            parse: dateline_parse::Lexicon::english(),
+            timex: dateline_timex::Lexicon::english(),
+            normalize: dateline_normalize::Lexicon::english(),
+        }
+    }
+
+    /// A hash of all tables, for the `lexicon` field of documents.
+    pub fn hash(&self) -> u64 {
+        let all = [self.parse.hash(), self.timex.hash(), self.normalize.hash()];
+        let bytes: Vec<u8> = all.iter().flat_map(|hash| hash.to_be_bytes()).collect();
+        dateline_text::source::short_hash(&bytes)
+    }
+}
+
+/// How to run the chain.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Options {
+    /// A reference date given by the user.
+    pub given: Given,
+    /// The most bytes that one brief may have.
+    pub max_bytes: u64,
+    /// How to build the timeline.
+    pub timeline: dateline_timeline::Options,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            given: Given::No,
+            max_bytes: 64 << 20,
+            timeline: dateline_timeline::Options::default(),
+        }
+    }
+}
+
+/// One brief of an input, read and understood.
+#[derive(Debug)]
+pub struct Read {
+    /// The input's name; `#2` and so on behind it for its further briefs.
+    pub label: String,
+    /// Its text.
+    pub source: dateline_text::Source,
+    /// What it tells.
+    pub brief: dateline_model::NormalizedBrief,
+}
+
+/// Reads one input: its briefs, and why it failed where it did.
+pub fn read(input: RawInput, lexicons: &Lexicons, options: &Options) -> (Vec<Read>, Vec<Failure>) {
+    let label = input.label.clone();
+    let parse = dateline_parse::Context {
+        lexicon: &lexicons.parse,
+        timex: &lexicons.timex,
+        max_bytes: options.max_bytes,
+    };
+    let normalize = dateline_normalize::Context {
+        lexicon: &lexicons.normalize,
+        timex: &lexicons.timex,
+        given: options.given,
+    };
+    let (mut briefs, mut failures) = (Vec::new(), Vec::new());
+    for parsed in dateline_parse::parse(input, parse) {
+        match parsed {
+            Ok(parsed) => {
+                let count = briefs.len() + 1;
+                let label = if count > 1 { format!("{label}#{count}") } else { label.clone() };
+                let mut brief =
+                    dateline_normalize::normalize(&parsed.source, parsed.brief, normalize);
+                brief.diagnostics.splice(0..0, parsed.diagnostics);
+                briefs.push(Read { label, source: parsed.source, brief });
+            }
+            Err(error) => {
+                failures.push(Failure { label: label.clone(), reason: error.to_string() })
+            }
+        }
+    }
+    (briefs, failures)
+}
+
+/// Runs the whole chain. An input that could not even be opened is given as its
+/// [`Failure`]. `progress` is called once an input, from any thread.
+pub fn run(
+    inputs: Vec<Result<RawInput, Failure>>,
+    lexicons: &Lexicons,
+    options: &Options,
+    progress: &(dyn Fn() + Sync),
+) -> (Timeline, SourceStore) {
+    let count = inputs.len() as u32;
+    let done: Vec<_> = inputs
+        .into_par_iter()
+        .map(|input| {
+            let out = match input {
+                Ok(input) => read(input, lexicons, options),
+                Err(failure) => (Vec::new(), vec![failure]),
+            };
+            progress();
+            out
+        })
+        .collect();
+    let (mut briefs, mut failures) = (Vec::new(), Vec::new());
+    for (read, failed) in done {
+        briefs.extend(read);
+        failures.extend(failed);
+    }
+    let (entries, store) = name_sources(briefs);
+    let mut timeline = dateline_timeline::build(entries, failures, &options.timeline);
+    timeline.account.inputs = count;
+    (timeline, store)
+}
+
+/// Gives inputs of the same content an occurrence each, in the order of their labels.
+fn name_sources(mut briefs: Vec<Read>) -> (Vec<Entry>, SourceStore) {
+    briefs.sort_by(|a, b| (a.source.id(), &a.label).cmp(&(b.source.id(), &b.label)));
+    let (mut store, mut entries) = (SourceStore::default(), Vec::with_capacity(briefs.len()));
+    let mut last = None;
+    let mut occurrence = 0;
+    for Read { label, source, brief } in briefs {
+        occurrence = if last == Some(source.id()) { occurrence + 1 } else { 1 };
+        last = Some(source.id());
+        let id = source.id().with_occurrence(occurrence);
+        let source = source.with_id(id);
+        entries.push(Entry { id, label, sha256: source.sha256().to_string(), brief });
+        store.insert(source);
+    }
+    (entries, store)
+}
