@@ -34,8 +34,8 @@ pub mod timex;
 pub use brief::{Block, BlockKind, Brief, CandidateKind, DateCandidate, Metadata, Parsed};
 pub use diagnostic::{Diagnostic, Severity};
 pub use normalized::{
-    DateBasis, EventMention, Joined, Mention, MentionKind, Modality, NormalizedBrief, Reference,
-    ReferenceBasis, Scene, Sentence, SetAside, SetAsideReason, TopicReason, Voice,
+    DateBasis, EventMention, Gathering, Joined, Mention, MentionKind, Modality, NormalizedBrief,
+    Reference, ReferenceBasis, Scene, Sentence, SetAside, SetAsideReason, TopicReason, Voice,
 };
 pub use store::SourceStore;
 pub use time::{Grain, Interval, Moment, MomentError};

@@ -268,8 +268,8 @@ pub struct EventMention {
     pub who: Vec<u32>,
     /// Where, as indices into the mentions.
     pub places: Vec<u32>,
-    /// The gathering it is or belongs to, as an index into the mentions.
-    pub gathering: Option<u32>,
+    /// The gathering it is, or that it was part of.
+    pub gathering: Option<Gathering>,
     /// How its block shows the scene.
     pub scene: Scene,
     /// Lemmas of its words, as indices into the terms, sorted, each once.
@@ -278,6 +278,20 @@ pub struct EventMention {
     pub title: TextRange,
     /// Why it is off topic; `None` where it is on topic.
     pub off_topic: Option<TopicReason>,
+}
+
+/// A gathering as one event mention tells of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gathering {
+    /// The words, as an index into the mentions.
+    pub mention: u32,
+    /// What kind of gathering: the head of its class in the table ("talks" for talks,
+    /// negotiations and rounds).
+    pub head: String,
+    /// Canonical names of the bodies and parties named with it, sorted, each once.
+    pub parties: Vec<String>,
+    /// Canonical name of the place named with it.
+    pub place: Option<String>,
 }
 
 /// Whether what is told happened.
