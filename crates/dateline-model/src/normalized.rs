@@ -274,6 +274,9 @@ pub struct EventMention {
     pub scene: Scene,
     /// Lemmas of its words, as indices into the terms, sorted, each once.
     pub terms: Vec<u32>,
+    /// The event mention of this brief that it goes on telling ("the meeting", a further
+    /// sentence under the same picture), as an index into the events.
+    pub continues: Option<u32>,
     /// Words to call it by.
     pub title: TextRange,
     /// Why it is off topic; `None` where it is on topic.

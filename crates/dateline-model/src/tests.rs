@@ -51,3 +51,12 @@ fn intervals_narrow_hull_and_hold() {
     assert_eq!(summit.hull(Interval::UNKNOWN), Interval::UNKNOWN);
     assert!(Interval::UNKNOWN.contains(june));
 }
+
+#[test]
+fn moments_order_by_civil_time() {
+    let mut times =
+        ["2025-06-03", "2025-06-02T10:00Z", "2025-06-02", "2025-06-02T10:00"].map(moment);
+    times.sort();
+    let sorted = times.map(|time| time.to_string());
+    assert_eq!(sorted, ["2025-06-02", "2025-06-02T10:00", "2025-06-02T10:00Z", "2025-06-03"]);
+}

@@ -1,6 +1,7 @@
 //! Days, instants and the intervals between them. No clock is read and no calendar
 //! rule of news is known here.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
@@ -9,7 +10,10 @@ use serde::{Deserialize, Serialize};
 
 /// A bound in time: a civil day, or a clock time on one with the offset where it is
 /// known. Prints as `YYYY-MM-DD` or `YYYY-MM-DDThh:mm[:ss][Z|±hh:mm]` (ISO 8601).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+///
+/// Order is that of the civil time as told, a whole day before the times on it; offsets
+/// only break ties, so that the order is total.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Moment {
     /// A whole civil day.
@@ -59,6 +63,22 @@ impl Moment {
     /// Whether it is a clock time.
     pub fn is_time(self) -> bool {
         matches!(self, Self::Time { .. })
+    }
+}
+
+impl Ord for Moment {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let key = |moment: &Self| match moment {
+            Self::Day(_) => (moment.datetime(), false, None),
+            Self::Time { offset, .. } => (moment.datetime(), true, *offset),
+        };
+        key(self).cmp(&key(other))
+    }
+}
+
+impl PartialOrd for Moment {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -200,6 +220,13 @@ impl Interval {
     /// Not after.
     pub fn latest(self) -> Option<Moment> {
         self.latest
+    }
+
+    /// The same interval in whole days.
+    #[must_use]
+    pub fn in_days(self) -> Self {
+        let day = |moment: Moment| Moment::Day(moment.day());
+        Self { earliest: self.earliest.map(day), latest: self.latest.map(day) }
     }
 
     /// Whether neither bound is known.
