@@ -1,7 +1,40 @@
-//! Event mentions of many briefs in, one timeline out.
+//! Event mentions of many briefs in, one timeline out. Text is never read here: all that
+//! is known of the words came with the mentions. The result does not depend on the order
+//! of the input, and each event has a citation.
+//!
+//! | module | what |
+//! |---|---|
+//! | `node` | one event mention with what it says of when |
+//! | `groups` | union-find over nodes |
+//! | `within` | joining what one brief tells twice |
+//! | `across` | joining what several briefs tell |
+//! | `derive` | a group of nodes becomes an event |
+//!
+//! ```
+//! use dateline_timeline::{Options, build};
+//!
+//! let timeline = build(Vec::new(), Vec::new(), &Options::default());
+//! assert!(timeline.events.is_empty());
+//! assert_eq!(timeline.account.sentences, 0);
+//! ```
 
-use dateline_model::{Failure, NormalizedBrief, Timeline};
-use dateline_text::SourceId;
+use std::collections::BTreeSet;
+
+use dateline_model::{
+    Account, Failure, NormalizedBrief, SetAside, SetAsideReason, SourceInfo, Timeline,
+};
+use dateline_text::{SourceId, TextRange};
+
+mod across;
+mod derive;
+mod groups;
+mod node;
+#[cfg(test)]
+mod tests;
+mod within;
+
+use groups::Groups;
+use node::Node;
 
 /// What build needs of one brief.
 #[derive(Clone, Debug)]
@@ -22,7 +55,88 @@ pub struct Entry {
 pub struct Options {}
 
 /// The timeline of `entries`; their order does not matter.
-pub fn build(entries: Vec<Entry>, failures: Vec<Failure>, options: &Options) -> Timeline {
-    let _ = (entries, options);
-    Timeline { failures, ..Timeline::default() }
+pub fn build(mut entries: Vec<Entry>, failures: Vec<Failure>, _options: &Options) -> Timeline {
+    entries.sort_by_key(|entry| entry.id);
+    let nodes: Vec<Node<'_>> = node::all(&entries);
+    let mut groups = Groups::new(nodes.len());
+    let mut dropped = BTreeSet::new();
+    for range in node::by_entry(&nodes) {
+        within::join(&nodes, range, &mut groups, &mut dropped);
+    }
+    let before = groups.clone();
+    let inferred = across::join(&nodes, &mut groups);
+    let mut events: Vec<_> = groups
+        .sets()
+        .into_iter()
+        .map(|set| set.into_iter().filter(|at| !dropped.contains(at)).collect::<Vec<_>>())
+        .filter(|set| !set.is_empty())
+        .map(|set| derive::event(&nodes, &set, &before, &inferred))
+        .collect();
+    events.sort_by_cached_key(derive::order);
+    let (set_aside, account) = account(&entries, &events, failures.len());
+    let mut diagnostics: Vec<_> = entries
+        .iter()
+        .flat_map(|entry| entry.brief.diagnostics.iter().map(|told| (entry.id, told.clone())))
+        .collect();
+    diagnostics.sort();
+    let mut sources: Vec<SourceInfo> = entries.into_iter().map(source).collect();
+    sources.sort_by(|a, b| (&a.label, a.id).cmp(&(&b.label, b.id)));
+    let mut failures = failures;
+    failures.sort();
+    Timeline { events, set_aside, sources, failures, diagnostics, account }
+}
+
+fn source(entry: Entry) -> SourceInfo {
+    SourceInfo {
+        id: entry.id,
+        label: entry.label,
+        sha256: entry.sha256,
+        published: entry.brief.published,
+        language: entry.brief.language,
+        reference: entry.brief.reference,
+        metadata: entry.brief.metadata,
+    }
+}
+
+/// What became of every sentence: cited by an event, or set aside with a reason.
+fn account(
+    entries: &[Entry],
+    events: &[dateline_model::Event],
+    failures: usize,
+) -> (Vec<(SourceId, SetAside)>, Account) {
+    let cited: BTreeSet<(SourceId, TextRange)> = events
+        .iter()
+        .flat_map(|event| event.citations.iter())
+        .map(|citation| (citation.cut.source, citation.cut.range))
+        .collect();
+    let (mut aside, mut count, mut told) = (Vec::new(), 0, 0);
+    for entry in entries {
+        let brief = &entry.brief;
+        let known: BTreeSet<TextRange> = brief.set_aside.iter().map(|aside| aside.range).collect();
+        aside.extend(brief.set_aside.iter().map(|set_aside| (entry.id, *set_aside)));
+        for sentence in &brief.sentences {
+            if known.contains(&sentence.range) {
+                continue;
+            }
+            count += 1;
+            if cited.contains(&(entry.id, sentence.range)) {
+                told += 1;
+            } else {
+                // It told only what another sentence tells.
+                let reason = SetAsideReason::Repeats;
+                aside.push((entry.id, SetAside { range: sentence.range, reason }));
+            }
+        }
+        count += brief.set_aside.len() as u32;
+    }
+    aside.sort();
+    let account = Account {
+        inputs: entries.len() as u32,
+        briefs: entries.len() as u32,
+        failures: failures as u32,
+        sentences: count,
+        cited: told,
+        set_aside: aside.len() as u32,
+    };
+    (aside, account)
 }

@@ -1,0 +1,340 @@
+//! A group of nodes becomes an event: when, what kind, what to call it, who and where, and
+//! where its sources differ.
+
+use std::collections::BTreeSet;
+
+use dateline_model::{
+    Citation, Conflict, ConflictValue, Corroboration, Cut, DateBasis, Dating, Event, EventId,
+    EventKind, Interval, MentionKind, Modality, Moment, Party, Place, Shape, TopicReason, Voice,
+    When,
+};
+use dateline_text::SourceId;
+use dateline_text::source::short_hash;
+
+use crate::across::Inferred;
+use crate::groups::Groups;
+use crate::node::Node;
+
+/// Longest title in bytes that is preferred over a longer one.
+const TITLE: u32 = 120;
+
+/// The event told by the nodes `set` (sorted). `before` are the groups as they were
+/// within each brief.
+pub(crate) fn event(
+    nodes: &[Node<'_>],
+    set: &[usize],
+    before: &Groups,
+    inferred: &Inferred,
+) -> Event {
+    let told: Vec<Node<'_>> = set.iter().filter_map(|at| nodes.get(*at)).copied().collect();
+    let id = told.first().map_or(EventId(0), id_of);
+    let mut formerly: Vec<EventId> = set
+        .iter()
+        .filter(|at| before.find(**at) == **at)
+        .filter_map(|at| nodes.get(*at))
+        .map(id_of)
+        .filter(|other| *other != id)
+        .collect();
+    formerly.sort();
+    formerly.dedup();
+    let kind = kind(&told);
+    let (mut when, conflicts) = when(&told, kind);
+    let alternatives = set.iter().filter_map(|at| inferred.alternatives.get(at)).flatten();
+    when.alternatives = alternatives.copied().collect::<BTreeSet<_>>().into_iter().collect();
+    if told_only_by_inference(&told, set, inferred) {
+        when.dating = Dating::Inferred;
+    }
+    let lead = lead(&told);
+    let off: Vec<&TopicReason> =
+        told.iter().filter_map(|node| node.event.off_topic.as_ref()).collect();
+    let on_topic = off.len() < told.len();
+    let citations = citations(&told);
+    Event {
+        id,
+        formerly,
+        kind,
+        title: Cut { source: lead.source, range: lead.event.title },
+        summary: summary(lead),
+        on_topic,
+        topic_reason: off.first().filter(|_| !on_topic).map(|reason| (*reason).clone()),
+        who: parties(&told),
+        places: places(&told),
+        corroboration: corroboration(&told),
+        citations,
+        conflicts,
+        when,
+    }
+}
+
+/// The id of an event of which `node` is the smallest mention.
+fn id_of(node: &Node<'_>) -> EventId {
+    let range = node.event.clause;
+    let key = format!("{}:{}:{}:{}", node.source, range.start(), range.end(), node.trigger());
+    EventId(short_hash(format!("{key}:{:?}", node.event.date).as_bytes()))
+}
+
+/// What the events are sorted by.
+pub(crate) fn order(event: &Event) -> (Option<Moment>, Option<Moment>, Option<Cut>, EventId) {
+    let first = event.citations.first().map(|citation| citation.cut);
+    (
+        event.when.placed.map(|m| Moment::Day(m.day())),
+        event.when.interval.earliest(),
+        first,
+        event.id,
+    )
+}
+
+/// Whether the outcome is told without a date, and the date comes from plans alone.
+fn told_only_by_inference(told: &[Node<'_>], set: &[usize], inferred: &Inferred) -> bool {
+    set.iter().any(|at| inferred.alternatives.contains_key(at))
+        && told
+            .iter()
+            .filter(|node| node.is_dated())
+            .all(|node| node.event.modality != Modality::Occurred)
+}
+
+/// The kind: a target stays one; what any source tells as done happened; else it is
+/// planned, or context where all tell it so.
+fn kind(told: &[Node<'_>]) -> EventKind {
+    let body: Vec<&Node<'_>> = told.iter().filter(|node| voice_rank(node) < 2).collect();
+    let body: Vec<&Node<'_>> = if body.is_empty() { told.iter().collect() } else { body };
+    let any = |kind: EventKind| body.iter().any(|node| node.event.kind == kind);
+    let done = body.iter().any(|node| {
+        node.event.kind == EventKind::Happened && node.event.modality == Modality::Occurred
+    });
+    if any(EventKind::Deadline) {
+        EventKind::Deadline
+    } else if done {
+        EventKind::Happened
+    } else if any(EventKind::Scheduled) {
+        EventKind::Scheduled
+    } else if any(EventKind::Happened) {
+        EventKind::Happened
+    } else {
+        EventKind::Background
+    }
+}
+
+fn when(told: &[Node<'_>], kind: EventKind) -> (When, Vec<Conflict>) {
+    let dated: Vec<&Node<'_>> = told.iter().filter(|node| node.is_dated()).collect();
+    let (interval, shape, conflicts) = if dated.is_empty() {
+        (undated(told, kind), Shape::Within, Vec::new())
+    } else {
+        bounds(&dated)
+    };
+    let basis_node =
+        dated.iter().min_by_key(|node| (node.grain(), dating_rank(node.dating), voice_rank(node)));
+    let stated = told.iter().find(|node| node.dating == Dating::Stated);
+    let basis_node = basis_node.copied().or(stated).or(told.first());
+    let basis: Vec<(Cut, DateBasis)> = told
+        .iter()
+        .filter_map(|node| {
+            let range = node.timex()?.range;
+            Some((Cut { source: node.source, range }, node.event.date_basis))
+        })
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
+    let placed = match shape {
+        Shape::Throughout => interval.earliest(),
+        Shape::Within => interval.latest().or(interval.earliest()),
+    };
+    let reference = told.iter().find_map(|node| node.brief.reference.moment);
+    let when = When {
+        interval,
+        shape,
+        grain: basis_node.and_then(Node::grain),
+        approximate: dated.iter().any(|node| node.timex().is_some_and(|timex| timex.approximate)),
+        dating: basis_node.map_or(Dating::Reported, |node| node.dating),
+        placed: placed.or(reference).map(|moment| Moment::Day(moment.day())),
+        alternatives: Vec::new(),
+        basis,
+    };
+    (when, conflicts)
+}
+
+/// Bounds of an event that no source dates: not after the first report.
+fn undated(told: &[Node<'_>], kind: EventKind) -> Interval {
+    if kind == EventKind::Scheduled {
+        return Interval::UNKNOWN;
+    }
+    let shown = told.iter().map(Node::shown).filter(|interval| !interval.is_unknown());
+    shown.reduce(|a, b| a.narrow(b).unwrap_or(a)).unwrap_or(Interval::UNKNOWN)
+}
+
+/// Bounds of an event that at least one source dates. Only `within` intervals narrow one
+/// another; extents that differ, or disjoint days, are a conflict and the hull is shown.
+fn bounds(dated: &[&Node<'_>]) -> (Interval, Shape, Vec<Conflict>) {
+    let of = |shape: Shape| dated.iter().filter(move |node| node.shape == shape);
+    let extents: BTreeSet<Interval> =
+        of(Shape::Throughout).map(|node| node.interval.in_days()).collect();
+    let hull = |all: &mut dyn Iterator<Item = Interval>| all.reduce(Interval::hull);
+    if let Some(extent) = hull(&mut extents.iter().copied()) {
+        let outside = of(Shape::Within).any(|node| !extent.overlaps(node.interval));
+        let conflicts = if extents.len() > 1 || outside {
+            conflict(dated, extents.len() == 1)
+        } else {
+            Vec::new()
+        };
+        let shown = if outside {
+            hull(&mut dated.iter().map(|node| node.interval.in_days())).unwrap_or(extent)
+        } else {
+            extent
+        };
+        return (shown, Shape::Throughout, conflicts);
+    }
+    let days = of(Shape::Within).map(|node| node.interval.in_days());
+    let narrowed = days.map(Some).reduce(|a, b| a?.narrow(b?)).flatten();
+    match narrowed {
+        Some(days) => (clock(dated, days), Shape::Within, Vec::new()),
+        None => {
+            let shown = hull(&mut dated.iter().map(|node| node.interval.in_days()));
+            (shown.unwrap_or_default(), Shape::Within, conflict(dated, false))
+        }
+    }
+}
+
+/// The clock time that the sources tell for these days, where they agree on one.
+fn clock(dated: &[&Node<'_>], days: Interval) -> Interval {
+    let timed = dated.iter().map(|node| node.interval).filter(|interval| {
+        interval.in_days() == days && interval.earliest().is_some_and(Moment::is_time)
+    });
+    let times: BTreeSet<Interval> = timed.collect();
+    match times.first() {
+        Some(time) if times.len() == 1 => *time,
+        _ => days,
+    }
+}
+
+/// Each value with its sources. `points` leaves out the days inside an agreed extent.
+fn conflict(dated: &[&Node<'_>], points: bool) -> Vec<Conflict> {
+    let mut values: Vec<ConflictValue> = Vec::new();
+    let wanted = dated.iter().filter(|node| {
+        points || node.shape == Shape::Throughout || dated.iter().all(|n| n.shape == Shape::Within)
+    });
+    for node in wanted {
+        let interval = node.interval.in_days();
+        match values.iter_mut().find(|value| value.interval == interval) {
+            Some(value) if value.sources.contains(&node.source) => {}
+            Some(value) => value.sources.push(node.source),
+            None => values.push(ConflictValue { interval, sources: vec![node.source] }),
+        }
+    }
+    values.sort_by_key(|value| value.interval);
+    vec![Conflict { about: "when".to_string(), values }]
+}
+
+fn dating_rank(dating: Dating) -> u8 {
+    match dating {
+        Dating::Editor => 0,
+        Dating::Stated => 1,
+        Dating::Implied => 2,
+        Dating::Inferred => 3,
+        Dating::Reported => 4,
+    }
+}
+
+/// Body first, then captions, then the headline and standfirst.
+fn voice_rank(node: &Node<'_>) -> u8 {
+    match node.event.voice {
+        Voice::Body => 0,
+        Voice::Caption => 1,
+        Voice::Headline => 2,
+        Voice::Deck => 3,
+    }
+}
+
+/// The node that names the event: told by a gathering's own name where there is one, in
+/// the body where there is one, short enough to read, first.
+fn lead<'n, 'a>(told: &'n [Node<'a>]) -> &'n Node<'a> {
+    let rank = |node: &Node<'_>| {
+        let gathering = node.event.gathering.as_ref();
+        let named = gathering.is_some_and(|g| g.place.is_some() || !g.parties.is_empty());
+        let long = node.event.title.len() > TITLE;
+        (long, !named, voice_rank(node), node.event.kind == EventKind::Background)
+    };
+    told.iter().min_by_key(|node| rank(node)).expect("an event has at least one mention")
+}
+
+fn summary(lead: &Node<'_>) -> Vec<Cut> {
+    vec![Cut { source: lead.source, range: lead.event.clause }]
+}
+
+fn citations(told: &[Node<'_>]) -> Vec<Citation> {
+    let mut out: Vec<Citation> = Vec::new();
+    for node in told {
+        let sentence = node.brief.sentences.get(node.event.sentence as usize);
+        let range = sentence.map_or(node.event.clause, |sentence| sentence.range);
+        let cut = Cut { source: node.source, range };
+        let brief = node.brief;
+        let dates = node.event.dates.iter();
+        let dates = dates.filter_map(|date| brief.dates.get(*date as usize)).map(|date| date.range);
+        if let Some(same) = out.iter_mut().find(|citation| citation.cut == cut) {
+            same.dates.extend(dates);
+            same.dates.sort();
+            same.dates.dedup();
+            if same.interval.is_unknown() && node.is_dated() {
+                same.interval = node.interval;
+                same.dating = node.dating;
+            }
+            continue;
+        }
+        let speaker = node.event.speaker.and_then(|at| node.mention(at));
+        out.push(Citation {
+            cut,
+            modality: node.event.modality,
+            speaker: speaker.map(|mention| mention.name.clone()),
+            dates: dates.collect::<BTreeSet<_>>().into_iter().collect(),
+            interval: node.interval,
+            dating: node.dating,
+        });
+    }
+    out.sort_by_key(|citation| citation.cut);
+    out
+}
+
+fn parties(told: &[Node<'_>]) -> Vec<Party> {
+    let mut out: Vec<Party> = Vec::new();
+    for node in told {
+        for mention in node.event.who.iter().filter_map(|at| node.mention(*at)) {
+            if mention.kind != MentionKind::Gathering
+                && out.iter().all(|party| party.name != mention.name)
+            {
+                let as_written = Cut { source: node.source, range: mention.range };
+                out.push(Party { name: mention.name.clone(), as_written, basis: mention.joined });
+            }
+        }
+    }
+    out
+}
+
+fn places(told: &[Node<'_>]) -> Vec<Place> {
+    let mut out: Vec<Place> = Vec::new();
+    for node in told {
+        for mention in node.event.places.iter().filter_map(|at| node.mention(*at)) {
+            if out.iter().all(|place| place.name != mention.name) {
+                out.push(Place {
+                    name: mention.name.clone(),
+                    as_written: Cut { source: node.source, range: mention.range },
+                    basis: mention.joined,
+                    country: mention.country.clone(),
+                    coordinates: mention.coordinates,
+                });
+            }
+        }
+    }
+    out
+}
+
+/// Sources that tell it, and publishers among them; a source that names no publisher
+/// counts as its own.
+fn corroboration(told: &[Node<'_>]) -> Corroboration {
+    let sources: BTreeSet<SourceId> = told.iter().map(|node| node.source).collect();
+    let publishers: BTreeSet<String> = told
+        .iter()
+        .map(|node| {
+            node.brief.metadata.publisher.clone().unwrap_or_else(|| node.source.to_string())
+        })
+        .collect();
+    Corroboration { sources: sources.len() as u32, publishers: publishers.len() as u32 }
+}
