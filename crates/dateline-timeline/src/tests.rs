@@ -1,1 +1,274 @@
-//! Unit tests of the timeline.
+//! Unit tests of the timeline, on mentions made by hand: the text is not needed.
+
+use dateline_model::{
+    Anchor, DateBasis, EventKind, EventMention, Gathering, Grain, Interval, Joined, Mention,
+    MentionKind, Modality, NormalizedBrief, Reference, ReferenceBasis, Scene, Sentence, Timeline,
+    Timex, TimexType, Voice,
+};
+use dateline_text::{Source, TextRange};
+
+use crate::{Entry, Options, build};
+
+/// One thing told, in short.
+#[derive(Clone, Copy)]
+struct Told {
+    verb: &'static str,
+    /// `day`, `from/to`, or empty.
+    when: &'static str,
+    modality: Modality,
+    voice: Voice,
+    /// `head|party|place`, or empty.
+    gathering: &'static str,
+    who: &'static [&'static str],
+    terms: &'static [&'static str],
+}
+
+const PLAIN: Told = Told {
+    verb: "say",
+    when: "",
+    modality: Modality::Occurred,
+    voice: Voice::Body,
+    gathering: "",
+    who: &[],
+    terms: &[],
+};
+
+fn at(index: usize) -> TextRange {
+    let start = index as u32 * 10;
+    TextRange::new(start, start + 9).expect("in order")
+}
+
+fn timex(range: TextRange, when: &str) -> Timex {
+    let (from, to) = when.split_once('/').unwrap_or((when, when));
+    let interval = Interval::new(from.parse().ok(), to.parse().ok()).expect("in order");
+    let mut timex = Timex {
+        range,
+        kind: TimexType::Date,
+        value: when.to_string(),
+        modifier: None,
+        quant: None,
+        freq: None,
+        interval,
+        grain: Some(Grain::Day),
+        approximate: false,
+        implied: Vec::new(),
+        anchor: Anchor::Words,
+        rule: "test".to_string(),
+        alternatives: Vec::new(),
+        parts: Vec::new(),
+    };
+    if from != to {
+        timex.parts = vec![timex.clone()];
+    }
+    timex
+}
+
+fn mention(range: TextRange, kind: MentionKind, name: &str) -> Mention {
+    let name = name.to_string();
+    Mention {
+        range,
+        kind,
+        name,
+        joined: Joined::Text,
+        role: None,
+        country: None,
+        coordinates: None,
+    }
+}
+
+fn entry(label: &str, reference: &str, told: &[Told]) -> Entry {
+    let source = Source::from_utf8(label);
+    let mut brief = NormalizedBrief {
+        reference: Reference {
+            moment: reference.parse().ok(),
+            basis: ReferenceBasis::Stamp,
+            evidence: None,
+        },
+        ..NormalizedBrief::default()
+    };
+    for (index, told) in told.iter().enumerate() {
+        let range = at(index);
+        brief.sentences.push(Sentence { range, block: index as u32 });
+        let mut list = |term: &str| {
+            brief.terms.push(term.to_string());
+            brief.terms.len() as u32 - 1
+        };
+        let trigger = list(told.verb);
+        let terms = told.terms.iter().map(|term| list(term)).collect();
+        let date = (!told.when.is_empty()).then(|| {
+            brief.dates.push(timex(range, told.when));
+            brief.dates.len() as u32 - 1
+        });
+        let mut named = |kind, name: &str| {
+            brief.mentions.push(mention(range, kind, name));
+            brief.mentions.len() as u32 - 1
+        };
+        let who = told.who.iter().map(|name| named(MentionKind::Person, name)).collect();
+        let mut parts = told.gathering.split('|');
+        let mut part = || parts.next().filter(|part| !part.is_empty()).map(str::to_string);
+        let gathering = part().map(|head| Gathering {
+            mention: 0,
+            head,
+            parties: part().into_iter().collect(),
+            place: part(),
+        });
+        brief.events.push(EventMention {
+            clause: range,
+            sentence: index as u32,
+            trigger,
+            modality: told.modality,
+            kind: if told.modality == Modality::Planned {
+                EventKind::Scheduled
+            } else {
+                EventKind::Happened
+            },
+            voice: told.voice,
+            date,
+            date_basis: if date.is_some() { DateBasis::Clause } else { DateBasis::Reported },
+            dates: date.into_iter().collect(),
+            speaker: None,
+            who,
+            places: Vec::new(),
+            gathering,
+            scene: Scene::Live,
+            terms,
+            continues: None,
+            title: range,
+            off_topic: None,
+        });
+    }
+    Entry { id: source.id(), label: label.to_string(), sha256: source.sha256().to_string(), brief }
+}
+
+fn timeline(entries: Vec<Entry>) -> Timeline {
+    build(entries, Vec::new(), &Options::default())
+}
+
+/// One event a line: bounds, kind, dating, citations, conflicting values, alternatives.
+fn lines(timeline: &Timeline) -> Vec<String> {
+    let day =
+        |moment: Option<dateline_model::Moment>| moment.map_or("?".to_string(), |m| m.to_string());
+    let interval =
+        |interval: Interval| format!("{}/{}", day(interval.earliest()), day(interval.latest()));
+    timeline
+        .events
+        .iter()
+        .map(|event| {
+            let mut line = format!(
+                "{} {} {} x{}",
+                interval(event.when.interval),
+                event.kind.name(),
+                event.when.dating.name(),
+                event.citations.len()
+            );
+            for value in event.conflicts.iter().flat_map(|conflict| &conflict.values) {
+                line += &format!(" vs {}", interval(value.interval));
+            }
+            for other in &event.when.alternatives {
+                line += &format!(" or {}", interval(*other));
+            }
+            line
+        })
+        .collect()
+}
+
+const SUMMIT: Told = Told {
+    verb: "summit",
+    modality: Modality::Planned,
+    gathering: "meeting|NATO|The Hague",
+    ..PLAIN
+};
+const TALKS: Told = Told { verb: "meet", gathering: "talks|Russia|Istanbul", ..PLAIN };
+
+#[test]
+fn extents_that_differ_are_one_event_in_conflict() {
+    let a = entry("a", "2025-06-02", &[Told { when: "2025-06-24/2025-06-26", ..SUMMIT }]);
+    let b = entry("b", "2025-06-02", &[Told { when: "2025-06-24/2025-06-25", ..SUMMIT }]);
+    assert_eq!(
+        lines(&timeline(vec![a, b])),
+        [
+            "2025-06-24/2025-06-26 scheduled stated x2 vs 2025-06-24/2025-06-25 vs 2025-06-24/2025-06-26"
+        ]
+    );
+}
+
+#[test]
+fn a_day_inside_an_extent_is_no_conflict() {
+    let a = entry("a", "2025-06-02", &[Told { when: "2025-06-24/2025-06-25", ..SUMMIT }]);
+    let held =
+        Told { when: "2025-06-24", modality: Modality::Occurred, voice: Voice::Caption, ..SUMMIT };
+    let b = entry("b", "2025-06-24", &[held]);
+    assert_eq!(lines(&timeline(vec![a, b])), ["2025-06-24/2025-06-25 happened stated x2"]);
+}
+
+#[test]
+fn an_undated_outcome_joins_a_plan_only_as_inferred() {
+    let plans = [
+        Told { when: "2025-05-16", ..TALKS },
+        Told { when: "2025-06-02", modality: Modality::Planned, ..TALKS },
+    ];
+    let a = entry("a", "2025-06-01", &plans);
+    let b = entry("b", "2025-06-03", &[Told { verb: "collapse", ..TALKS }]);
+    assert_eq!(
+        lines(&timeline(vec![a.clone(), b])),
+        [
+            "2025-05-16/2025-05-16 happened stated x1",
+            "2025-06-02/2025-06-02 happened inferred x2 or 2025-05-16/2025-05-16"
+        ]
+    );
+    // A report from before the plan's day cannot tell its outcome.
+    let early = entry("b", "2025-05-20", &[Told { verb: "collapse", ..TALKS }]);
+    assert_eq!(lines(&timeline(vec![a, early])).len(), 2);
+}
+
+#[test]
+fn other_places_and_parties_are_other_gatherings() {
+    let rome = Told { when: "2025-06-02", gathering: "talks|Iran|Rome", ..TALKS };
+    let a = entry("a", "2025-06-03", &[Told { when: "2025-06-02", ..TALKS }]);
+    let b = entry("b", "2025-06-03", &[rome]);
+    assert_eq!(timeline(vec![a, b]).events.len(), 2);
+}
+
+#[test]
+fn template_stories_with_other_actors_stay_apart() {
+    let wins = |who, place| Told { verb: "win", when: "2024-11-05", who, terms: place, ..PLAIN };
+    let a = entry("a", "2024-11-06", &[wins(&["A"], &["ohio", "race"])]);
+    let b = entry("b", "2024-11-06", &[wins(&["B"], &["iowa", "race"])]);
+    assert_eq!(timeline(vec![a, b]).events.len(), 2);
+}
+
+#[test]
+fn a_headline_joins_the_event_it_names() {
+    let body =
+        Told { verb: "agree", who: &["Rutte"], terms: &["allies", "spend", "goal"], ..PLAIN };
+    let other = Told { verb: "strike", who: &["Kim"], terms: &["port", "ship"], ..PLAIN };
+    let headline =
+        Told { verb: "back", voice: Voice::Headline, terms: &["allies", "goal"], ..PLAIN };
+    let timeline = timeline(vec![entry("a", "2025-06-03", &[headline, body, other])]);
+    assert_eq!(
+        lines(&timeline),
+        ["?/2025-06-03 happened reported x2", "?/2025-06-03 happened reported x1"]
+    );
+    assert_eq!(
+        (timeline.account.sentences, timeline.account.cited, timeline.account.set_aside),
+        (3, 3, 0)
+    );
+}
+
+#[test]
+fn the_order_of_the_input_is_irrelevant() {
+    let entries: Vec<Entry> = ["a", "b", "c", "d"]
+        .iter()
+        .enumerate()
+        .map(|(at, label)| {
+            let when = ["2025-06-24/2025-06-26", "2025-06-24/2025-06-25", "2025-06-24", ""][at];
+            entry(label, "2025-07-01", &[Told { when, modality: Modality::Occurred, ..SUMMIT }])
+        })
+        .collect();
+    let forward = timeline(entries.clone());
+    let backward = timeline(entries.into_iter().rev().collect());
+    assert_eq!(forward, backward);
+    assert_eq!(forward.events.len(), 1);
+    assert_eq!(forward.events[0].corroboration.sources, 4);
+    assert_eq!(forward.events[0].formerly.len(), 3);
+}
