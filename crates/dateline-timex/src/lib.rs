@@ -1,47 +1,45 @@
-//! Finds dates, times, durations and sets in text and says what they mean.
+//! Finds dates, times, durations and sets in English news text and says what they mean,
+//! as TIMEX3 has it and with bounds in days or instants.
+//!
+//! It finds first and resolves second: [`tag`] looks for spans with no reference in
+//! mind, then reads each against the [`Context`], in the order of the text. Words and
+//! patterns are tables under `data/en/`; Rust holds the operators.
+//!
+//! What it does not do: it reads no clock and no time zone database, tells no zone that
+//! the words do not tell, and judges no page: which date is the page's own is for the
+//! caller.
+//!
+//! ```
+//! use dateline_timex::{Context, Lexicon, tag};
+//!
+//! let lexicon = Lexicon::english();
+//! let context = Context::new("2025-06-15".parse().ok());
+//! let text = "Ministers will meet on June 24–26, two weeks after Monday's vote.";
+//! let dates = tag(text, &context, &lexicon);
+//! assert_eq!(dates[0].range.slice(text), Some("June 24–26"));
+//! assert_eq!(dates[0].value, "2025-06-24/2025-06-26");
+//! ```
 
-use dateline_model::{Moment, Timex};
+mod build;
+mod calendar;
+mod chart;
+mod context;
+mod cue;
+mod expr;
+mod find;
+mod genre;
+mod grammar;
+mod holiday;
+mod lexicon;
+mod meaning;
+mod ops;
+mod resolve;
+mod scene;
+mod tag;
+mod token;
+mod vocabulary;
+
+pub use context::{Context, DayOrder, Genre};
 pub use dateline_text::LexiconError;
-use dateline_text::TextRange;
-
-/// Tables compiled for tagging.
-#[derive(Debug)]
-pub struct Lexicon {}
-
-impl Lexicon {
-    /// The tables for English.
-    pub fn english() -> Self {
-        Self {}
-    }
-
-    /// A hash of the tables.
-    pub fn hash(&self) -> u64 {
-        0
-    }
-}
-
-/// What a date expression is read against.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct Context {
-    /// The day or time the text speaks from.
-    pub reference: Option<Moment>,
-}
-
-/// The date expressions of `text`.
-pub fn tag(text: &str, context: &Context, lexicon: &Lexicon) -> Vec<Timex> {
-    let _ = (text, context, lexicon);
-    Vec::new()
-}
-
-/// The date expressions of the given stretches of `text` (in order, not overlapping).
-/// No expression crosses from one stretch to the next.
-pub fn tag_within(
-    text: &str,
-    stretches: &[TextRange],
-    context: &Context,
-    lexicon: &Lexicon,
-) -> Vec<Timex> {
-    let _ = (text, stretches, context, lexicon);
-    Vec::new()
-}
+pub use lexicon::{ENGLISH, Lexicon, Tables};
+pub use tag::{split_ranges, tag, tag_within};

@@ -1,0 +1,418 @@
+//! What each operator makes of its parts. Pure, and without a reference: fields that
+//! contradict each other make nothing.
+
+use dateline_model::{Grain, Modifier};
+
+use crate::expr::{Clock, Every, Expr, Fields, Length, Part, Sem, Unit, Vague};
+use crate::ops::{Args, Key, Name};
+
+/// What the operator `name` makes of `args`.
+pub(crate) fn apply(name: Name, args: Args<'_>) -> Option<Sem> {
+    match name {
+        Name::Same => args.get(Key::Of).cloned(),
+        Name::Number => number(args),
+        Name::Clock => clock(args).map(Sem::Clock),
+        Name::Length => length(args).map(Sem::Length),
+        Name::Mod => modified(args),
+        _ => date(name, args).map(|expr| Sem::Expr(Box::new(expr))),
+    }
+}
+
+/// The date expression that a part is.
+pub(crate) fn expr(sem: &Sem) -> Option<Expr> {
+    Some(match sem {
+        Sem::Expr(expr) => (**expr).clone(),
+        Sem::Clock(clock) => Expr::At { of: None, clock: *clock },
+        Sem::Part(part) => Expr::Part { of: None, part: *part },
+        Sem::Length(length) => Expr::Length(*length),
+        Sem::Holiday(id) => Expr::Holiday { id: *id, year: None, n: None },
+        Sem::Vague(what) => Expr::Vague { what: *what, unit: None },
+        _ => return None,
+    })
+}
+
+fn date(name: Name, args: Args<'_>) -> Option<Expr> {
+    Some(match name {
+        Name::Fields => Expr::Fields(fields(args)?),
+        Name::Merge => merge(args.expr(Key::Of)?, args.expr(Key::With)?)?,
+        Name::Unit => unit(args)?,
+        Name::Which => Expr::Which {
+            fields: only_fields(args, Key::Of)?,
+            n: args.int(Key::N)?,
+            from: args.from(),
+        },
+        Name::Shift => Expr::Shift {
+            length: the_length(args)?,
+            sign: args.int(Key::Sign)?,
+            from: args.from(),
+            of: args.expr(Key::Of).map(Box::new),
+        },
+        Name::Nth
+            if args.expr(Key::Of).is_none()
+                && args.unit(Key::Unit) == Some(Unit::Grain(Grain::Century)) =>
+        {
+            let n = args.int(Key::N).filter(|n| (1..=30).contains(n))?;
+            Expr::Fields(Fields { era: Some((Grain::Century, n - 1)), ..Fields::default() })
+        }
+        Name::Nth => Expr::Nth {
+            n: args.int(Key::N).filter(|n| (-1..=10_000).contains(n) && *n != 0)?,
+            unit: args.unit(Key::Unit)?.grain(),
+            of: args.expr(Key::Of).map(Box::new),
+        },
+        Name::Stretch => Expr::Stretch {
+            length: the_length(args)?,
+            sign: args.int(Key::Sign)?,
+            of: args.expr(Key::Of).map(Box::new),
+        },
+        Name::Span => Expr::Span { length: the_length(args)?, sign: args.int(Key::Sign)? },
+        Name::Beside => Expr::Beside {
+            fields: only_fields(args, Key::With)?,
+            sign: args.int(Key::Sign)?,
+            of: Box::new(args.expr(Key::Of)?),
+        },
+        Name::Holiday => holiday(args)?,
+        Name::Vague => vague(args)?,
+        Name::Weekend => Expr::Weekend { n: args.int(Key::N)?, from: args.from() },
+        Name::Part => part(args)?,
+        Name::At => at(args.expr(Key::Of), clock_of(args)?)?,
+        Name::Set => set(args)?,
+        Name::Range => range(args.expr(Key::Of)?, args.expr(Key::With)?)?,
+        Name::Event => Expr::Event { length: the_length(args)?, sign: args.int(Key::Sign)? },
+        _ => return None,
+    })
+}
+
+/// Largest amount that is read: past it, arithmetic on dates means nothing.
+const MOST: i64 = 100_000_000;
+
+fn number(args: Args<'_>) -> Option<Sem> {
+    let Some(n) = args.amount(Key::Of)? else { return Some(Sem::Amount(None)) };
+    let times = args.amount(Key::Times).flatten().unwrap_or(1000);
+    let plus = args.amount(Key::Plus).flatten().unwrap_or(0);
+    let value = n.checked_mul(times)?.checked_div(1000)?.checked_add(plus)?;
+    (value.abs() <= MOST).then_some(Sem::Amount(Some(value)))
+}
+
+/// A year of two digits: the century that news speaks of.
+fn full_year(two: i32) -> i32 {
+    if two < 50 { 2000 + two } else { 1900 + two }
+}
+
+/// The decade of "1990s", "90s" or a word for one.
+fn decade(n: i32) -> Option<i32> {
+    match n {
+        1000.. => (n % 10 == 0).then_some(n / 10),
+        0..100 => (n % 10 == 0).then(|| full_year(n) / 10),
+        _ => Some(n),
+    }
+}
+
+fn fields(args: Args<'_>) -> Option<Fields> {
+    let mut out = match args.get(Key::Of) {
+        Some(sem) => match expr(sem)? {
+            Expr::Fields(fields) => fields,
+            _ => return None,
+        },
+        None => Fields::default(),
+    };
+    let era = [
+        (Key::Decade, Grain::Decade),
+        (Key::Century, Grain::Century),
+        (Key::Millennium, Grain::Millennium),
+    ];
+    let said = Fields {
+        era: match era.iter().find_map(|(key, grain)| Some((*grain, args.int(*key)?))) {
+            Some((Grain::Decade, n)) => Some((Grain::Decade, decade(n)?)),
+            other => other,
+        },
+        year: args
+            .int(Key::Year)
+            .or_else(|| args.int(Key::Year2).map(full_year))
+            .or_else(|| args.int(Key::Bc).map(|year| 1 - year)),
+        fiscal: args.get(Key::Fiscal).is_some(),
+        half: args.small(Key::Half),
+        quarter: args.small(Key::Quarter),
+        season: args.small(Key::Season),
+        month: args.small(Key::Month),
+        day: args.small(Key::Day),
+        weekday: args.small(Key::Weekday),
+        swappable: args.get(Key::Swap).is_some(),
+    };
+    out = out.merge(said)?;
+    out.swappable &= out.day.is_some_and(|day| day <= 12) && out.day != out.month;
+    fits(out).then_some(out)
+}
+
+/// Whether there is such a date at all: no June 31.
+fn fits(fields: Fields) -> bool {
+    let (Some(month), Some(day)) = (fields.month, fields.day) else { return true };
+    // A leap year where none is said: February 29 is some year's.
+    let year = fields.year.and_then(|year| i16::try_from(year).ok()).unwrap_or(2000);
+    jiff::civil::Date::new(year, month, day).is_ok()
+}
+
+fn only_fields(args: Args<'_>, key: Key) -> Option<Fields> {
+    match args.expr(key)? {
+        Expr::Fields(fields) => Some(fields),
+        _ => None,
+    }
+}
+
+/// A length given whole, or as a count and a unit.
+fn the_length(args: Args<'_>) -> Option<Length> {
+    match args.get(Key::Length) {
+        Some(Sem::Length(length)) => Some(*length),
+        Some(_) => None,
+        None => length(args),
+    }
+}
+
+fn length(args: Args<'_>) -> Option<Length> {
+    let mut out = match args.get(Key::Of) {
+        Some(Sem::Length(first)) => {
+            let amount = args.amount(Key::Plus);
+            match (args.get(Key::With), amount) {
+                (Some(Sem::Length(second)), _) => {
+                    Length { rest: Some((second.amount, second.unit)), ..*first }
+                }
+                (_, Some(amount)) => {
+                    Length { amount: first.amount.zip(amount).map(|(a, b)| a + b), ..*first }
+                }
+                _ => *first,
+            }
+        }
+        _ => {
+            let amount = args.amount(Key::N).unwrap_or(Some(1000));
+            let plus = args.amount(Key::Plus).flatten().unwrap_or(0);
+            Length::of(amount.map(|n| n + plus), args.unit(Key::Unit)?)
+        }
+    };
+    if let Some(Sem::Modifier(modifier)) = args.get(Key::Mod) {
+        out.modifier = Some(*modifier);
+    }
+    let small = |amount: Option<i64>| amount.is_none_or(|n| n.abs() <= MOST);
+    (small(out.amount) && out.rest.is_none_or(|(n, _)| small(n))).then_some(out)
+}
+
+/// Two date expressions that stand side by side and mean one time.
+fn merge(a: Expr, b: Expr) -> Option<Expr> {
+    match (a, b) {
+        (Expr::Fields(a), Expr::Fields(b)) => a.merge(b).filter(|f| fits(*f)).map(Expr::Fields),
+        (Expr::At { of: None, clock }, day) | (day, Expr::At { of: None, clock }) => {
+            at(Some(day), clock)
+        }
+        (Expr::Part { of: None, part }, day) | (day, Expr::Part { of: None, part }) => {
+            (!matches!(day, Expr::Part { .. } | Expr::At { .. }))
+                .then(|| Expr::Part { of: Some(Box::new(day)), part })
+        }
+        (Expr::Which { fields, n, from }, Expr::Fields(other)) => {
+            Some(Expr::Which { fields: fields.merge(other)?, n, from })
+        }
+        // "yesterday, June 2": the fuller says it.
+        (Expr::Unit { .. } | Expr::Holiday { .. }, Expr::Fields(fields))
+        | (Expr::Fields(fields), Expr::Unit { .. } | Expr::Holiday { .. }) => {
+            fields.day.map(|_| Expr::Fields(fields))
+        }
+        _ => None,
+    }
+}
+
+fn at(of: Option<Expr>, clock: Clock) -> Option<Expr> {
+    match of {
+        None => Some(Expr::At { of: None, clock }),
+        // "6 in the morning", "10 at night": the part of the day tells the hour's half.
+        Some(Expr::Part { of, part }) => {
+            Some(Expr::At { of, clock: Clock { hour: in_part(clock.hour, part)?, ..clock } })
+        }
+        Some(Expr::At { .. } | Expr::Range { .. } | Expr::Length(_)) => None,
+        Some(day) => Some(Expr::At { of: Some(Box::new(day)), clock }),
+    }
+}
+
+fn in_part(hour: i8, part: Part) -> Option<i8> {
+    Some(match part {
+        Part::Morning => hour % 24,
+        Part::Night if hour < 5 || hour == 12 => hour % 12,
+        Part::Afternoon | Part::Evening | Part::Night if hour < 12 => hour + 12,
+        _ => hour,
+    })
+}
+
+fn clock_of(args: Args<'_>) -> Option<Clock> {
+    match args.get(Key::With)? {
+        Sem::Clock(clock) => Some(*clock),
+        Sem::Expr(expr) => match **expr {
+            Expr::At { of: None, clock } => Some(clock),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn clock(args: Args<'_>) -> Option<Clock> {
+    let mut out = match args.get(Key::Of) {
+        Some(Sem::Clock(clock)) => *clock,
+        Some(_) => return None,
+        None => Clock {
+            hour: args.small(Key::Hour)?,
+            minute: args.small(Key::Minute),
+            second: args.small(Key::Second),
+            offset: None,
+        },
+    };
+    // Four digits in one: 1600 GMT.
+    if let Some(digits) = args.int(Key::N) {
+        out.hour = i8::try_from(digits / 100).ok()?;
+        out.minute = i8::try_from(digits % 100).ok();
+    }
+    if let Some(before) = args.small(Key::To) {
+        out.hour = (out.hour + 23) % 24;
+        out.minute = Some(60 - before);
+    }
+    match args.get(Key::Noon) {
+        Some(Sem::Int(half)) => {
+            (1..=12).contains(&out.hour).then_some(())?;
+            out.hour = out.hour % 12 + i8::try_from(*half).ok()?;
+        }
+        Some(Sem::Part(part)) => out.hour = in_part(out.hour, *part)?,
+        _ => {}
+    }
+    if let Some(offset) = args.int(Key::Zone) {
+        out.offset = i16::try_from(offset).ok();
+    }
+    let minute = out.minute.unwrap_or(0);
+    let fits = (0..=24).contains(&out.hour)
+        && (0..60).contains(&minute)
+        && (out.hour < 24 || minute == 0)
+        && out.second.is_none_or(|second| (0..60).contains(&second));
+    fits.then_some(out)
+}
+
+fn unit(args: Args<'_>) -> Option<Expr> {
+    let unit = args.unit(Key::Unit)?;
+    let n = args.int(Key::N)?;
+    match unit {
+        Unit::Night => Some(Expr::Part {
+            of: Some(Box::new(Expr::Unit { unit: Grain::Day, n, from: args.from() })),
+            part: Part::Night,
+        }),
+        Unit::Grain(Grain::Weekend) => Some(Expr::Weekend { n, from: args.from() }),
+        Unit::Fortnight => None,
+        Unit::Grain(unit) => Some(Expr::Unit { unit, n, from: args.from() }),
+    }
+}
+
+fn holiday(args: Args<'_>) -> Option<Expr> {
+    match args.get(Key::Id)? {
+        Sem::Holiday(id) => Some(Expr::Holiday {
+            id: *id,
+            year: args.int(Key::Year).or_else(|| args.int(Key::Year2).map(full_year)),
+            n: args.int(Key::N),
+        }),
+        _ => None,
+    }
+}
+
+fn vague(args: Args<'_>) -> Option<Expr> {
+    match args.get(Key::What)? {
+        Sem::Vague(what) => Some(Expr::Vague { what: *what, unit: args.unit(Key::Unit) }),
+        _ => None,
+    }
+}
+
+fn part(args: Args<'_>) -> Option<Expr> {
+    let part = match args.get(Key::Part)? {
+        Sem::Part(part) => *part,
+        Sem::Unit(Unit::Night) => Part::Night,
+        _ => return None,
+    };
+    if args.get(Key::From).is_some() {
+        let today = Expr::Unit { unit: Grain::Day, n: 0, from: args.from() };
+        return Some(Expr::Part { of: Some(Box::new(today)), part });
+    }
+    match args.expr(Key::Of) {
+        Some(Expr::Part { .. } | Expr::At { .. }) => None,
+        of => Some(Expr::Part { of: of.map(Box::new), part }),
+    }
+}
+
+fn modified(args: Args<'_>) -> Option<Sem> {
+    let Some(Sem::Modifier(modifier)) = args.get(Key::Mod) else { return None };
+    match args.get(Key::Of)? {
+        Sem::Length(length) => Some(Sem::Length(Length { modifier: Some(*modifier), ..*length })),
+        other => {
+            let of = expr(other)?;
+            let inner = matches!(of, Expr::Modified { .. });
+            let fits = !inner || *modifier == Modifier::Approx;
+            fits.then(|| {
+                Sem::Expr(Box::new(Expr::Modified { of: Box::new(of), modifier: *modifier }))
+            })
+        }
+    }
+}
+
+fn set(args: Args<'_>) -> Option<Expr> {
+    let every = match args.get(Key::Of) {
+        Some(Sem::Length(length)) => Every::Length(*length),
+        Some(Sem::Part(part)) => Every::Part(*part),
+        Some(Sem::Unit(Unit::Grain(Grain::Weekend))) => Every::Weekend,
+        Some(Sem::Unit(unit)) => {
+            Every::Length(Length::of(args.amount(Key::N).unwrap_or(Some(1000)), *unit))
+        }
+        Some(Sem::Expr(expr)) => match &**expr {
+            Expr::Fields(fields) => {
+                let part = match args.get(Key::Part) {
+                    Some(Sem::Part(part)) => Some(*part),
+                    Some(Sem::Unit(Unit::Night)) => Some(Part::Night),
+                    _ => None,
+                };
+                Every::Fields(*fields, part)
+            }
+            _ => return None,
+        },
+        _ => return None,
+    };
+    Some(Expr::Set { every, quant: args.get(Key::Quant).is_some(), freq: args.int(Key::Freq) })
+}
+
+/// Both ends of a range, each filled with what only the other says: "June 24–26",
+/// "16 to 17 June", "June 2-3, 2025".
+fn range(from: Expr, to: Expr) -> Option<Expr> {
+    let (from, to) = match (from, to) {
+        (Expr::Fields(a), Expr::Fields(b)) => {
+            let (a, b) = share(a, b)?;
+            (Expr::Fields(a), Expr::Fields(b))
+        }
+        (Expr::At { of: None, clock }, Expr::At { of: Some(of), clock: end }) => {
+            let start = Expr::At { of: Some(of.clone()), clock };
+            (start, Expr::At { of: Some(of), clock: end })
+        }
+        (Expr::Vague { what: Vague::Past, .. }, _) => return None,
+        (from, to) => (from, to),
+    };
+    Some(Expr::Range { from: Box::new(from), to: Box::new(to) })
+}
+
+fn share(mut a: Fields, mut b: Fields) -> Option<(Fields, Fields)> {
+    let day = |f: &Fields| f.day.is_some() && f.month.is_none();
+    if day(&a) && b.day.is_some() {
+        a.month = b.month;
+    } else if day(&b) && a.day.is_some() {
+        b.month = a.month;
+    }
+    let rolls = a.month.zip(b.month).is_some_and(|(a, b)| a > b);
+    match (a.year, b.year) {
+        (None, Some(year)) if a.era.is_none() && a.weekday.is_none_or(|_| a.day.is_some()) => {
+            a.year = Some(if rolls { year - 1 } else { year });
+        }
+        (Some(year), None) if b.month.is_some() || b.day.is_some() || b.quarter.is_some() => {
+            b.year = Some(if rolls { year + 1 } else { year });
+        }
+        _ => {}
+    }
+    // A range runs forward and joins things of one size.
+    let order = |f: &Fields| Some((f.year?, f.month.unwrap_or(0), f.day.unwrap_or(0)));
+    let backward = order(&a).zip(order(&b)).is_some_and(|(a, b)| a >= b);
+    let alike = a.grain() == b.grain() || (a.year.is_some() && b.year.is_some());
+    (!backward && alike && fits(a) && fits(b)).then_some((a, b))
+}

@@ -1,0 +1,195 @@
+//! Puts patterns together over one run of tokens, from right to left: when a place is
+//! reached, all that can start further right is known.
+
+use crate::expr::Sem;
+use crate::grammar::{Class, Guard, LONGEST, Rule, Side};
+use crate::lexicon::Lexicon;
+use crate::token::{Gap, Token};
+
+/// Most tokens of one expression.
+const SPAN: usize = 24;
+
+/// Most constituents that start at one token; past it, text is no prose.
+const CROWD: usize = 96;
+
+/// Something found over a few tokens.
+#[derive(Clone, Debug)]
+pub(crate) struct Edge {
+    /// What it is.
+    pub(crate) class: Class,
+    /// One past its last token.
+    pub(crate) end: usize,
+    /// What it means.
+    pub(crate) sem: Sem,
+    /// The rule that made it, or `None` for a word or phrase.
+    pub(crate) rule: Option<u16>,
+}
+
+/// Working memory, kept from run to run.
+#[derive(Debug, Default)]
+pub(crate) struct Chart {
+    edges: Vec<Edge>,
+    /// Where the edges that start at each token lie in `edges`.
+    spans: Vec<(u32, u32)>,
+    made: Vec<Edge>,
+}
+
+struct Run<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    lexicon: &'a Lexicon,
+}
+
+impl Chart {
+    /// Fills the chart for `tokens` of `text`.
+    pub(crate) fn fill(&mut self, text: &str, tokens: &[Token], lexicon: &Lexicon) {
+        self.edges.clear();
+        self.spans.clear();
+        self.spans.resize(tokens.len() + 1, (0, 0));
+        let run = Run { text, tokens, lexicon };
+        for at in (0..tokens.len()).rev() {
+            self.fill_at(&run, at);
+        }
+    }
+
+    /// What starts at token `at`.
+    pub(crate) fn at(&self, at: usize) -> &[Edge] {
+        let (from, to) = self.spans.get(at).copied().unwrap_or_default();
+        self.edges.get(from as usize..to as usize).unwrap_or_default()
+    }
+
+    fn fill_at(&mut self, run: &Run<'_>, at: usize) {
+        let from = self.edges.len();
+        let Some(token) = run.tokens.get(at) else { return };
+        let edges = &mut self.edges;
+        run.lexicon.phrases_at(run.tokens, at, |class, sem, len| {
+            edges.push(Edge { class, end: at + len, sem, rule: None });
+        });
+        run.lexicon.seeds(token, |class, sem| {
+            edges.push(Edge { class, end: at + 1, sem, rule: None });
+        });
+        let mut next = from;
+        while let Some(class) = self.edges.get(next).map(|edge| edge.class) {
+            for &(id, place) in run.lexicon.starts(class) {
+                let Some(rule) = run.lexicon.rules.get(usize::from(id)) else { continue };
+                self.try_rule(run, at, next, rule, id, usize::from(place));
+                self.keep(from);
+            }
+            next += 1;
+        }
+        self.spans[at] = (from as u32, self.edges.len() as u32);
+    }
+
+    /// Keeps what was made, the first of each class and length.
+    fn keep(&mut self, from: usize) {
+        for edge in self.made.drain(..) {
+            let known = self.edges.get(from..).unwrap_or_default();
+            let same = |other: &Edge| other.class == edge.class && other.end == edge.end;
+            if known.len() < CROWD && !known.iter().any(same) {
+                self.edges.push(edge);
+            }
+        }
+    }
+
+    fn try_rule(
+        &mut self,
+        run: &Run<'_>,
+        at: usize,
+        first: usize,
+        rule: &Rule,
+        id: u16,
+        place: usize,
+    ) {
+        let mut parts = [usize::MAX; LONGEST];
+        parts[place] = first;
+        let Some(end) = self.edges.get(first).map(|edge| edge.end) else { return };
+        if rule.elements.len() == place + 1 || self.fits_ahead(run, rule, place + 1, end) {
+            self.walk(run, at, rule, id, place + 1, end, &mut parts);
+        }
+    }
+
+    /// Whether some element from `place` on may start at `pos`: most rules end here.
+    fn fits_ahead(&self, run: &Run<'_>, rule: &Rule, place: usize, pos: usize) -> bool {
+        if pos >= run.tokens.len() {
+            return rule.elements.get(place..).unwrap_or_default().iter().all(|e| e.optional);
+        }
+        let (from, to) = self.spans.get(pos).copied().unwrap_or_default();
+        let edges = self.edges.get(from as usize..to as usize).unwrap_or_default();
+        for element in rule.elements.get(place..).unwrap_or_default() {
+            if edges.iter().any(|edge| element.any.has(edge.class)) {
+                return true;
+            }
+            if !element.optional {
+                return false;
+            }
+        }
+        true
+    }
+
+    fn walk(
+        &mut self,
+        run: &Run<'_>,
+        at: usize,
+        rule: &Rule,
+        id: u16,
+        place: usize,
+        pos: usize,
+        parts: &mut [usize; LONGEST],
+    ) {
+        let Some(element) = rule.elements.get(place) else {
+            return self.make(run, at, rule, id, pos, parts);
+        };
+        let glued = run.tokens.get(pos).is_some_and(|token| token.gap == Gap::Glued);
+        if pos - at < SPAN && (glued || !element.glued) {
+            let (from, to) = self.spans.get(pos).copied().unwrap_or_default();
+            for next in from as usize..to as usize {
+                let Some(edge) = self.edges.get(next) else { break };
+                if element.any.has(edge.class) {
+                    let end = edge.end;
+                    parts[place] = next;
+                    self.walk(run, at, rule, id, place + 1, end, parts);
+                }
+            }
+            parts[place] = usize::MAX;
+        }
+        if element.optional {
+            self.walk(run, at, rule, id, place + 1, pos, parts);
+        }
+    }
+
+    fn make(
+        &mut self,
+        run: &Run<'_>,
+        at: usize,
+        rule: &Rule,
+        id: u16,
+        end: usize,
+        parts: &[usize; LONGEST],
+    ) {
+        if !rule.guards.iter().all(|guard| run.allows(guard, at, end)) {
+            return;
+        }
+        let filled = rule.elements.len();
+        let mut sems: [Option<&Sem>; LONGEST] = [None; LONGEST];
+        for (slot, part) in sems.iter_mut().zip(parts).take(filled) {
+            *slot = self.edges.get(*part).map(|edge| &edge.sem);
+        }
+        if let Some(sem) = rule.op.apply(sems.get(..filled).unwrap_or_default()) {
+            self.made.push(Edge { class: rule.makes, end, sem, rule: Some(id) });
+        }
+    }
+}
+
+impl Run<'_> {
+    fn allows(&self, guard: &Guard, start: usize, end: usize) -> bool {
+        let beside = match guard.side {
+            Side::Before => start.checked_sub(1).and_then(|at| self.tokens.get(at)),
+            Side::After => self.tokens.get(end),
+        };
+        let Some(token) = beside else {
+            return guard.any.has(self.lexicon.known.edge) == guard.wanted;
+        };
+        let words = self.text.get(token.start as usize..token.end as usize).unwrap_or_default();
+        self.lexicon.classes_of(token, words).meets(guard.any) == guard.wanted
+    }
+}

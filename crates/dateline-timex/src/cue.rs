@@ -1,0 +1,111 @@
+//! Which way a sentence looks: past or future, by the words around a date. Which words
+//! tell is in the table of cues.
+
+use dateline_text::TextRange;
+
+use crate::lexicon::Lexicon;
+use crate::scene::Tense;
+use crate::token::{Gap, Kind, Scanner, Shape, Token};
+
+/// Bytes looked at on each side: a clause, not a page.
+const REACH: usize = 240;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cue {
+    Past,
+    Future,
+    Present,
+    Report,
+    Stop,
+}
+
+/// Which way the sentence around `range` looks, or `None` where no word tells.
+pub(crate) fn tense(
+    text: &str,
+    stretch: TextRange,
+    range: TextRange,
+    lexicon: &Lexicon,
+) -> Option<Tense> {
+    let (start, end) = (range.start() as usize, range.end() as usize);
+    let from = boundary(text, start.saturating_sub(REACH).max(stretch.start() as usize));
+    let to = boundary(text, end.saturating_add(REACH).min(stretch.end() as usize));
+    let before = cues(text, from, start, lexicon);
+    let after = cues(text, end, to, lexicon);
+    let ahead = after.iter().take_while(|(cue, _)| *cue != Cue::Stop);
+    let back = before.iter().rev().take_while(|(cue, _)| *cue != Cue::Stop);
+    decide(back.copied(), ahead.copied())
+}
+
+/// The first character boundary at or after `at`.
+fn boundary(text: &str, at: usize) -> usize {
+    (at..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
+}
+
+/// The nearest cue before the date governs it, else the nearest after it; a verb of
+/// saying only where it stands right beside ("said Monday").
+fn decide(
+    back: impl Iterator<Item = (Cue, usize)>,
+    ahead: impl Iterator<Item = (Cue, usize)>,
+) -> Option<Tense> {
+    for (cue, away) in back {
+        match cue {
+            Cue::Future | Cue::Present => return Some(Tense::Future),
+            Cue::Past => return Some(Tense::Past),
+            Cue::Report if away <= 2 => return Some(Tense::Past),
+            Cue::Report | Cue::Stop => {}
+        }
+    }
+    for (cue, _) in ahead {
+        match cue {
+            Cue::Future | Cue::Present => return Some(Tense::Future),
+            Cue::Past => return Some(Tense::Past),
+            Cue::Report | Cue::Stop => {}
+        }
+    }
+    None
+}
+
+/// The cues in `text[from..to]` with how many tokens they stand from the end.
+fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usize)> {
+    let mut scanner = Scanner::new(text, from, to, &lexicon.vocabulary);
+    let mut out: Vec<(Cue, usize)> = Vec::new();
+    let known = &lexicon.known.cues;
+    let (mut count, mut was_be, mut was_stop) = (0, false, false);
+    while let Some(token) = scanner.next() {
+        count += 1;
+        if token.gap == Gap::Blank || (was_stop && starts_sentence(&token)) {
+            out.push((Cue::Stop, count));
+        }
+        was_stop = token.kind == Kind::Mark && ends_sentence(text, &token);
+        if token.kind != Kind::Word {
+            continue;
+        }
+        let words = text.get(token.start as usize..token.end as usize).unwrap_or_default();
+        let classes = lexicon.classes_of(&token, words);
+        if classes.has(known.to) && was_be {
+            out.push((Cue::Future, count));
+        } else if classes.has(known.future) {
+            out.push((Cue::Future, count));
+        } else if classes.has(known.past) {
+            out.push((Cue::Past, count));
+        } else if classes.has(known.report) {
+            out.push((Cue::Report, count));
+        } else if classes.has(known.present) {
+            out.push((Cue::Present, count));
+        }
+        was_be = classes.has(known.be);
+    }
+    for (_, at) in &mut out {
+        *at = count - *at + 1;
+    }
+    out
+}
+
+fn ends_sentence(text: &str, token: &Token) -> bool {
+    let mark = text.get(token.start as usize..token.end as usize);
+    matches!(mark, Some("." | "!" | "?" | "…"))
+}
+
+fn starts_sentence(token: &Token) -> bool {
+    token.gap >= Gap::Space && (token.kind != Kind::Word || token.shape != Shape::Lower)
+}

@@ -1,0 +1,289 @@
+//! What the words of a date expression say, before anything is known of when they were
+//! written. No value here depends on a reference: that is for `resolve`.
+
+use dateline_model::{Grain, Modifier};
+
+/// What a word or phrase stands for, while patterns put it together.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Sem {
+    /// A word that only holds others together.
+    Nothing,
+    /// A whole number, as a month, a day, an offset or a count of halves.
+    Int(i32),
+    /// An amount.
+    Amount(Amount),
+    /// A unit of time.
+    Unit(Unit),
+    /// A part of a day.
+    Part(Part),
+    /// A modifier.
+    Modifier(Modifier),
+    /// A vague reference.
+    Vague(Vague),
+    /// A named day, by its row.
+    Holiday(u16),
+    /// What a date is counted from.
+    From(From),
+    /// A clock time.
+    Clock(Clock),
+    /// A length of time.
+    Length(Length),
+    /// A date expression.
+    Expr(Box<Expr>),
+}
+
+/// An amount in thousandths; `None` is an unknown number ("several").
+pub(crate) type Amount = Option<i64>;
+
+/// A unit of time as TIMEX3 counts them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unit {
+    /// A unit that the model has as a grain.
+    Grain(Grain),
+    /// A night.
+    Night,
+    /// Two weeks.
+    Fortnight,
+}
+
+impl Unit {
+    /// The grain at which a date counted in this unit is told.
+    pub(crate) fn grain(self) -> Grain {
+        match self {
+            Self::Grain(grain) => grain,
+            Self::Night => Grain::Day,
+            Self::Fortnight => Grain::Week,
+        }
+    }
+
+    /// How many of its grain it holds.
+    pub(crate) fn size(self) -> i64 {
+        if self == Self::Fortnight { 2 } else { 1 }
+    }
+}
+
+/// A part of a day as TIMEX3 names them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// Morning.
+    Morning,
+    /// Midday.
+    Midday,
+    /// Afternoon.
+    Afternoon,
+    /// Evening.
+    Evening,
+    /// Night.
+    Night,
+    /// Daytime.
+    Day,
+}
+
+impl Part {
+    /// The two letters after the `T` of a value.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Morning => "MO",
+            Self::Midday => "MI",
+            Self::Afternoon => "AF",
+            Self::Evening => "EV",
+            Self::Night => "NI",
+            Self::Day => "DT",
+        }
+    }
+}
+
+/// TIMEX3's references without a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Vague {
+    /// Some time before.
+    Past,
+    /// About now.
+    Present,
+    /// Some time after.
+    Future,
+}
+
+impl Vague {
+    /// The TIMEX3 value.
+    pub(crate) fn value(self) -> &'static str {
+        match self {
+            Self::Past => "PAST_REF",
+            Self::Present => "PRESENT_REF",
+            Self::Future => "FUTURE_REF",
+        }
+    }
+}
+
+/// A clock time; what is not said is `None`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Clock {
+    /// Hour, 0 to 24.
+    pub(crate) hour: i8,
+    /// Minute.
+    pub(crate) minute: Option<i8>,
+    /// Second.
+    pub(crate) second: Option<i8>,
+    /// Minutes east of UTC.
+    pub(crate) offset: Option<i16>,
+}
+
+/// A length of time: one amount of a unit, and perhaps a second ("1 week 1 day").
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Length {
+    /// How many.
+    pub(crate) amount: Amount,
+    /// Of what.
+    pub(crate) unit: Unit,
+    /// And how many of what smaller unit.
+    pub(crate) rest: Option<(Amount, Unit)>,
+    /// "about", "more than".
+    pub(crate) modifier: Option<Modifier>,
+}
+
+impl Length {
+    /// `amount` thousandths of `unit`.
+    pub(crate) fn of(amount: Amount, unit: Unit) -> Self {
+        Self { amount, unit, rest: None, modifier: None }
+    }
+}
+
+/// The calendar fields that were said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Fields {
+    /// Thousands, hundreds or tens of years: a millennium, a century or a decade.
+    pub(crate) era: Option<(Grain, i32)>,
+    /// Year; negative is before Christ (-240 is 241 BC).
+    pub(crate) year: Option<i32>,
+    /// Whether the year is a fiscal one.
+    pub(crate) fiscal: bool,
+    /// Half of a year.
+    pub(crate) half: Option<i8>,
+    /// Quarter of a year.
+    pub(crate) quarter: Option<i8>,
+    /// Season, 0 spring to 3 winter.
+    pub(crate) season: Option<i8>,
+    /// Month.
+    pub(crate) month: Option<i8>,
+    /// Day of the month.
+    pub(crate) day: Option<i8>,
+    /// Day of the week, 1 Monday to 7 Sunday.
+    pub(crate) weekday: Option<i8>,
+    /// Whether the month and day could be told the other way round (12/03).
+    pub(crate) swappable: bool,
+}
+
+impl Fields {
+    /// The fields of both, or `None` where they contradict each other.
+    pub(crate) fn merge(self, other: Self) -> Option<Self> {
+        fn one<T: Copy + PartialEq>(a: Option<T>, b: Option<T>) -> Option<Option<T>> {
+            match (a, b) {
+                (Some(a), Some(b)) if a != b => None,
+                (a, b) => Some(a.or(b)),
+            }
+        }
+        Some(Self {
+            era: one(self.era, other.era)?,
+            year: one(self.year, other.year)?,
+            fiscal: self.fiscal || other.fiscal,
+            half: one(self.half, other.half)?,
+            quarter: one(self.quarter, other.quarter)?,
+            season: one(self.season, other.season)?,
+            month: one(self.month, other.month)?,
+            day: one(self.day, other.day)?,
+            weekday: one(self.weekday, other.weekday)?,
+            swappable: self.swappable || other.swappable,
+        })
+    }
+
+    /// Whether a year, or something coarser, was said.
+    pub(crate) fn is_anchored(self) -> bool {
+        self.year.is_some() || self.era.is_some()
+    }
+
+    /// The finest grain said.
+    pub(crate) fn grain(self) -> Grain {
+        if self.day.is_some() || self.weekday.is_some() {
+            Grain::Day
+        } else if self.month.is_some() {
+            Grain::Month
+        } else if self.quarter.is_some() {
+            Grain::Quarter
+        } else if self.season.is_some() {
+            Grain::Season
+        } else if self.half.is_some() {
+            Grain::Half
+        } else if self.year.is_some() {
+            Grain::Year
+        } else {
+            self.era.map_or(Grain::Year, |(grain, _)| grain)
+        }
+    }
+}
+
+/// What a date that needs one is counted from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum From {
+    /// The reference date ("ago", "yesterday").
+    Reference,
+    /// The last date told ("later", "the same day").
+    Told,
+    /// The reference in news, the last date told in a narrative.
+    Auto,
+}
+
+/// What a set recurs by.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Every {
+    /// "every six months", "weekly".
+    Length(Length),
+    /// "Mondays", "every January", "every summer".
+    Fields(Fields, Option<Part>),
+    /// "weekends".
+    Weekend,
+    /// "every night".
+    Part(Part),
+}
+
+/// A date expression: what was said and how it is put together.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Expr {
+    /// Calendar fields: "June 2", "the 1990s", "Tuesday".
+    Fields(Fields),
+    /// The unit `n` away: "yesterday", "last week", "this year".
+    Unit { unit: Grain, n: i32, from: From },
+    /// The nearest such day, month or season `n` away: "last June", "this Thursday".
+    Which { fields: Fields, n: i32, from: From },
+    /// "two weeks ago", "three days later", "a week from Monday".
+    Shift { length: Length, sign: i32, from: From, of: Option<Box<Self>> },
+    /// The `n`-th unit of something: "the first quarter of 2024"; -1 is the last.
+    Nth { n: i32, unit: Grain, of: Option<Box<Self>> },
+    /// "the first five months of 2025"; `sign` -1 is the last.
+    Stretch { length: Length, sign: i32, of: Option<Box<Self>> },
+    /// "the past year", "the next three months": a length that ends or starts at its
+    /// anchor.
+    Span { length: Length, sign: i32 },
+    /// The named weekday, month or unit just before or after: "the Wednesday before
+    /// Thanksgiving".
+    Beside { fields: Fields, sign: i32, of: Box<Self> },
+    /// A named day, in the year given or `n` years away.
+    Holiday { id: u16, year: Option<i32>, n: Option<i32> },
+    /// PAST_REF and its kin, with the unit where one is named.
+    Vague { what: Vague, unit: Option<Unit> },
+    /// A weekend `n` away.
+    Weekend { n: i32, from: From },
+    /// A part of a day.
+    Part { of: Option<Box<Self>>, part: Part },
+    /// A clock time on a day.
+    At { of: Option<Box<Self>>, clock: Clock },
+    /// A modified date.
+    Modified { of: Box<Self>, modifier: Modifier },
+    /// A length of time.
+    Length(Length),
+    /// Something that recurs; `freq` times.
+    Set { every: Every, quant: bool, freq: Option<i32> },
+    /// From one date to another.
+    Range { from: Box<Self>, to: Box<Self> },
+    /// "a day after the meeting": counted from an event.
+    Event { length: Length, sign: i32 },
+}

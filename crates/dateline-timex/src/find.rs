@@ -1,0 +1,146 @@
+//! Finds date expressions: runs of words that can be part of one, the patterns over
+//! them, and of what was found the leftmost longest. No reference is known here, so the
+//! spans cannot depend on one.
+
+use dateline_text::TextRange;
+
+use crate::build;
+use crate::chart::{Chart, Edge};
+use crate::expr::Expr;
+use crate::lexicon::Lexicon;
+use crate::token::{Gap, Kind, Scanner, Token};
+
+/// An expression where it stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    /// Its words.
+    pub(crate) range: TextRange,
+    /// What they say.
+    pub(crate) expr: Expr,
+    /// The rule that found it.
+    pub(crate) rule: u16,
+}
+
+/// Longest run that is looked at in one piece; prose never comes near.
+const RUN: usize = 96;
+
+/// The expressions of `text[stretch]`, in order, none overlapping another.
+pub(crate) fn find(text: &str, stretch: TextRange, lexicon: &Lexicon, out: &mut Vec<Found>) {
+    let range = stretch.as_usize();
+    let mut scanner = Scanner::new(text, range.start, range.end, &lexicon.vocabulary);
+    let mut run: Vec<Token> = Vec::with_capacity(RUN + 1);
+    let mut chart = Chart::default();
+    let mut triggered = false;
+    while let Some(token) = scanner.next() {
+        let breaks = token.gap == Gap::Blank && !run.is_empty();
+        if breaks || run.len() >= RUN {
+            if triggered {
+                search(text, &run, lexicon, &mut chart, out);
+            }
+            triggered = false;
+            run.clear();
+        }
+        triggered |= triggers(lexicon, &run, &token);
+        run.push(token);
+        if !lexicon.is_inner(&token) {
+            if triggered {
+                search(text, &run, lexicon, &mut chart, out);
+            }
+            triggered = false;
+            run.clear();
+            run.push(token);
+        }
+    }
+    if triggered {
+        search(text, &run, lexicon, &mut chart, out);
+    }
+}
+
+/// Whether `token` after `run` may make an expression of it.
+fn triggers(lexicon: &Lexicon, run: &[Token], token: &Token) -> bool {
+    if token.kind != Kind::Number {
+        return lexicon.is_trigger(token);
+    }
+    let year = token.digits == 4 && (1000..=2999).contains(&token.number) && !token.grouped;
+    let chained = token.gap == Gap::Glued
+        && matches!(run, [.., number, mark]
+            if mark.gap == Gap::Glued && mark.kind == Kind::Mark && number.kind == Kind::Number);
+    year || chained
+}
+
+fn search(text: &str, run: &[Token], lexicon: &Lexicon, chart: &mut Chart, out: &mut Vec<Found>) {
+    chart.fill(text, run, lexicon);
+    let mut at = 0;
+    while at < run.len() {
+        let best = chart
+            .at(at)
+            .iter()
+            .filter(|edge| {
+                lexicon.finals.has(edge.class) && stands_free(text, run, at, edge.end, lexicon)
+            })
+            .max_by_key(|edge| (edge.end, std::cmp::Reverse(edge.rule)));
+        match best.and_then(|edge| found(run, at, edge)) {
+            Some(found) => {
+                at = best.map_or(at + 1, |edge| edge.end.max(at + 1));
+                out.push(found);
+            }
+            None => at += 1,
+        }
+    }
+}
+
+fn found(run: &[Token], at: usize, edge: &Edge) -> Option<Found> {
+    let first = run.get(at)?;
+    let last = run.get(edge.end.checked_sub(1)?)?;
+    Some(Found {
+        range: TextRange::new(first.start, last.end)?,
+        expr: build::expr(&edge.sem)?,
+        rule: edge.rule?,
+    })
+}
+
+/// Whether the tokens `at..end` are no piece of something longer: a code, a price, a
+/// score, a decimal.
+fn stands_free(text: &str, run: &[Token], at: usize, end: usize, lexicon: &Lexicon) -> bool {
+    let known = &lexicon.known;
+    let is = |token: &Token, class| {
+        let words = text.get(token.start as usize..token.end as usize).unwrap_or_default();
+        lexicon.classes_of(token, words).has(class)
+    };
+    let (Some(first), Some(last)) = (run.get(at), end.checked_sub(1).and_then(|at| run.get(at)))
+    else {
+        return false;
+    };
+    let before = at.checked_sub(1).and_then(|at| run.get(at)).filter(|_| first.gap == Gap::Glued);
+    let after = run.get(end).filter(|token| token.gap == Gap::Glued);
+    if let Some(before) = before {
+        let chained = || {
+            let earlier = at.checked_sub(2).and_then(|at| run.get(at));
+            before.gap == Gap::Glued && earlier.is_some_and(|token| token.kind == Kind::Number)
+        };
+        let bad = match before.kind {
+            Kind::Word | Kind::Number => true,
+            Kind::Mark if first.kind == Kind::Number => is(before, known.bad_before) || chained(),
+            Kind::Mark => false,
+        };
+        if bad {
+            return false;
+        }
+    }
+    if let Some(after) = after {
+        let chained = || {
+            let next = run.get(end + 1);
+            next.is_some_and(|token| token.kind == Kind::Number && token.gap == Gap::Glued)
+        };
+        let bad = match after.kind {
+            Kind::Word => true,
+            Kind::Number => last.kind == Kind::Number,
+            Kind::Mark if last.kind == Kind::Number => is(after, known.bad_after) || chained(),
+            Kind::Mark => false,
+        };
+        if bad {
+            return false;
+        }
+    }
+    true
+}

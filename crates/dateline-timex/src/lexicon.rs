@@ -1,0 +1,504 @@
+//! Tables compiled for tagging: words, patterns, named days and cues of one language.
+
+use dateline_text::LexiconError;
+use dateline_text::table::{Row, rows};
+
+use crate::expr::Sem;
+use crate::grammar::{Class, ClassSet, Classes, Rule, class};
+use crate::holiday::Holiday;
+use crate::ops::constant;
+use crate::token::{Kind, Scanner, Shape, Token};
+use crate::vocabulary::{Vocabulary, WordId};
+
+/// The text of a language's tables.
+#[derive(Clone, Copy, Debug)]
+pub struct Tables<'a> {
+    /// Form, class, value.
+    pub words: &'a str,
+    /// Name, class, pattern, operator, guards.
+    pub patterns: &'a str,
+    /// Form, day.
+    pub holidays: &'a str,
+    /// Form, class: the words that tell past from future.
+    pub cues: &'a str,
+}
+
+/// The tables of English.
+pub const ENGLISH: Tables<'static> = Tables {
+    words: include_str!("../data/en/words.tsv"),
+    patterns: include_str!("../data/en/patterns.tsv"),
+    holidays: include_str!("../data/en/holidays.tsv"),
+    cues: include_str!("../data/en/cues.tsv"),
+};
+
+/// How a word must be written to mean what a row says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Case {
+    Any,
+    Capital,
+    Upper,
+}
+
+impl Case {
+    fn of(form: &str) -> Self {
+        let letters = || form.chars().filter(|c| c.is_alphabetic());
+        if letters().count() > 1 && letters().all(char::is_uppercase) {
+            Self::Upper
+        } else if form.starts_with(char::is_uppercase) {
+            Self::Capital
+        } else {
+            Self::Any
+        }
+    }
+
+    fn fits(self, shape: Shape) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Capital => shape != Shape::Lower,
+            Self::Upper => shape == Shape::Upper,
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Use {
+    class: Class,
+    sem: Sem,
+    case: Case,
+}
+
+/// One token of a phrase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Link {
+    word: WordId,
+    number: u32,
+    case: Case,
+    glued: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Phrase {
+    links: Vec<Link>,
+    class: Class,
+    sem: Sem,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Entry {
+    uses: Vec<Use>,
+    phrases: Vec<u32>,
+    inner: bool,
+    trigger: bool,
+}
+
+/// The classes that Rust gives to tokens by their form.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Known {
+    pub(crate) number: Class,
+    pub(crate) day: Class,
+    pub(crate) month: Class,
+    pub(crate) hour: Class,
+    pub(crate) minute: Class,
+    pub(crate) year: Class,
+    pub(crate) year2: Class,
+    pub(crate) old_year: Class,
+    pub(crate) four: Class,
+    pub(crate) grouped: Class,
+    pub(crate) capital: Class,
+    pub(crate) lower: Class,
+    pub(crate) edge: Class,
+    pub(crate) bad_before: Class,
+    pub(crate) bad_after: Class,
+    pub(crate) cues: Cues,
+}
+
+/// The classes of words that tell past from future.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cues {
+    pub(crate) past: Class,
+    pub(crate) future: Class,
+    pub(crate) present: Class,
+    pub(crate) be: Class,
+    pub(crate) to: Class,
+    pub(crate) report: Class,
+    pub(crate) quote: Class,
+    pub(crate) colloquial: Class,
+    pub(crate) deictic: Class,
+}
+
+/// Tables compiled for tagging.
+#[derive(Clone, Debug)]
+pub struct Lexicon {
+    pub(crate) vocabulary: Vocabulary,
+    pub(crate) rules: Vec<Rule>,
+    pub(crate) holidays: Vec<Holiday>,
+    pub(crate) known: Known,
+    pub(crate) finals: ClassSet,
+    entries: Vec<Entry>,
+    phrases: Vec<Phrase>,
+    number_phrases: Vec<u32>,
+    starts: Vec<Vec<(u16, u8)>>,
+    suffixes: Vec<(Box<str>, Class)>,
+    hash: u64,
+}
+
+impl Lexicon {
+    /// The tables for English.
+    pub fn english() -> Self {
+        Self::from_tables(ENGLISH).expect("the embedded tables are checked by a test")
+    }
+
+    /// The tables given.
+    pub fn from_tables(tables: Tables<'_>) -> Result<Self, LexiconError> {
+        let mut classes = Classes::default();
+        let known = known(&mut classes);
+        let mut out = Self {
+            vocabulary: Vocabulary::new(),
+            rules: Vec::new(),
+            holidays: Vec::new(),
+            known,
+            finals: ClassSet::default(),
+            entries: vec![Entry::default()],
+            phrases: Vec::new(),
+            number_phrases: Vec::new(),
+            starts: Vec::new(),
+            suffixes: Vec::new(),
+            hash: hash(tables),
+        };
+        out.abbreviations(tables.words);
+        let triggers = out.read_patterns(tables.patterns, &mut classes)?;
+        let used = out.used();
+        for row in rows("words.tsv", tables.words) {
+            let class = class(row, &mut classes, row.need(1, "class")?)?;
+            let sem = match row.cell(2) {
+                "" => Sem::Nothing,
+                value => {
+                    constant(value).ok_or_else(|| row.error(format!("unknown value `{value}`")))?
+                }
+            };
+            out.add(row, class, sem, used.has(class), triggers.has(class))?;
+        }
+        out.read_holidays(tables.holidays, &mut classes)?;
+        for row in rows("cues.tsv", tables.cues) {
+            let class = class(row, &mut classes, row.need(1, "class")?)?;
+            out.add(row, class, Sem::Nothing, false, false)?;
+        }
+        out.starts = vec![Vec::new(); classes.len()];
+        out.index();
+        Ok(out)
+    }
+
+    /// A hash of the tables.
+    pub fn hash(&self) -> u64 {
+        self.hash
+    }
+
+    /// Marks the words that are written with a stop, before any form is read by the
+    /// tokenizer.
+    fn abbreviations(&mut self, words: &str) {
+        for row in rows("words.tsv", words) {
+            if let Some(form) = row.cell(0).strip_suffix('.')
+                && form.bytes().all(|b| b.is_ascii_alphabetic())
+                && !form.is_empty()
+            {
+                let id = self.word(&form.to_lowercase());
+                self.vocabulary.set_abbreviation(id);
+            }
+        }
+    }
+
+    fn word(&mut self, form: &str) -> WordId {
+        let id = self.vocabulary.add(form);
+        self.entries.resize(self.vocabulary.len(), Entry::default());
+        id
+    }
+
+    fn read_patterns(
+        &mut self,
+        patterns: &str,
+        classes: &mut Classes,
+    ) -> Result<ClassSet, LexiconError> {
+        let mut triggers = ClassSet::default();
+        for row in rows("patterns.tsv", patterns) {
+            if let Some(directive) = row.cell(0).strip_prefix('@') {
+                let mut named = ClassSet::default();
+                for name in row.need(1, "classes")?.split_ascii_whitespace() {
+                    named.add(class(row, classes, name)?);
+                }
+                match directive {
+                    "trigger" => triggers = triggers.union(named),
+                    "final" => self.finals = self.finals.union(named),
+                    other => return Err(row.error(format!("unknown directive `@{other}`"))),
+                }
+            } else {
+                self.rules.push(Rule::read(row, classes)?);
+            }
+        }
+        Ok(triggers)
+    }
+
+    /// The classes that some pattern asks for.
+    fn used(&self) -> ClassSet {
+        self.rules
+            .iter()
+            .flat_map(|rule| &rule.elements)
+            .fold(ClassSet::default(), |set, element| set.union(element.any))
+    }
+
+    fn read_holidays(&mut self, table: &str, classes: &mut Classes) -> Result<(), LexiconError> {
+        for row in rows("holidays.tsv", table) {
+            let holiday = Holiday::read(row)?;
+            let id =
+                u16::try_from(self.holidays.len()).map_err(|_| row.error("too many named days"))?;
+            self.holidays.push(holiday);
+            let class = class(row, classes, "HOLIDAY")?;
+            self.add(row, class, Sem::Holiday(id), true, true)?;
+        }
+        Ok(())
+    }
+
+    /// Adds the form of a row: a word, a phrase, or `*ending`.
+    fn add(
+        &mut self,
+        row: Row<'_>,
+        class: Class,
+        sem: Sem,
+        inner: bool,
+        trigger: bool,
+    ) -> Result<(), LexiconError> {
+        let form = row.need(0, "form")?;
+        if let Some(ending) = form.strip_prefix('*')
+            && !ending.is_empty()
+        {
+            self.suffixes.push((ending.into(), class));
+            return Ok(());
+        }
+        let links = self.links(form);
+        match links.as_slice() {
+            [] => return Err(row.error("no word in the form")),
+            [one] if one.word != WordId::UNKNOWN => {
+                let entry = &mut self.entries[one.word.index()];
+                if entry.uses.iter().any(|known| known.class == class && known.case == one.case) {
+                    return Err(row.error(format!("`{form}` is there twice in one class")));
+                }
+                entry.uses.push(Use { class, sem, case: one.case });
+                entry.inner |= inner;
+                entry.trigger |= trigger;
+            }
+            [first, ..] => {
+                let id = self.phrases.len() as u32;
+                if first.word == WordId::UNKNOWN {
+                    self.number_phrases.push(id);
+                } else {
+                    self.entries[first.word.index()].phrases.push(id);
+                }
+                for link in &links {
+                    let entry = &mut self.entries[link.word.index()];
+                    entry.inner |= inner && link.word != WordId::UNKNOWN;
+                    entry.trigger |=
+                        trigger && link.word == first.word && first.word != WordId::UNKNOWN;
+                }
+                self.phrases.push(Phrase { links, class, sem });
+            }
+        }
+        Ok(())
+    }
+
+    /// The tokens of a form, every word of it known.
+    fn links(&mut self, form: &str) -> Vec<Link> {
+        for word in form.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+            self.word(&word.to_lowercase());
+        }
+        for mark in form.chars().filter(|c| c.is_ascii_punctuation()) {
+            self.word(&mark.to_string());
+        }
+        let mut scanner = Scanner::new(form, 0, form.len(), &self.vocabulary);
+        let mut links = Vec::new();
+        while let Some(token) = scanner.next() {
+            let written = form.get(token.start as usize..token.end as usize).unwrap_or_default();
+            links.push(Link {
+                word: token.word,
+                number: token.number,
+                case: Case::of(written),
+                glued: !links.is_empty() && token.gap == crate::token::Gap::Glued,
+            });
+        }
+        links
+    }
+
+    fn index(&mut self) {
+        for (at, rule) in self.rules.iter().enumerate() {
+            for (place, element) in rule.elements.iter().enumerate() {
+                for class in element.any.iter() {
+                    self.starts[usize::from(class.0)].push((at as u16, place as u8));
+                }
+                if !element.optional {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// The rules that may start with a class, and at which place.
+    pub(crate) fn starts(&self, class: Class) -> &[(u16, u8)] {
+        self.starts.get(usize::from(class.0)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a token can be part of an expression.
+    pub(crate) fn is_inner(&self, token: &Token) -> bool {
+        token.kind == Kind::Number || self.entries[token.word.index()].inner
+    }
+
+    /// Whether a token can start the search for one.
+    pub(crate) fn is_trigger(&self, token: &Token) -> bool {
+        self.entries[token.word.index()].trigger
+    }
+
+    /// The classes and values of a token, for patterns.
+    pub(crate) fn seeds(&self, token: &Token, mut push: impl FnMut(Class, Sem)) {
+        if token.kind == Kind::Number {
+            return self.number_seeds(token, push);
+        }
+        for known in &self.entries[token.word.index()].uses {
+            if known.case.fits(token.shape) {
+                push(known.class, known.sem.clone());
+            }
+        }
+    }
+
+    fn number_seeds(&self, token: &Token, mut push: impl FnMut(Class, Sem)) {
+        let known = &self.known;
+        let Ok(value) = i32::try_from(token.number) else { return };
+        if token.digits == 0 {
+            return;
+        }
+        let mut seed = |fits: bool, class: Class| {
+            if fits {
+                push(class, Sem::Int(value));
+            }
+        };
+        let digits = token.digits;
+        seed(true, known.number);
+        if token.grouped {
+            return seed(true, known.grouped);
+        }
+        seed(digits <= 2 && (1..=31).contains(&value), known.day);
+        seed(digits <= 2 && (1..=12).contains(&value), known.month);
+        seed(digits <= 2 && value <= 24, known.hour);
+        seed(digits == 2 && value < 60, known.minute);
+        seed(digits == 2, known.year2);
+        seed(digits <= 4 && value >= 1, known.old_year);
+        seed(digits == 4 && (1000..=2999).contains(&value), known.year);
+        seed(digits == 4 && value <= 2400 && value % 100 < 60, known.four);
+    }
+
+    /// The phrases that start at `tokens[at]`: class, value and length.
+    pub(crate) fn phrases_at(
+        &self,
+        tokens: &[Token],
+        at: usize,
+        mut push: impl FnMut(Class, Sem, usize),
+    ) {
+        let Some(first) = tokens.get(at) else { return };
+        let ids = match first.kind {
+            Kind::Number => &self.number_phrases,
+            _ => &self.entries[first.word.index()].phrases,
+        };
+        for phrase in ids.iter().filter_map(|id| self.phrases.get(*id as usize)) {
+            let fits = phrase.links.iter().enumerate().all(|(step, link)| {
+                tokens.get(at + step).is_some_and(|token| {
+                    token.word == link.word
+                        && (token.kind != Kind::Number
+                            || (token.number == link.number && !token.grouped))
+                        && link.case.fits(token.shape)
+                        && (step == 0 || (token.gap == crate::token::Gap::Glued) == link.glued)
+                })
+            });
+            if fits {
+                push(phrase.class, phrase.sem.clone(), phrase.links.len());
+            }
+        }
+    }
+
+    /// The classes of a token, for guards and cues. `words` are its words.
+    pub(crate) fn classes_of(&self, token: &Token, words: &str) -> ClassSet {
+        let mut set = ClassSet::default();
+        if token.kind == Kind::Number {
+            self.number_seeds(token, |class, _| set.add(class));
+            return set;
+        }
+        for known in &self.entries[token.word.index()].uses {
+            if known.case.fits(token.shape) {
+                set.add(known.class);
+            }
+        }
+        if token.kind == Kind::Word {
+            set.add(match token.shape {
+                Shape::Lower => self.known.lower,
+                _ => self.known.capital,
+            });
+            if self.entries[token.word.index()].uses.is_empty() {
+                self.add_suffixes(words, &mut set);
+            }
+        }
+        set
+    }
+
+    /// What the longest known ending of an unknown word says.
+    fn add_suffixes(&self, words: &str, set: &mut ClassSet) {
+        let longest = self
+            .suffixes
+            .iter()
+            .filter(|(ending, _)| words.len() > ending.len() + 1 && words.ends_with(&**ending))
+            .map(|(ending, _)| ending.len())
+            .max();
+        for (ending, class) in &self.suffixes {
+            if Some(ending.len()) == longest && words.ends_with(&**ending) {
+                set.add(*class);
+            }
+        }
+    }
+}
+
+fn known(classes: &mut Classes) -> Known {
+    // The first few classes: there is room for them.
+    let mut name = |name: &str| classes.intern(name).unwrap_or(Class(u8::MAX));
+    Known {
+        number: name("N"),
+        day: name("D"),
+        month: name("M"),
+        hour: name("H"),
+        minute: name("MM"),
+        year: name("Y4"),
+        year2: name("Y2"),
+        old_year: name("YOLD"),
+        four: name("HHMM"),
+        grouped: name("GROUPED"),
+        capital: name("CAPITAL"),
+        lower: name("LOWER"),
+        edge: name("EDGE"),
+        bad_before: name("BADBEFORE"),
+        bad_after: name("BADAFTER"),
+        cues: Cues {
+            past: name("CUE_PAST"),
+            future: name("CUE_FUTURE"),
+            present: name("CUE_PRESENT"),
+            be: name("CUE_BE"),
+            to: name("CUE_TO"),
+            report: name("CUE_REPORT"),
+            quote: name("CUE_QUOTE"),
+            colloquial: name("CUE_COLLOQUIAL"),
+            deictic: name("CUE_DEICTIC"),
+        },
+    }
+}
+
+/// FNV-1a over the tables, each closed by a byte that no table holds.
+fn hash(tables: Tables<'_>) -> u64 {
+    [tables.words, tables.patterns, tables.holidays, tables.cues]
+        .into_iter()
+        .flat_map(|table| table.bytes().chain([0xff]))
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        })
+}

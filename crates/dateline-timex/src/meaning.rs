@@ -1,0 +1,463 @@
+//! From an expression and where it lies to a `Timex`: type, value, bounds, and what of
+//! it the words did not say.
+
+use dateline_model::{Alternative, Anchor, Grain, Interval, Modifier, Moment, Timex, TimexType};
+use dateline_text::TextRange;
+use jiff::civil::{Date, Time};
+
+use crate::calendar::Point;
+use crate::expr::{Amount, Clock, Every, Expr, Fields, Length, Part, Unit, Vague};
+use crate::resolve::{Spot, open_fields, span_days, spot, stretch_ends};
+use crate::scene::{Scene, Told};
+
+/// A meaning, and the date it leaves for later words to count from.
+#[derive(Debug)]
+pub(crate) struct Meaning {
+    /// The annotation, its rule still empty.
+    pub(crate) timex: Timex,
+    /// What was told.
+    pub(crate) told: Option<Told>,
+}
+
+/// What `expr` at `range` means in `scene`.
+pub(crate) fn meaning(expr: &Expr, range: TextRange, scene: &Scene<'_>) -> Meaning {
+    match expr {
+        Expr::Modified { of, modifier } => modified(of, *modifier, range, scene),
+        Expr::Range { from, to } => between(from, to, range, scene),
+        Expr::Length(length) => untold(of_length(length, range)),
+        Expr::Set { every, quant, freq } => untold(set(every, *quant, *freq, range)),
+        Expr::Vague { what, unit } => untold(vague(*what, *unit, range, scene)),
+        Expr::Span { length, sign } => untold(span(length, *sign, range, scene)),
+        Expr::Stretch { length, sign, of } => stretch(length, *sign, of.as_deref(), range, scene),
+        Expr::Event { length, .. } => {
+            let mut timex = of_length(length, range);
+            timex.kind = TimexType::Date;
+            timex.value = "XXXX-XX-XX".to_string();
+            timex.anchor = Anchor::Missing;
+            untold(timex)
+        }
+        Expr::Part { part, .. } => part_of_day(expr, *part, range, scene),
+        Expr::At { clock, .. } => at(expr, *clock, range, scene),
+        _ => match spot(expr, scene) {
+            Some(spot) => placed(&spot, range),
+            None => untold(open(expr, range)),
+        },
+    }
+}
+
+fn untold(timex: Timex) -> Meaning {
+    Meaning { timex, told: None }
+}
+
+/// A mention with nothing known but its value.
+fn bare(range: TextRange, kind: TimexType, value: String) -> Timex {
+    Timex {
+        range,
+        kind,
+        value,
+        modifier: None,
+        quant: None,
+        freq: None,
+        interval: Interval::UNKNOWN,
+        grain: None,
+        approximate: false,
+        implied: Vec::new(),
+        anchor: Anchor::Words,
+        rule: String::new(),
+        alternatives: Vec::new(),
+        parts: Vec::new(),
+    }
+}
+
+fn interval(bounds: Option<(Date, Date)>) -> Interval {
+    bounds
+        .and_then(|(from, to)| Interval::new(Some(Moment::Day(from)), Some(Moment::Day(to))))
+        .unwrap_or_default()
+}
+
+fn placed(spot: &Spot, range: TextRange) -> Meaning {
+    let mut value = spot.point.value();
+    let mut bounds = interval(spot.point.bounds());
+    let mut kind = TimexType::Date;
+    let mut grain = spot.point.grain();
+    if spot.fiscal {
+        value.insert_str(0, "FY");
+        bounds = Interval::UNKNOWN;
+    }
+    if let Some(time) = spot.time {
+        value = time_value(time);
+        bounds = Interval::point(time);
+        kind = TimexType::Time;
+        grain = Grain::Minute;
+    }
+    let mut timex = bare(range, kind, value);
+    timex.interval = bounds;
+    timex.grain = Some(grain);
+    timex.implied.clone_from(&spot.implied);
+    timex.anchor = spot.anchor.clone();
+    timex.alternatives.extend(
+        spot.other
+            .map(|point| Alternative { value: point.value(), interval: interval(point.bounds()) }),
+    );
+    let told = Told {
+        point: spot.point,
+        time: spot.time,
+        range,
+        dated: spot.anchor == Anchor::Words || matches!(spot.anchor, Anchor::Earlier(_)),
+    };
+    Meaning { timex, told: Some(told) }
+}
+
+fn time_value(time: Moment) -> String {
+    let text = time.to_string();
+    match text.find('T') {
+        Some(_) => text,
+        None => format!("{text}T00:00"),
+    }
+}
+
+/// The value of what could not be placed: `X` where the reference is missing.
+fn open(expr: &Expr, range: TextRange) -> Timex {
+    let (value, grain) = open_value(expr);
+    let mut timex = bare(range, TimexType::Date, value);
+    timex.grain = Some(grain);
+    timex.anchor = Anchor::Missing;
+    if grain < Grain::Day {
+        timex.kind = TimexType::Time;
+    }
+    timex
+}
+
+fn open_value(expr: &Expr) -> (String, Grain) {
+    let of_grain = |grain: Grain| {
+        let value = match grain {
+            Grain::Second | Grain::Minute | Grain::Hour => "XXXX-XX-XXTXX:XX",
+            Grain::PartOfDay | Grain::Day => "XXXX-XX-XX",
+            Grain::Weekend => "XXXX-WXX-WE",
+            Grain::Week => "XXXX-WXX",
+            Grain::Month => "XXXX-XX",
+            Grain::Quarter => "XXXX-QX",
+            Grain::Season => "XXXX-XX",
+            Grain::Half => "XXXX-HX",
+            Grain::Year => "XXXX",
+            Grain::Decade => "XXX",
+            Grain::Century => "XX",
+            Grain::Millennium => "X",
+        };
+        (value.to_string(), grain)
+    };
+    match expr {
+        Expr::Fields(Fields { year: Some(year), month: Some(month), day: Some(day), .. }) => {
+            (format!("{}-{month:02}-{day:02}", crate::calendar::year_value(*year)), Grain::Day)
+        }
+        Expr::Fields(fields) | Expr::Which { fields, .. } | Expr::Beside { fields, .. } => {
+            (open_fields(*fields), fields.grain())
+        }
+        Expr::Unit { unit, .. } => of_grain(*unit),
+        Expr::Shift { length, .. } => of_grain(length.unit.grain()),
+        Expr::Nth { n, unit, .. } => match unit {
+            Grain::Quarter if *n > 0 => (format!("XXXX-Q{n}"), *unit),
+            Grain::Half if *n > 0 => (format!("XXXX-H{n}"), *unit),
+            _ => of_grain(*unit),
+        },
+        Expr::Weekend { .. } => of_grain(Grain::Weekend),
+        _ => of_grain(Grain::Day),
+    }
+}
+
+fn modified(of: &Expr, modifier: Modifier, range: TextRange, scene: &Scene<'_>) -> Meaning {
+    let mut out = meaning(of, range, scene);
+    if modifier == Modifier::Approx {
+        out.timex.approximate = true;
+        out.timex.modifier = out.timex.modifier.or(Some(modifier));
+    } else {
+        out.timex.modifier = Some(modifier);
+    }
+    // "more than a decade ago": some time before that day.
+    if let (Modifier::Before | Modifier::OnOrBefore, Expr::Shift { length, sign: ..0, .. }) =
+        (modifier, of)
+        && let Some((day, _)) = span_days(length, -1, scene)
+        && !out.timex.interval.is_unknown()
+    {
+        out.timex.interval = Interval::new(None, Some(Moment::Day(day))).unwrap_or_default();
+    }
+    out
+}
+
+fn part_of_day(expr: &Expr, part: Part, range: TextRange, scene: &Scene<'_>) -> Meaning {
+    let Some(spot) = spot(expr, scene) else {
+        let day = match expr {
+            Expr::Part { of: Some(of), .. } => open_value(of).0,
+            _ => "XXXX-XX-XX".to_string(),
+        };
+        let mut timex = bare(range, TimexType::Time, format!("{day}T{}", part.code()));
+        timex.grain = Some(Grain::PartOfDay);
+        timex.anchor = Anchor::Missing;
+        return untold(timex);
+    };
+    let mut out = placed(&Spot { time: None, ..spot }, range);
+    out.timex.kind = TimexType::Time;
+    out.timex.value = format!("{}T{}", out.timex.value, part.code());
+    out.timex.grain = Some(Grain::PartOfDay);
+    out
+}
+
+fn at(expr: &Expr, clock: Clock, range: TextRange, scene: &Scene<'_>) -> Meaning {
+    let Some(spot) = spot(expr, scene) else {
+        let day = match expr {
+            Expr::At { of: Some(of), .. } => open_value(of).0,
+            _ => "XXXX-XX-XX".to_string(),
+        };
+        let mut timex = bare(range, TimexType::Time, format!("{day}{}", clock_value(clock)));
+        timex.grain = Some(clock_grain(clock));
+        timex.anchor = Anchor::Missing;
+        return untold(timex);
+    };
+    let mut out = placed(&Spot { time: None, ..spot }, range);
+    out.timex.kind = TimexType::Time;
+    out.timex.value = format!("{}{}", out.timex.value, clock_value(clock));
+    out.timex.grain = Some(clock_grain(clock));
+    if let Some(moment) = out.told.and_then(|told| instant(told.point, clock)) {
+        out.timex.interval = Interval::point(moment);
+        if let Some(told) = &mut out.told {
+            told.time = Some(moment);
+        }
+        // Midnight "on Friday" may be the one that starts it.
+        if clock.hour == 24
+            && let Some(Point::Day(day)) = out.told.map(|told| told.point)
+        {
+            let start =
+                Moment::Time { at: day.to_datetime(Time::midnight()), offset: clock.offset };
+            out.timex
+                .alternatives
+                .push(Alternative { value: time_value(start), interval: Interval::point(start) });
+        }
+    }
+    out
+}
+
+fn clock_grain(clock: Clock) -> Grain {
+    match clock {
+        Clock { second: Some(_), .. } => Grain::Second,
+        Clock { minute: Some(_), .. } => Grain::Minute,
+        _ => Grain::Hour,
+    }
+}
+
+fn clock_value(clock: Clock) -> String {
+    let mut out = format!("T{:02}:{:02}", clock.hour, clock.minute.unwrap_or(0));
+    if let Some(second) = clock.second {
+        out.push_str(&format!(":{second:02}"));
+    }
+    match clock.offset {
+        None => {}
+        Some(0) => out.push('Z'),
+        Some(minutes) => {
+            let sign = if minutes < 0 { '-' } else { '+' };
+            let minutes = minutes.unsigned_abs();
+            out.push_str(&format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60));
+        }
+    }
+    out
+}
+
+fn instant(point: Point, clock: Clock) -> Option<Moment> {
+    let Point::Day(mut day) = point else { return None };
+    let mut hour = clock.hour;
+    if hour == 24 {
+        hour = 0;
+        day = day.tomorrow().ok()?;
+    }
+    let time = Time::new(hour, clock.minute.unwrap_or(0), clock.second.unwrap_or(0), 0).ok()?;
+    Some(Moment::Time { at: day.to_datetime(time), offset: clock.offset })
+}
+
+/// From one date to another: the second is read from the first.
+fn between(from: &Expr, to: &Expr, range: TextRange, scene: &Scene<'_>) -> Meaning {
+    let first = meaning(from, range, scene);
+    let open_end = |expr: &Expr| matches!(expr, Expr::Fields(fields) if !fields.is_anchored());
+    let later = match first.told {
+        // What the second lacks, the first gives; not so for "1990 to yesterday".
+        Some(told) if open_end(to) => Scene { told: Some(told), narrative: true, ..*scene },
+        Some(told) if matches!(to, Expr::At { of: None, .. } | Expr::Part { of: None, .. }) => {
+            Scene { told: Some(told), near: true, ..*scene }
+        }
+        _ => *scene,
+    };
+    let mut second = meaning(to, range, &later);
+    if open_end(to) && second.timex.anchor == Anchor::Earlier(range) {
+        second.timex.anchor = first.timex.anchor.clone();
+    }
+    let bounds = Interval::new(first.timex.interval.earliest(), second.timex.interval.latest());
+    let mut timex = bare(
+        range,
+        first.timex.kind.max(second.timex.kind).min(TimexType::Time),
+        format!("{}/{}", first.timex.value, second.timex.value),
+    );
+    timex.interval = bounds.unwrap_or_default();
+    timex.grain = first.timex.grain.min(second.timex.grain);
+    timex.approximate = first.timex.approximate || second.timex.approximate;
+    timex.implied = first.timex.implied.clone();
+    for grain in &second.timex.implied {
+        if !timex.implied.contains(grain) {
+            timex.implied.push(*grain);
+        }
+    }
+    timex.anchor = match &first.timex.anchor {
+        Anchor::Words => second.timex.anchor.clone(),
+        anchor => anchor.clone(),
+    };
+    timex.parts = vec![first.timex, second.timex];
+    Meaning { timex, told: second.told.or(first.told) }
+}
+
+/// The value of a length: `P3D`, `PT30M`, `PXY`.
+pub(crate) fn length_value(length: &Length) -> String {
+    let mut date = String::new();
+    let mut time = String::new();
+    let mut push = |amount: Amount, unit: Unit| {
+        for (amount, unit) in halves(amount, unit) {
+            let (letter, clock) = letter(unit);
+            let into = if clock { &mut time } else { &mut date };
+            into.push_str(&amount_value(amount.map(|n| n * unit.size())));
+            into.push_str(letter);
+        }
+    };
+    push(length.amount, length.unit);
+    if let Some((amount, unit)) = length.rest {
+        push(amount, unit);
+    }
+    if time.is_empty() { format!("P{date}") } else { format!("P{date}T{time}") }
+}
+
+/// Halves of some units are told in the next smaller one.
+fn halves(amount: Amount, unit: Unit) -> Vec<(Amount, Unit)> {
+    let Some(n) = amount.filter(|n| n % 1000 == 500) else { return vec![(amount, unit)] };
+    let (count, smaller) = match unit {
+        Unit::Grain(Grain::Year) => (6, Grain::Month),
+        Unit::Grain(Grain::Hour) => (30, Grain::Minute),
+        Unit::Grain(Grain::Minute) => (30, Grain::Second),
+        Unit::Grain(Grain::Day) => (12, Grain::Hour),
+        Unit::Grain(Grain::Decade) => (5, Grain::Year),
+        Unit::Grain(Grain::Century) => (50, Grain::Year),
+        _ => return vec![(amount, unit)],
+    };
+    let mut out = Vec::new();
+    if n >= 1000 {
+        out.push((Some(n - 500), unit));
+    }
+    out.push((Some(count * 1000), Unit::Grain(smaller)));
+    out
+}
+
+fn amount_value(amount: Amount) -> String {
+    match amount {
+        None => "X".to_string(),
+        Some(n) if n % 1000 == 0 => (n / 1000).to_string(),
+        Some(n) => format!("{}.{:03}", n / 1000, n % 1000).trim_end_matches('0').to_string(),
+    }
+}
+
+/// The letters of a unit, and whether it comes after the `T`.
+fn letter(unit: Unit) -> (&'static str, bool) {
+    match unit {
+        Unit::Night => ("N", false),
+        Unit::Fortnight => ("W", false),
+        Unit::Grain(grain) => match grain {
+            Grain::Second => ("S", true),
+            Grain::Minute => ("M", true),
+            Grain::Hour => ("H", true),
+            Grain::PartOfDay | Grain::Day => ("D", false),
+            Grain::Weekend => ("WE", false),
+            Grain::Week => ("W", false),
+            Grain::Month => ("M", false),
+            Grain::Quarter => ("Q", false),
+            Grain::Season => ("SE", false),
+            Grain::Half => ("H", false),
+            Grain::Year => ("Y", false),
+            Grain::Decade => ("DE", false),
+            Grain::Century => ("CE", false),
+            Grain::Millennium => ("ML", false),
+        },
+    }
+}
+
+fn of_length(length: &Length, range: TextRange) -> Timex {
+    let mut timex = bare(range, TimexType::Duration, length_value(length));
+    timex.grain = Some(length.unit.grain());
+    timex.modifier = length.modifier;
+    timex.approximate = length.modifier == Some(Modifier::Approx);
+    timex
+}
+
+/// "the past year": a length whose other end is the base.
+fn span(length: &Length, sign: i32, range: TextRange, scene: &Scene<'_>) -> Timex {
+    let mut timex = of_length(length, range);
+    match span_days(length, sign, scene) {
+        Some(bounds) => {
+            timex.interval = interval(Some(bounds));
+            timex.implied = vec![Grain::Day];
+            timex.anchor =
+                scene.base(crate::expr::From::Auto).map_or(Anchor::Missing, |base| base.anchor);
+        }
+        None if scene.reference.is_none() => timex.anchor = Anchor::Missing,
+        None => {}
+    }
+    timex
+}
+
+fn stretch(
+    length: &Length,
+    sign: i32,
+    of: Option<&Expr>,
+    range: TextRange,
+    scene: &Scene<'_>,
+) -> Meaning {
+    let Some((from, to, outer)) = stretch_ends(length, sign, of, scene) else {
+        return untold(of_length(length, range));
+    };
+    let mut out = placed(&Spot { time: None, ..outer }, range);
+    out.timex.value = format!("{}/{}", from.value(), to.value());
+    out.timex.grain = Some(from.grain());
+    let ends = from.bounds().zip(to.bounds()).map(|((from, _), (_, to))| (from, to));
+    out.timex.interval = interval(ends);
+    out.timex.alternatives =
+        vec![Alternative { value: length_value(length), interval: Interval::UNKNOWN }];
+    out
+}
+
+fn vague(what: Vague, unit: Option<Unit>, range: TextRange, scene: &Scene<'_>) -> Timex {
+    let mut timex = bare(range, TimexType::Date, what.value().to_string());
+    timex.grain = unit.map(Unit::grain);
+    // "in recent days" ends, and "in the coming weeks" starts, at the reference.
+    if unit.is_some()
+        && let Some(reference) = scene.reference
+    {
+        let day = Some(Moment::Day(reference.day()));
+        timex.interval = match what {
+            Vague::Past => Interval::new(None, day),
+            Vague::Future => Interval::new(day, None),
+            Vague::Present => None,
+        }
+        .unwrap_or_default();
+        timex.anchor = Anchor::Reference(reference);
+    }
+    timex
+}
+
+fn set(every: &Every, quant: bool, freq: Option<i32>, range: TextRange) -> Timex {
+    let (value, grain) = match every {
+        Every::Length(length) => (length_value(length), length.unit.grain()),
+        Every::Fields(fields, None) => (open_fields(*fields), fields.grain()),
+        Every::Fields(fields, Some(part)) => {
+            (format!("{}T{}", open_fields(*fields), part.code()), Grain::PartOfDay)
+        }
+        Every::Weekend => ("XXXX-WXX-WE".to_string(), Grain::Weekend),
+        Every::Part(part) => (format!("XXXX-XX-XXT{}", part.code()), Grain::PartOfDay),
+    };
+    let mut timex = bare(range, TimexType::Set, value);
+    timex.grain = Some(grain);
+    timex.quant = quant.then(|| "EVERY".to_string());
+    timex.freq = freq.map(|n| format!("{n}X"));
+    timex
+}

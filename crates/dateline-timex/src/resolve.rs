@@ -1,0 +1,503 @@
+//! What an expression means, given where the text stands: a pure function. What cannot
+//! be placed stays open and says so.
+
+use dateline_model::{Anchor, Grain, Moment};
+use jiff::Span;
+use jiff::civil::Date;
+
+use crate::calendar::{self, Point, date, days};
+use crate::expr::{Expr, Fields, From, Length};
+use crate::scene::{Base, Scene, Tense};
+
+/// A place in the calendar, and what it was taken from.
+#[derive(Clone, Debug)]
+pub(crate) struct Spot {
+    /// The unit.
+    pub(crate) point: Point,
+    /// The clock time, where the words or their anchor have one.
+    pub(crate) time: Option<Moment>,
+    /// What the implied parts were taken from.
+    pub(crate) anchor: Anchor,
+    /// What the words did not say.
+    pub(crate) implied: Vec<Grain>,
+    /// The year is a fiscal one.
+    pub(crate) fiscal: bool,
+    /// The other reading of a month and a day.
+    pub(crate) other: Option<Point>,
+}
+
+impl Spot {
+    fn said(point: Point) -> Self {
+        Self {
+            point,
+            time: None,
+            anchor: Anchor::Words,
+            implied: Vec::new(),
+            fiscal: false,
+            other: None,
+        }
+    }
+
+    fn from(point: Point, base: &Base, implied: &[Grain]) -> Self {
+        Self { anchor: base.anchor.clone(), implied: implied.to_vec(), ..Self::said(point) }
+    }
+}
+
+/// Where `expr` lies; `None` where it lies nowhere or waits for a reference.
+pub(crate) fn spot(expr: &Expr, scene: &Scene<'_>) -> Option<Spot> {
+    match expr {
+        Expr::Fields(fields) => of_fields(*fields, scene),
+        Expr::Unit { unit, n, from } => unit_away(*unit, *n, *from, scene),
+        Expr::Which { fields, n, from } => which(*fields, *n, *from, scene),
+        Expr::Shift { length, sign, from, of } => shift(length, *sign, *from, of.as_deref(), scene),
+        Expr::Nth { n, unit, of } => nth(*n, *unit, of.as_deref(), scene),
+        Expr::Beside { fields, sign, of } => beside(*fields, *sign, of, scene),
+        Expr::Holiday { id, year, n } => holiday(*id, *year, *n, scene),
+        Expr::Weekend { n, from } => unit_away(Grain::Weekend, *n, *from, scene),
+        Expr::Part { of, .. } | Expr::At { of, .. } => match of {
+            Some(of) => spot(of, scene).filter(|spot| spot.point.grain() == Grain::Day),
+            None => {
+                let near = scene.told.filter(|told| scene.near && told.point.grain() == Grain::Day);
+                let base = near.and_then(|_| scene.earlier());
+                let base = base.or_else(|| scene.base(From::Auto))?;
+                let day = Point::Day(base.day);
+                let known = base.point.grain() == Grain::Day;
+                known.then(|| Spot::from(day, &base, &[Grain::Day]))
+            }
+        },
+        Expr::Modified { of, .. } => spot(of, scene),
+        _ => None,
+    }
+}
+
+fn unit_away(unit: Grain, n: i32, from: From, scene: &Scene<'_>) -> Option<Spot> {
+    let base = scene.base(from)?;
+    if unit < Grain::Day {
+        let at = base.time?;
+        let span = match unit {
+            Grain::Hour => Span::new().try_hours(n).ok()?,
+            Grain::Minute => Span::new().try_minutes(n).ok()?,
+            _ => return None,
+        };
+        return at_time(at, span, &base);
+    }
+    // "the following week" after a month is told: the unit must not be finer.
+    if base.point.grain() > unit && n != 0 && base.told {
+        let edge = if n > 0 { base.point.bounds()?.1 } else { base.point.bounds()?.0 };
+        let point = Point::holding(unit, edge)?.step(i64::from(n))?;
+        return Some(Spot::from(point, &base, &[unit]));
+    }
+    let point = Point::holding(unit, base.day)?.step(i64::from(n))?;
+    Some(Spot::from(point, &base, &[unit]))
+}
+
+fn at_time(at: Moment, span: Span, base: &Base) -> Option<Spot> {
+    let Moment::Time { at, offset } = at else { return None };
+    let at = at.checked_add(span).ok()?;
+    let mut out = Spot::from(Point::Day(at.date()), base, &[Grain::Day]);
+    out.time = Some(Moment::Time { at, offset });
+    Some(out)
+}
+
+/// Calendar fields, completed from where the text stands.
+fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
+    if fields.is_anchored() {
+        let mut out = Spot::said(complete(fields)?);
+        out.fiscal = fields.fiscal;
+        if fields.swappable {
+            let swapped = Fields { month: fields.day, day: fields.month, ..fields };
+            out.other = complete(swapped).filter(|point| *point != out.point);
+        }
+        return Some(out);
+    }
+    let base = scene.frame()?;
+    let tense = if base.told && !scene.narrative { Some(Tense::Future) } else { scene.tense };
+    let point = if base.told { forward(fields, &base)? } else { nearest(fields, base.day, tense)? };
+    Some(Spot::from(point, &base, implied(fields)))
+}
+
+fn implied(fields: Fields) -> &'static [Grain] {
+    match (fields.month, fields.day, fields.weekday) {
+        (None, None, Some(_)) => &[Grain::Day],
+        (None, Some(_), _) => &[Grain::Month, Grain::Year],
+        _ => &[Grain::Year],
+    }
+}
+
+/// The unit that anchored fields name.
+fn complete(fields: Fields) -> Option<Point> {
+    let Some(year) = fields.year else {
+        let (grain, n) = fields.era?;
+        return Some(match grain {
+            Grain::Decade => Point::Decade(n),
+            Grain::Century => Point::Century(n),
+            _ => Point::Millennium(n),
+        });
+    };
+    in_year(fields, year)
+}
+
+fn in_year(fields: Fields, year: i32) -> Option<Point> {
+    Some(match fields {
+        Fields { month: Some(month), day: Some(day), .. } => {
+            // Days before Christ have no civil day here.
+            Point::Day(date(year, month, day)?)
+        }
+        Fields { month: Some(month), .. } => Point::Month(year, month),
+        Fields { quarter: Some(quarter), .. } => Point::Quarter(year, quarter),
+        Fields { half: Some(half), .. } => Point::Half(year, half),
+        Fields { season: Some(season), .. } => Point::Season(year, season),
+        _ => Point::Year(year),
+    })
+}
+
+/// The nearest such unit on the side the sentence looks to, `base`'s own among both.
+fn nearest(fields: Fields, base: Date, tense: Option<Tense>) -> Option<Point> {
+    if let Fields { weekday: Some(weekday), month: None, day: None, .. } = fields {
+        return weekday_near(weekday, base, tense);
+    }
+    let (last, next) = around(fields, base)?;
+    match (last, next) {
+        (Some(last), Some(next)) => Some(match tense {
+            Some(Tense::Past) => last,
+            Some(Tense::Future) => next,
+            None => closer(last, next, base),
+        }),
+        (last, next) => last.or(next),
+    }
+}
+
+fn weekday_near(weekday: i8, base: Date, tense: Option<Tense>) -> Option<Point> {
+    let back = i64::from(base.weekday().to_monday_one_offset() - weekday).rem_euclid(7);
+    let n = match tense {
+        _ if back == 0 => 0,
+        Some(Tense::Future) => 7 - back,
+        _ => -back,
+    };
+    Some(Point::Day(days(base, n)?))
+}
+
+/// The last such unit that does not start after `base`, and the next that does not end
+/// before it.
+fn around(fields: Fields, base: Date) -> Option<(Option<Point>, Option<Point>)> {
+    let mut candidates: Vec<Point> = Vec::new();
+    if let (Some(day), None) = (fields.day, fields.month) {
+        let month = Point::holding(Grain::Month, base)?;
+        for n in -3..=3 {
+            if let Some(Point::Month(year, month)) = month.step(n)
+                && let Some(date) = date(year, month, day)
+                && fits_weekday(fields, date)
+            {
+                candidates.push(Point::Day(date));
+            }
+        }
+    } else {
+        // Eight years back and ahead: every February 29 has one.
+        for n in -8..=8 {
+            if let Some(point) = in_year(fields, i32::from(base.year()) + n)
+                && point
+                    .first()
+                    .is_some_and(|date| point.grain() != Grain::Day || fits_weekday(fields, date))
+            {
+                candidates.push(point);
+            }
+        }
+        if candidates.is_empty() && fields.weekday.is_some() {
+            return around(Fields { weekday: None, ..fields }, base);
+        }
+    }
+    let last = candidates.iter().rev().find(|point| point.bounds().is_some_and(|b| b.0 <= base));
+    let next = candidates.iter().find(|point| point.bounds().is_some_and(|b| b.1 >= base));
+    Some((last.copied(), next.copied()))
+}
+
+fn fits_weekday(fields: Fields, date: Date) -> bool {
+    fields.weekday.is_none_or(|weekday| date.weekday().to_monday_one_offset() == weekday)
+}
+
+fn closer(last: Point, next: Point, base: Date) -> Point {
+    let away = |point: Point| {
+        let (from, to) = point.bounds().unwrap_or((base, base));
+        let gap = |a: Date, b: Date| a.since(b).map_or(0, |span| span.get_days());
+        gap(from, base).max(gap(base, to)).max(0)
+    };
+    if away(next) < away(last) { next } else { last }
+}
+
+/// The first such unit that does not lie before the last date told.
+fn forward(fields: Fields, base: &Base) -> Option<Point> {
+    if let Fields { weekday: Some(weekday), month: None, day: None, .. } = fields {
+        let ahead = i64::from(weekday - base.day.weekday().to_monday_one_offset()).rem_euclid(7);
+        return Some(Point::Day(days(base.day, ahead)?));
+    }
+    let (last, next) = around(fields, base.day)?;
+    next.or(last)
+}
+
+/// "last June", "next Friday", "this summer".
+fn which(fields: Fields, n: i32, from: From, scene: &Scene<'_>) -> Option<Spot> {
+    let base = scene.base(from)?;
+    let point = match fields {
+        Fields { weekday: Some(weekday), month: None, day: None, .. } => {
+            weekday_which(weekday, n, base.day, scene.tense)?
+        }
+        _ if fields.is_anchored() => complete(fields)?,
+        _ => unit_which(fields, n, &base, scene.tense)?,
+    };
+    Some(Spot::from(point, &base, implied(fields)))
+}
+
+fn weekday_which(weekday: i8, n: i32, base: Date, tense: Option<Tense>) -> Option<Point> {
+    let back = i64::from(base.weekday().to_monday_one_offset() - weekday).rem_euclid(7);
+    let date = match n {
+        0 if back == 0 => base,
+        0 if tense == Some(Tense::Past) => days(base, -back)?,
+        0 => days(base, 7 - back)?,
+        ..0 => days(base, if back == 0 { -7 } else { -back } + 7 * i64::from(n + 1))?,
+        // "next Friday" is the one of the next week.
+        _ => {
+            let week = Point::holding(Grain::Week, base)?.step(i64::from(n))?.first()?;
+            days(week, i64::from(weekday - 1))?
+        }
+    };
+    Some(Point::Day(date))
+}
+
+fn unit_which(fields: Fields, n: i32, base: &Base, tense: Option<Tense>) -> Option<Point> {
+    let (last, next) = around(fields, base.day)?;
+    let here = Point::holding(fields.grain(), base.day);
+    let steps = |point: Point, n: i32| {
+        let year = point.year()?;
+        in_year(fields, year + n)
+    };
+    match n {
+        // "this June" is the one of this year; "this winter" the one near.
+        0 if fields.season == Some(3) => nearest(fields, base.day, tense),
+        0 => in_year(fields, i32::from(base.day.year())),
+        ..0 => {
+            let last = last?;
+            let shift = if Some(last) == here { n } else { n + 1 };
+            steps(last, shift)
+        }
+        _ => {
+            let next = next?;
+            let shift = if Some(next) == here { n } else { n - 1 };
+            steps(next, shift)
+        }
+    }
+}
+
+fn whole(amount: i64) -> Option<i64> {
+    (amount % 1000 == 0).then_some(amount / 1000)
+}
+
+/// "two weeks ago", "three days later", "a week from Monday".
+fn shift(
+    length: &Length,
+    sign: i32,
+    from: From,
+    of: Option<&Expr>,
+    scene: &Scene<'_>,
+) -> Option<Spot> {
+    let base = match of {
+        Some(of) => {
+            let spot = spot(of, scene)?;
+            Base {
+                day: spot.point.first()?,
+                point: spot.point,
+                time: spot.time,
+                anchor: spot.anchor,
+                told: true,
+            }
+        }
+        None => scene.base(from)?,
+    };
+    let grain = length.unit.grain();
+    let amount = length.amount?.checked_mul(length.unit.size())?;
+    let sign = i64::from(sign);
+    if grain < Grain::Day {
+        let at = base.time?;
+        let seconds = match grain {
+            Grain::Hour => amount.checked_mul(3600)? / 1000,
+            Grain::Minute => amount.checked_mul(60)? / 1000,
+            _ => amount / 1000,
+        };
+        return at_time(at, Span::new().try_seconds(seconds * sign).ok()?, &base);
+    }
+    // A year and a half is told to the month, a month and a half to the week.
+    let (grain, n) = match (whole(amount), grain) {
+        (Some(n), grain) => (grain, n),
+        (None, Grain::Year) => (Grain::Month, amount * 12 / 1000),
+        (None, Grain::Decade) => (Grain::Year, amount * 10 / 1000),
+        (None, Grain::Week) => (Grain::Day, amount * 7 / 1000),
+        (None, grain) => (grain, amount / 1000),
+    };
+    let fine = base.point.grain();
+    let point = if of.is_some() && grain <= Grain::Week && fine == Grain::Day {
+        // "a week from Monday" is a day.
+        let n = if grain == Grain::Week { n * 7 } else { n };
+        Point::Day(days(base.day, n * sign)?)
+    } else if fine > grain {
+        coarse_shift(base.point, grain, n * sign)?
+    } else {
+        Point::holding(grain, base.day)?.step(n * sign)?
+    };
+    Some(Spot::from(point, &base, &[point.grain()]))
+}
+
+/// Years counted from a decade are decades where they fill it; else the unit's own.
+fn coarse_shift(point: Point, grain: Grain, n: i64) -> Option<Point> {
+    match (point, grain) {
+        (Point::Decade(_), Grain::Year) if n % 10 == 0 => point.step(n / 10),
+        (Point::Century(_), Grain::Year) if n % 100 == 0 => point.step(n / 100),
+        _ => Point::holding(grain, point.first()?)?.step(n),
+    }
+}
+
+/// "the first quarter of 2024", "the last week of June", "the 19th day".
+fn nth(n: i32, unit: Grain, of: Option<&Expr>, scene: &Scene<'_>) -> Option<Spot> {
+    let Some(of) = of else {
+        let n = i8::try_from(n).ok()?;
+        let fields = match unit {
+            Grain::Quarter => {
+                Fields { quarter: Some(n).filter(|n| (1..=4).contains(n)), ..Fields::default() }
+            }
+            Grain::Half => {
+                Fields { half: Some(n).filter(|n| (1..=2).contains(n)), ..Fields::default() }
+            }
+            _ => return None,
+        };
+        (fields != Fields::default()).then_some(())?;
+        return of_fields(fields, scene);
+    };
+    let outer = spot(of, scene)?;
+    let point = nth_in(n, unit, outer.point)?;
+    Some(Spot { point, time: None, ..outer })
+}
+
+fn nth_in(n: i32, unit: Grain, outer: Point) -> Option<Point> {
+    if let (Grain::Quarter | Grain::Half, Point::Year(year)) = (unit, outer) {
+        let per = if unit == Grain::Quarter { 4 } else { 2 };
+        let n = if n < 0 { per } else { i8::try_from(n).ok().filter(|n| *n <= per)? };
+        return Some(if unit == Grain::Quarter {
+            Point::Quarter(year, n)
+        } else {
+            Point::Half(year, n)
+        });
+    }
+    if unit >= outer.grain() {
+        return None;
+    }
+    let (first, last) = outer.bounds()?;
+    if n < 0 {
+        return Point::holding(unit, last);
+    }
+    let point = Point::holding(unit, first)?.step(i64::from(n) - 1)?;
+    point.first().filter(|day| *day <= last).map(|_| point)
+}
+
+/// "the Wednesday before Thanksgiving", "the day after the vote on June 2".
+fn beside(fields: Fields, sign: i32, of: &Expr, scene: &Scene<'_>) -> Option<Spot> {
+    let outer = spot(of, scene)?;
+    let (first, last) = outer.point.bounds()?;
+    let edge = if sign < 0 { days(first, -1)? } else { days(last, 1)? };
+    let tense = if sign < 0 { Tense::Past } else { Tense::Future };
+    let point = nearest(fields, edge, Some(tense))?;
+    Some(Spot { point, time: None, ..outer })
+}
+
+fn holiday(id: u16, year: Option<i32>, n: Option<i32>, scene: &Scene<'_>) -> Option<Spot> {
+    let holiday = scene.holidays.get(usize::from(id))?;
+    let in_year = |year: i32| holiday.in_year(i16::try_from(year).ok()?);
+    if let Some(day) = holiday.once() {
+        return Some(Spot::said(Point::Day(day)));
+    }
+    if let Some(year) = year {
+        return Some(Spot::said(Point::Day(in_year(year)?)));
+    }
+    let base = scene.frame()?;
+    let here = i32::from(base.day.year());
+    let all: Vec<Date> = (here - 2..=here + 2).filter_map(in_year).collect();
+    let last = all.iter().rev().find(|day| **day <= base.day).copied();
+    let next = all.iter().find(|day| **day >= base.day).copied();
+    let day = match (n, scene.tense) {
+        (Some(0), _) => in_year(here)?,
+        (Some(..0), _) => all.iter().rev().find(|day| **day < base.day).copied()?,
+        (Some(_), _) => all.iter().find(|day| **day > base.day).copied()?,
+        (None, _) if base.told => next?,
+        (None, Some(Tense::Past)) => last.or(next)?,
+        (None, Some(Tense::Future)) => next.or(last)?,
+        (None, None) => match (last, next) {
+            (Some(last), Some(next)) => {
+                match closer(Point::Day(last), Point::Day(next), base.day) {
+                    Point::Day(day) => day,
+                    _ => last,
+                }
+            }
+            (last, next) => last.or(next)?,
+        },
+    };
+    Some(Spot::from(Point::Day(day), &base, &[Grain::Year]))
+}
+
+/// The days of "the past three months" or "the next two weeks" from its base.
+pub(crate) fn span_days(length: &Length, sign: i32, scene: &Scene<'_>) -> Option<(Date, Date)> {
+    let base = scene.base(From::Auto)?;
+    let amount = length.amount?.checked_mul(length.unit.size())? * i64::from(sign);
+    let n = whole(amount)?;
+    let far = match length.unit.grain() {
+        Grain::Day => days(base.day, n)?,
+        Grain::Week => days(base.day, n.checked_mul(7)?)?,
+        grain => {
+            let months = match grain {
+                Grain::Month => 1,
+                Grain::Quarter => 3,
+                Grain::Year => 12,
+                Grain::Decade => 120,
+                Grain::Century => 1200,
+                _ => return None,
+            };
+            base.day.checked_add(Span::new().try_months(n.checked_mul(months)?).ok()?).ok()?
+        }
+    };
+    Some((far.min(base.day), far.max(base.day))).filter(|(from, _)| from.year() > 0)
+}
+
+/// The units of "the first five months of 2025".
+pub(crate) fn stretch_ends(
+    length: &Length,
+    sign: i32,
+    of: Option<&Expr>,
+    scene: &Scene<'_>,
+) -> Option<(Point, Point, Spot)> {
+    let outer = spot(of?, scene)?;
+    let grain = length.unit.grain();
+    let n = whole(length.amount?.checked_mul(length.unit.size())?)?;
+    if n < 1 || grain >= outer.point.grain() {
+        return None;
+    }
+    let (first, last) = outer.point.bounds()?;
+    let (from, to) = if sign > 0 {
+        let from = Point::holding(grain, first)?;
+        (from, from.step(n - 1)?)
+    } else {
+        let to = Point::holding(grain, last)?;
+        (to.step(1 - n)?, to)
+    };
+    let inside = from.bounds()?.0 >= days(first, -7)? && to.bounds()?.1 <= days(last, 7)?;
+    inside.then_some((from, to, outer))
+}
+
+/// The value of fields that wait for a reference, `X` for what is not known.
+pub(crate) fn open_fields(fields: Fields) -> String {
+    match fields {
+        Fields { month: Some(month), day: Some(day), .. } => format!("XXXX-{month:02}-{day:02}"),
+        Fields { month: Some(month), .. } => format!("XXXX-{month:02}"),
+        Fields { day: Some(day), .. } => format!("XXXX-XX-{day:02}"),
+        Fields { weekday: Some(weekday), .. } => format!("XXXX-WXX-{weekday}"),
+        Fields { quarter: Some(quarter), .. } => format!("XXXX-Q{quarter}"),
+        Fields { half: Some(half), .. } => format!("XXXX-H{half}"),
+        Fields { season: Some(season), .. } => format!("XXXX-{}", calendar::season_code(season)),
+        _ => "XXXX".to_string(),
+    }
+}

@@ -1,0 +1,117 @@
+//! Where in time a text stands while it is read: its reference, the last date told, and
+//! whether the words at hand look back or ahead.
+
+use dateline_model::{Anchor, Moment};
+use dateline_text::TextRange;
+use jiff::civil::Date;
+
+use crate::calendar::Point;
+use crate::expr::From;
+
+/// Which way a sentence looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tense {
+    /// It tells what was.
+    Past,
+    /// It tells what will be.
+    Future,
+}
+
+/// A date that was told.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Told {
+    /// What it is.
+    pub(crate) point: Point,
+    /// The clock time told with it.
+    pub(crate) time: Option<Moment>,
+    /// Where it stands.
+    pub(crate) range: TextRange,
+    /// Whether its year was in the words.
+    pub(crate) dated: bool,
+}
+
+/// What one expression is read against.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Scene<'a> {
+    /// The day or time the text speaks from.
+    pub(crate) reference: Option<Moment>,
+    /// The last date told.
+    pub(crate) told: Option<Told>,
+    /// Whether dates follow one another rather than the reference.
+    pub(crate) narrative: bool,
+    /// Which way the sentence looks.
+    pub(crate) tense: Option<Tense>,
+    /// Whether the last date told stands close enough to govern what follows.
+    pub(crate) near: bool,
+    /// Named days.
+    pub(crate) holidays: &'a [crate::holiday::Holiday],
+}
+
+/// A date to count from.
+#[derive(Clone, Debug)]
+pub(crate) struct Base {
+    /// What is counted from.
+    pub(crate) point: Point,
+    /// Its clock time.
+    pub(crate) time: Option<Moment>,
+    /// Its first day.
+    pub(crate) day: Date,
+    /// Where it comes from.
+    pub(crate) anchor: Anchor,
+    /// Whether it is a date of the text.
+    pub(crate) told: bool,
+}
+
+impl Scene<'_> {
+    /// The reference as a base.
+    pub(crate) fn now(&self) -> Option<Base> {
+        let reference = self.reference?;
+        let time = reference.is_time().then_some(reference);
+        Some(Base {
+            point: Point::Day(reference.day()),
+            time,
+            day: reference.day(),
+            anchor: Anchor::Reference(reference),
+            told: false,
+        })
+    }
+
+    /// The last date told as a base.
+    pub(crate) fn earlier(&self) -> Option<Base> {
+        let told = self.told?;
+        Some(Base {
+            point: told.point,
+            time: told.time,
+            day: told.point.first()?,
+            anchor: Anchor::Earlier(told.range),
+            told: true,
+        })
+    }
+
+    /// What `from` counts from.
+    pub(crate) fn base(&self, from: From) -> Option<Base> {
+        match from {
+            From::Reference if self.narrative => self.now().or_else(|| self.earlier()),
+            From::Reference => self.now(),
+            From::Told => self.earlier().or_else(|| self.now()),
+            From::Auto if self.narrative => self.earlier().or_else(|| self.now()),
+            From::Auto => self.now(),
+        }
+    }
+
+    /// What an incomplete date is read against: the last date told in a narrative, or
+    /// where a far year was just told; else the reference.
+    pub(crate) fn frame(&self) -> Option<Base> {
+        if self.narrative {
+            return self.earlier().or_else(|| self.now());
+        }
+        let year = self.reference.map(|reference| i32::from(reference.day().year()));
+        let far = self.told.filter(|told| {
+            self.near
+                && told.dated
+                && self.tense != Some(Tense::Future)
+                && told.point.year().is_some_and(|told| year.is_none_or(|year| told < year))
+        });
+        if far.is_some() { self.earlier() } else { self.now() }
+    }
+}

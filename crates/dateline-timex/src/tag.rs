@@ -1,0 +1,128 @@
+//! Finds, then resolves, in the order of the text: what was told before is what "the
+//! following day" counts from.
+
+use std::fmt::Write as _;
+
+use dateline_model::Timex;
+use dateline_text::{Ranged, TextRange};
+
+use crate::context::{Context, Genre};
+use crate::cue;
+use crate::expr::Expr;
+use crate::find::{Found, find};
+use crate::genre;
+use crate::lexicon::Lexicon;
+use crate::meaning::meaning;
+use crate::scene::{Scene, Tense, Told};
+
+/// The date expressions of `text`, in order, none overlapping another.
+pub fn tag(text: &str, context: &Context, lexicon: &Lexicon) -> Vec<Timex> {
+    let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
+    let end = (0..=end).rev().find(|end| text.is_char_boundary(*end as usize)).unwrap_or(0);
+    match TextRange::new(0, end) {
+        Some(all) => tag_within(text, &[all], context, lexicon),
+        None => Vec::new(),
+    }
+}
+
+/// The date expressions of the given stretches of `text` (in order, not overlapping).
+/// No expression crosses from one stretch to the next; dates told in one are what later
+/// ones count from. A stretch that does not fit the text is left out.
+pub fn tag_within(
+    text: &str,
+    stretches: &[TextRange],
+    context: &Context,
+    lexicon: &Lexicon,
+) -> Vec<Timex> {
+    let mut found = Vec::new();
+    let mut owners: Vec<TextRange> = Vec::new();
+    for stretch in stretches.iter().filter(|stretch| stretch.slice(text).is_some()) {
+        find(text, *stretch, lexicon, &mut found);
+        owners.resize(found.len(), *stretch);
+    }
+    let genre = match context.genre {
+        Genre::Auto => genre::guess(text, &found),
+        told => told,
+    };
+    let mut reader = Reader { text, context, lexicon, genre, told: None, out: Vec::new() };
+    for (found, stretch) in found.iter().zip(owners) {
+        reader.read(found, stretch);
+    }
+    reader.out
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    context: &'a Context,
+    lexicon: &'a Lexicon,
+    genre: Genre,
+    told: Option<Told>,
+    out: Vec<Timex>,
+}
+
+/// Bytes within which a far date governs what follows.
+const NEAR: u32 = 300;
+
+impl Reader<'_> {
+    fn read(&mut self, found: &Found, stretch: TextRange) {
+        let near = self
+            .told
+            .is_some_and(|told| found.range.start().saturating_sub(told.range.end()) < NEAR);
+        let scene = Scene {
+            reference: self.context.reference,
+            told: self.told,
+            narrative: self.genre == Genre::Narrative,
+            tense: self.tense(&found.expr, found.range, stretch),
+            near,
+            holidays: &self.lexicon.holidays,
+        };
+        let mut meaning = meaning(&found.expr, found.range, &scene);
+        let name = self.lexicon.rules.get(usize::from(found.rule)).map_or("", |rule| &rule.name);
+        let _ = write!(meaning.timex.rule, "{name}");
+        for part in &mut meaning.timex.parts {
+            part.rule = meaning.timex.rule.clone();
+        }
+        self.told = meaning.told.or(self.told);
+        self.out.push(meaning.timex);
+    }
+
+    /// The tense around a date, where it matters.
+    fn tense(&self, expr: &Expr, range: TextRange, stretch: TextRange) -> Option<Tense> {
+        waits(expr).then(|| cue::tense(self.text, stretch, range, self.lexicon)).flatten()
+    }
+}
+
+/// Whether what `expr` means depends on which way its sentence looks.
+fn waits(expr: &Expr) -> bool {
+    match expr {
+        Expr::Fields(fields) => !fields.is_anchored(),
+        Expr::Which { .. } | Expr::Holiday { .. } => true,
+        Expr::Nth { of: None, .. } => true,
+        Expr::Nth { of: Some(of), .. }
+        | Expr::Stretch { of: Some(of), .. }
+        | Expr::Beside { of, .. }
+        | Expr::Part { of: Some(of), .. }
+        | Expr::At { of: Some(of), .. }
+        | Expr::Shift { of: Some(of), .. }
+        | Expr::Modified { of, .. } => waits(of),
+        Expr::Range { from, to } => waits(from) || waits(to),
+        _ => false,
+    }
+}
+
+/// The same mentions with every range split into its ends, as TimeML has them.
+pub fn split_ranges(mentions: Vec<Timex>) -> Vec<Timex> {
+    let mut out = Vec::with_capacity(mentions.len());
+    for mention in mentions {
+        let apart = mention.parts.windows(2).all(|pair| match pair {
+            [first, second] => first.range().end() <= second.range().start(),
+            _ => true,
+        });
+        if mention.parts.len() > 1 && apart {
+            out.extend(mention.parts);
+        } else {
+            out.push(mention);
+        }
+    }
+    out
+}
