@@ -72,7 +72,7 @@ fn date(name: Name, args: Args<'_>) -> Option<Expr> {
         },
         Name::Holiday => holiday(args)?,
         Name::Vague => vague(args)?,
-        Name::Weekend => Expr::Weekend { n: args.int(Key::N)?, from: args.from() },
+        Name::Weekend => Expr::Weekend { n: args.int(Key::N), from: args.from() },
         Name::Part => part(args)?,
         Name::At => at(args.expr(Key::Of), clock_of(args)?)?,
         Name::Set => set(args)?,
@@ -296,7 +296,7 @@ fn unit(args: Args<'_>) -> Option<Expr> {
             of: Some(Box::new(Expr::Unit { unit: Grain::Day, n, from: args.from() })),
             part: Part::Night,
         }),
-        Unit::Grain(Grain::Weekend) => Some(Expr::Weekend { n, from: args.from() }),
+        Unit::Grain(Grain::Weekend) => Some(Expr::Weekend { n: Some(n), from: args.from() }),
         Unit::Fortnight => None,
         Unit::Grain(unit) => Some(Expr::Unit { unit, n, from: args.from() }),
     }

@@ -187,10 +187,11 @@ impl Point {
             }
             Self::Half(year, half) => format!("{}-H{half}", year_value(year)),
             Self::Year(year) => year_value(year),
-            Self::Decade(decade) => format!("{decade:03}X"),
-            Self::Century(century) if century < 0 => format!("BC{:02}XX", -century),
-            Self::Century(century) => format!("{century:02}XX"),
-            Self::Millennium(millennium) => format!("{millennium}XXX"),
+            Self::Decade(decade) if decade < 0 => format!("BC{:03}", -decade - 1),
+            Self::Decade(decade) => format!("{decade:03}"),
+            Self::Century(century) if century < 0 => format!("BC{:02}", -century - 1),
+            Self::Century(century) => format!("{century:02}"),
+            Self::Millennium(millennium) => format!("{millennium}"),
         }
     }
 }

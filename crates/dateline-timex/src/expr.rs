@@ -270,8 +270,8 @@ pub(crate) enum Expr {
     Holiday { id: u16, year: Option<i32>, n: Option<i32> },
     /// PAST_REF and its kin, with the unit where one is named.
     Vague { what: Vague, unit: Option<Unit> },
-    /// A weekend `n` away.
-    Weekend { n: i32, from: From },
+    /// A weekend `n` away, or the one near.
+    Weekend { n: Option<i32>, from: From },
     /// A part of a day.
     Part { of: Option<Box<Self>>, part: Part },
     /// A clock time on a day.

@@ -80,10 +80,6 @@ fn placed(spot: &Spot, range: TextRange) -> Meaning {
     let mut bounds = interval(spot.point.bounds());
     let mut kind = TimexType::Date;
     let mut grain = spot.point.grain();
-    if spot.fiscal {
-        value.insert_str(0, "FY");
-        bounds = Interval::UNKNOWN;
-    }
     if let Some(time) = spot.time {
         value = time_value(time);
         bounds = Interval::point(time);
@@ -93,6 +89,8 @@ fn placed(spot: &Spot, range: TextRange) -> Meaning {
     let mut timex = bare(range, kind, value);
     timex.interval = bounds;
     timex.grain = Some(grain);
+    // A fiscal year is told as its number; where it starts is not.
+    timex.approximate = spot.fiscal;
     timex.implied.clone_from(&spot.implied);
     timex.anchor = spot.anchor.clone();
     timex.alternatives.extend(

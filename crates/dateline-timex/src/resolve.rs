@@ -53,7 +53,8 @@ pub(crate) fn spot(expr: &Expr, scene: &Scene<'_>) -> Option<Spot> {
         Expr::Nth { n, unit, of } => nth(*n, *unit, of.as_deref(), scene),
         Expr::Beside { fields, sign, of } => beside(*fields, *sign, of, scene),
         Expr::Holiday { id, year, n } => holiday(*id, *year, *n, scene),
-        Expr::Weekend { n, from } => unit_away(Grain::Weekend, *n, *from, scene),
+        Expr::Weekend { n: Some(n), from } => unit_away(Grain::Weekend, *n, *from, scene),
+        Expr::Weekend { n: None, .. } => weekend(scene),
         Expr::Part { of, .. } | Expr::At { of, .. } => match of {
             Some(of) => spot(of, scene).filter(|spot| spot.point.grain() == Grain::Day),
             None => {
@@ -70,7 +71,19 @@ pub(crate) fn spot(expr: &Expr, scene: &Scene<'_>) -> Option<Spot> {
     }
 }
 
+/// "the weekend": the one before or after the reference, as the sentence looks.
+fn weekend(scene: &Scene<'_>) -> Option<Spot> {
+    let base = scene.now()?;
+    let here = Point::holding(Grain::Weekend, base.day)?;
+    let began = here.first().is_some_and(|day| day <= base.day);
+    let point = if scene.tense == Some(Tense::Past) && !began { here.step(-1)? } else { here };
+    Some(Spot::from(point, &base, &[Grain::Week]))
+}
+
 fn unit_away(unit: Grain, n: i32, from: From, scene: &Scene<'_>) -> Option<Spot> {
+    if unit == Grain::Quarter && from == From::Told {
+        return quarter_told(n, scene);
+    }
     let base = scene.base(from)?;
     if unit < Grain::Day {
         let at = base.time?;
@@ -89,6 +102,17 @@ fn unit_away(unit: Grain, n: i32, from: From, scene: &Scene<'_>) -> Option<Spot>
     }
     let point = Point::holding(unit, base.day)?.step(i64::from(n))?;
     Some(Spot::from(point, &base, &[unit]))
+}
+
+/// "the quarter": the one last told, else the one that is reported, the last to end.
+fn quarter_told(n: i32, scene: &Scene<'_>) -> Option<Spot> {
+    if let Some(told) = scene.period {
+        let base = Scene { told: Some(told), ..*scene }.earlier()?;
+        return Some(Spot::from(told.point.step(i64::from(n))?, &base, &[Grain::Quarter]));
+    }
+    let base = scene.now()?;
+    let point = Point::holding(Grain::Quarter, base.day)?.step(i64::from(n) - 1)?;
+    Some(Spot::from(point, &base, &[Grain::Quarter]))
 }
 
 fn at_time(at: Moment, span: Span, base: &Base) -> Option<Spot> {
@@ -110,7 +134,7 @@ fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
         }
         return Some(out);
     }
-    let base = scene.frame()?;
+    let base = if scene.narrative || fields.month.is_some() { scene.frame()? } else { scene.now()? };
     let tense = if base.told && !scene.narrative { Some(Tense::Future) } else { scene.tense };
     let point = if base.told { forward(fields, &base)? } else { nearest(fields, base.day, tense)? };
     Some(Spot::from(point, &base, implied(fields)))
@@ -332,6 +356,12 @@ fn shift(
         (None, Grain::Week) => (Grain::Day, amount * 7 / 1000),
         (None, grain) => (grain, amount / 1000),
     };
+    // "a year earlier" after a quarter is told compares the same quarter.
+    if let (Some(told), None, Grain::Year, true) = (scene.period, of, grain, scene.near) {
+        let base = Scene { told: Some(told), ..*scene }.earlier()?;
+        let point = told.point.step(n * sign * 4)?;
+        return Some(Spot::from(point, &base, &[Grain::Quarter]));
+    }
     let fine = base.point.grain();
     let point = if of.is_some() && grain <= Grain::Week && fine == Grain::Day {
         // "a week from Monday" is a day.

@@ -41,6 +41,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) narrative: bool,
     /// Which way the sentence looks.
     pub(crate) tense: Option<Tense>,
+    /// The last quarter told, where it stands close enough to be "the quarter".
+    pub(crate) period: Option<Told>,
     /// Whether the last date told stands close enough to govern what follows.
     pub(crate) near: bool,
     /// Named days.

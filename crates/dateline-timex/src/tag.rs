@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use dateline_model::Timex;
+use dateline_model::{Grain, Timex};
 use dateline_text::{Ranged, TextRange};
 
 use crate::context::{Context, Genre};
@@ -44,7 +44,7 @@ pub fn tag_within(
         Genre::Auto => genre::guess(text, &found),
         told => told,
     };
-    let mut reader = Reader { text, context, lexicon, genre, told: None, out: Vec::new() };
+    let mut reader = Reader { text, context, lexicon, genre, told: None, period: None, out: Vec::new() };
     for (found, stretch) in found.iter().zip(owners) {
         reader.read(found, stretch);
     }
@@ -57,6 +57,7 @@ struct Reader<'a> {
     lexicon: &'a Lexicon,
     genre: Genre,
     told: Option<Told>,
+    period: Option<Told>,
     out: Vec<Timex>,
 }
 
@@ -71,6 +72,7 @@ impl Reader<'_> {
         let scene = Scene {
             reference: self.context.reference,
             told: self.told,
+            period: self.period,
             narrative: self.genre == Genre::Narrative,
             tense: self.tense(&found.expr, found.range, stretch),
             near,
@@ -83,6 +85,10 @@ impl Reader<'_> {
             part.rule = meaning.timex.rule.clone();
         }
         self.told = meaning.told.or(self.told);
+        self.period = meaning
+            .told
+            .filter(|told| told.point.grain() == Grain::Quarter)
+            .or(self.period);
         self.out.push(meaning.timex);
     }
 
@@ -96,7 +102,7 @@ impl Reader<'_> {
 fn waits(expr: &Expr) -> bool {
     match expr {
         Expr::Fields(fields) => !fields.is_anchored(),
-        Expr::Which { .. } | Expr::Holiday { .. } => true,
+        Expr::Which { .. } | Expr::Holiday { .. } | Expr::Weekend { n: None, .. } => true,
         Expr::Nth { of: None, .. } => true,
         Expr::Nth { of: Some(of), .. }
         | Expr::Stretch { of: Some(of), .. }
