@@ -3,6 +3,8 @@
 
 use dateline_model::{Grain, Modifier};
 
+use dateline_text::TextRange;
+
 use crate::expr::{Clock, Every, Expr, Fields, Length, Part, Sem, Unit, Vague};
 use crate::ops::{Args, Key, Name};
 
@@ -390,7 +392,7 @@ fn range(from: Expr, to: Expr) -> Option<Expr> {
         (Expr::Vague { what: Vague::Past, .. }, _) => return None,
         (from, to) => (from, to),
     };
-    Some(Expr::Range { from: Box::new(from), to: Box::new(to) })
+    Some(Expr::Range { from: Box::new(from), to: Box::new(to), gap: TextRange::empty(0) })
 }
 
 fn share(mut a: Fields, mut b: Fields) -> Option<(Fields, Fields)> {

@@ -1,7 +1,9 @@
 //! Puts patterns together over one run of tokens, from right to left: when a place is
 //! reached, all that can start further right is known.
 
-use crate::expr::Sem;
+use dateline_text::TextRange;
+
+use crate::expr::{Expr, Sem};
 use crate::grammar::{Class, Guard, LONGEST, Rule, Side};
 use crate::lexicon::Lexicon;
 use crate::token::{Gap, Token};
@@ -17,6 +19,8 @@ const CROWD: usize = 96;
 pub(crate) struct Edge {
     /// What it is.
     pub(crate) class: Class,
+    /// Its first token.
+    pub(crate) start: usize,
     /// One past its last token.
     pub(crate) end: usize,
     /// What it means.
@@ -63,10 +67,10 @@ impl Chart {
         let Some(token) = run.tokens.get(at) else { return };
         let edges = &mut self.edges;
         run.lexicon.phrases_at(run.tokens, at, |class, sem, len| {
-            edges.push(Edge { class, end: at + len, sem, rule: None });
+            edges.push(Edge { class, start: at, end: at + len, sem, rule: None });
         });
         run.lexicon.seeds(token, |class, sem| {
-            edges.push(Edge { class, end: at + 1, sem, rule: None });
+            edges.push(Edge { class, start: at, end: at + 1, sem, rule: None });
         });
         let mut next = from;
         while let Some(class) = self.edges.get(next).map(|edge| edge.class) {
@@ -174,9 +178,25 @@ impl Chart {
         for (slot, part) in sems.iter_mut().zip(parts).take(filled) {
             *slot = self.edges.get(*part).map(|edge| &edge.sem);
         }
-        if let Some(sem) = rule.op.apply(sems.get(..filled).unwrap_or_default()) {
-            self.made.push(Edge { class: rule.makes, end, sem, rule: Some(id) });
+        if let Some(mut sem) = rule.op.apply(sems.get(..filled).unwrap_or_default()) {
+            if let Sem::Expr(expr) = &mut sem
+                && let Expr::Range { gap, .. } = &mut **expr
+                && gap.is_empty()
+            {
+                *gap = self.gap(run, parts).unwrap_or(*gap);
+            }
+            self.made.push(Edge { class: rule.makes, start: at, end, sem, rule: Some(id) });
         }
+    }
+}
+
+impl Chart {
+    /// The bytes between the first and the last part of a range.
+    fn gap(&self, run: &Run<'_>, parts: &[usize; LONGEST]) -> Option<TextRange> {
+        let mut filled = parts.iter().filter_map(|part| self.edges.get(*part));
+        let (first, last) = (filled.next()?, filled.next_back()?);
+        let from = run.tokens.get(first.end.checked_sub(1)?)?.end;
+        TextRange::new(from, run.tokens.get(last.start)?.start)
     }
 }
 

@@ -2,6 +2,7 @@
 //! written. No value here depends on a reference: that is for `resolve`.
 
 use dateline_model::{Grain, Modifier};
+use dateline_text::TextRange;
 
 /// What a word or phrase stands for, while patterns put it together.
 #[derive(Clone, Debug, PartialEq)]
@@ -282,8 +283,8 @@ pub(crate) enum Expr {
     Length(Length),
     /// Something that recurs; `freq` times.
     Set { every: Every, quant: bool, freq: Option<i32> },
-    /// From one date to another.
-    Range { from: Box<Self>, to: Box<Self> },
+    /// From one date to another; `gap` are the words between.
+    Range { from: Box<Self>, to: Box<Self>, gap: TextRange },
     /// "a day after the meeting": counted from an event.
     Event { length: Length, sign: i32 },
 }

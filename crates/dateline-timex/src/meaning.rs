@@ -23,7 +23,7 @@ pub(crate) struct Meaning {
 pub(crate) fn meaning(expr: &Expr, range: TextRange, scene: &Scene<'_>) -> Meaning {
     match expr {
         Expr::Modified { of, modifier } => modified(of, *modifier, range, scene),
-        Expr::Range { from, to } => between(from, to, range, scene),
+        Expr::Range { from, to, gap } => between(from, to, *gap, range, scene),
         Expr::Length(length) => untold(of_length(length, range)),
         Expr::Set { every, quant, freq } => untold(set(every, *quant, *freq, range)),
         Expr::Vague { what, unit } => untold(vague(*what, *unit, range, scene)),
@@ -271,8 +271,16 @@ fn instant(point: Point, clock: Clock) -> Option<Moment> {
 }
 
 /// From one date to another: the second is read from the first.
-fn between(from: &Expr, to: &Expr, range: TextRange, scene: &Scene<'_>) -> Meaning {
-    let first = meaning(from, range, scene);
+fn between(
+    from: &Expr,
+    to: &Expr,
+    gap: TextRange,
+    range: TextRange,
+    scene: &Scene<'_>,
+) -> Meaning {
+    let before = TextRange::new(range.start(), gap.start()).unwrap_or(range);
+    let after = TextRange::new(gap.end(), range.end()).unwrap_or(range);
+    let first = meaning(from, before, scene);
     let open_end = |expr: &Expr| matches!(expr, Expr::Fields(fields) if !fields.is_anchored());
     let later = match first.told {
         // What the second lacks, the first gives; not so for "1990 to yesterday".
@@ -282,8 +290,8 @@ fn between(from: &Expr, to: &Expr, range: TextRange, scene: &Scene<'_>) -> Meani
         }
         _ => *scene,
     };
-    let mut second = meaning(to, range, &later);
-    if open_end(to) && second.timex.anchor == Anchor::Earlier(range) {
+    let mut second = meaning(to, after, &later);
+    if open_end(to) && second.timex.anchor == Anchor::Earlier(before) {
         second.timex.anchor = first.timex.anchor.clone();
     }
     let bounds = Interval::new(first.timex.interval.earliest(), second.timex.interval.latest());

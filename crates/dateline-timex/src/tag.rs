@@ -111,7 +111,7 @@ fn waits(expr: &Expr) -> bool {
         | Expr::At { of: Some(of), .. }
         | Expr::Shift { of: Some(of), .. }
         | Expr::Modified { of, .. } => waits(of),
-        Expr::Range { from, to } => waits(from) || waits(to),
+        Expr::Range { from, to, .. } => waits(from) || waits(to),
         _ => false,
     }
 }
