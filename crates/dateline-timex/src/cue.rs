@@ -4,7 +4,7 @@
 use dateline_text::TextRange;
 
 use crate::lexicon::Lexicon;
-use crate::scene::Tense;
+use crate::scene::{Look, Tense};
 use crate::token::{Gap, Kind, Scanner, Shape, Token};
 
 /// Bytes looked at on each side: a clause, not a page.
@@ -25,11 +25,15 @@ pub(crate) fn tense(
     stretch: TextRange,
     range: TextRange,
     lexicon: &Lexicon,
-) -> Option<Tense> {
+) -> Option<Look> {
     let (start, end) = (range.start() as usize, range.end() as usize);
     let from = boundary(text, start.saturating_sub(REACH).max(stretch.start() as usize));
     let to = boundary(text, end.saturating_add(REACH).min(stretch.end() as usize));
-    let before = cues(text, from, start, lexicon);
+    let mut before = cues(text, from, start, lexicon);
+    let total = before.pop().map_or(0, |(_, at)| at);
+    for (_, at) in &mut before {
+        *at = total - *at;
+    }
     let after = cues(text, end, to, lexicon);
     let ahead = after.iter().take_while(|(cue, _)| *cue != Cue::Stop);
     let back = before.iter().rev().take_while(|(cue, _)| *cue != Cue::Stop);
@@ -41,31 +45,35 @@ fn boundary(text: &str, at: usize) -> usize {
     (at..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
 }
 
+/// Tokens within which a verb governs a date beyond doubt.
+const CLOSE: usize = 6;
+
 /// The nearest cue before the date governs it, else the nearest after it; a verb of
 /// saying only where it stands right beside ("said Monday").
 fn decide(
     back: impl Iterator<Item = (Cue, usize)>,
     ahead: impl Iterator<Item = (Cue, usize)>,
-) -> Option<Tense> {
+) -> Option<Look> {
+    let look = |tense: Tense, away: usize| Some(Look { tense, close: away <= CLOSE });
     for (cue, away) in back {
         match cue {
-            Cue::Future | Cue::Present => return Some(Tense::Future),
-            Cue::Past => return Some(Tense::Past),
-            Cue::Report if away <= 2 => return Some(Tense::Past),
+            Cue::Future | Cue::Present => return look(Tense::Future, away),
+            Cue::Past => return look(Tense::Past, away),
+            Cue::Report if away <= 2 => return look(Tense::Past, away),
             Cue::Report | Cue::Stop => {}
         }
     }
-    for (cue, _) in ahead {
+    for (cue, away) in ahead {
         match cue {
-            Cue::Future | Cue::Present => return Some(Tense::Future),
-            Cue::Past => return Some(Tense::Past),
+            Cue::Future | Cue::Present => return look(Tense::Future, away),
+            Cue::Past => return look(Tense::Past, away),
             Cue::Report | Cue::Stop => {}
         }
     }
     None
 }
 
-/// The cues in `text[from..to]` with how many tokens they stand from the end.
+/// The cues in `text[from..to]` with their token, counted from 1; last, the end.
 fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usize)> {
     let mut scanner = Scanner::new(text, from, to, &lexicon.vocabulary);
     let mut out: Vec<(Cue, usize)> = Vec::new();
@@ -95,9 +103,7 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
         }
         was_be = classes.has(known.be);
     }
-    for (_, at) in &mut out {
-        *at = count - *at + 1;
-    }
+    out.push((Cue::Stop, count + 1));
     out
 }
 

@@ -76,7 +76,7 @@ fn weekend(scene: &Scene<'_>) -> Option<Spot> {
     let base = scene.now()?;
     let here = Point::holding(Grain::Weekend, base.day)?;
     let began = here.first().is_some_and(|day| day <= base.day);
-    let point = if scene.tense == Some(Tense::Past) && !began { here.step(-1)? } else { here };
+    let point = if scene.tense() == Some(Tense::Past) && !began { here.step(-1)? } else { here };
     Some(Spot::from(point, &base, &[Grain::Week]))
 }
 
@@ -135,7 +135,7 @@ fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
         return Some(out);
     }
     let base = if scene.narrative || fields.month.is_some() { scene.frame()? } else { scene.now()? };
-    let tense = if base.told && !scene.narrative { Some(Tense::Future) } else { scene.tense };
+    let tense = if fields.weekday.is_some() && fields.day.is_none() { scene.tense() } else { scene.sure_tense() };
     let point = if base.told { forward(fields, &base)? } else { nearest(fields, base.day, tense)? };
     Some(Spot::from(point, &base, implied(fields)))
 }
@@ -263,10 +263,10 @@ fn which(fields: Fields, n: i32, from: From, scene: &Scene<'_>) -> Option<Spot> 
     let base = scene.base(from)?;
     let point = match fields {
         Fields { weekday: Some(weekday), month: None, day: None, .. } => {
-            weekday_which(weekday, n, base.day, scene.tense)?
+            weekday_which(weekday, n, base.day, scene.tense())?
         }
         _ if fields.is_anchored() => complete(fields)?,
-        _ => unit_which(fields, n, &base, scene.tense)?,
+        _ => unit_which(fields, n, &base, scene.tense())?,
     };
     Some(Spot::from(point, &base, implied(fields)))
 }
@@ -450,7 +450,7 @@ fn holiday(id: u16, year: Option<i32>, n: Option<i32>, scene: &Scene<'_>) -> Opt
     let all: Vec<Date> = (here - 2..=here + 2).filter_map(in_year).collect();
     let last = all.iter().rev().find(|day| **day <= base.day).copied();
     let next = all.iter().find(|day| **day >= base.day).copied();
-    let day = match (n, scene.tense) {
+    let day = match (n, scene.tense()) {
         (Some(0), _) => in_year(here)?,
         (Some(..0), _) => all.iter().rev().find(|day| **day < base.day).copied()?,
         (Some(_), _) => all.iter().find(|day| **day > base.day).copied()?,

@@ -17,6 +17,15 @@ pub(crate) enum Tense {
     Future,
 }
 
+/// What the words around a date tell of its side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Look {
+    /// Which way they look.
+    pub(crate) tense: Tense,
+    /// Whether the verb stands so close that it governs the date.
+    pub(crate) close: bool,
+}
+
 /// A date that was told.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Told {
@@ -40,7 +49,7 @@ pub(crate) struct Scene<'a> {
     /// Whether dates follow one another rather than the reference.
     pub(crate) narrative: bool,
     /// Which way the sentence looks.
-    pub(crate) tense: Option<Tense>,
+    pub(crate) look: Option<Look>,
     /// The last quarter told, where it stands close enough to be "the quarter".
     pub(crate) period: Option<Told>,
     /// Whether the last date told stands close enough to govern what follows.
@@ -65,6 +74,16 @@ pub(crate) struct Base {
 }
 
 impl Scene<'_> {
+    /// Which way the sentence looks.
+    pub(crate) fn tense(&self) -> Option<Tense> {
+        self.look.map(|look| look.tense)
+    }
+
+    /// Which way a verb that surely governs the date looks.
+    pub(crate) fn sure_tense(&self) -> Option<Tense> {
+        self.look.filter(|look| look.close).map(|look| look.tense)
+    }
+
     /// The reference as a base.
     pub(crate) fn now(&self) -> Option<Base> {
         let reference = self.reference?;
@@ -111,7 +130,7 @@ impl Scene<'_> {
         let far = self.told.filter(|told| {
             self.near
                 && told.dated
-                && self.tense != Some(Tense::Future)
+                && self.tense() != Some(Tense::Future)
                 && told.point.year().is_some_and(|told| year.is_none_or(|year| told < year))
         });
         if far.is_some() { self.earlier() } else { self.now() }

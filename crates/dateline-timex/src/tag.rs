@@ -13,7 +13,7 @@ use crate::find::{Found, find};
 use crate::genre;
 use crate::lexicon::Lexicon;
 use crate::meaning::meaning;
-use crate::scene::{Scene, Tense, Told};
+use crate::scene::{Look, Scene, Told};
 
 /// The date expressions of `text`, in order, none overlapping another.
 pub fn tag(text: &str, context: &Context, lexicon: &Lexicon) -> Vec<Timex> {
@@ -74,7 +74,7 @@ impl Reader<'_> {
             told: self.told,
             period: self.period,
             narrative: self.genre == Genre::Narrative,
-            tense: self.tense(&found.expr, found.range, stretch),
+            look: self.look(&found.expr, found.range, stretch),
             near,
             holidays: &self.lexicon.holidays,
         };
@@ -93,7 +93,7 @@ impl Reader<'_> {
     }
 
     /// The tense around a date, where it matters.
-    fn tense(&self, expr: &Expr, range: TextRange, stretch: TextRange) -> Option<Tense> {
+    fn look(&self, expr: &Expr, range: TextRange, stretch: TextRange) -> Option<Look> {
         waits(expr).then(|| cue::tense(self.text, stretch, range, self.lexicon)).flatten()
     }
 }
