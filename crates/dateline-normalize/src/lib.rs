@@ -1,23 +1,57 @@
-//! A brief in, its dates, names and event mentions out.
+//! A brief in, its dates, names and event mentions out. The text is never changed: all
+//! that is found is ranges of it.
+//!
+//! | module | what |
+//! |---|---|
+//! | `reference` | the day a brief speaks from, and how it was found |
+//! | `words`, `prose` | tokens; prose with its holes blanked out |
+//! | `names`, `gatherings` | people, bodies, places; meetings and talks |
+//! | `clauses`, `owners` | verbs and clauses; which word a date belongs to |
+//! | `events` | what each sentence tells |
+//! | `topic` | whether a picture shows the story |
+//! | `lexicon` | the tables under `data/` |
+//!
+//! ```
+//! use dateline_model::{Block, BlockKind, Brief, Moment};
+//! use dateline_normalize::{Context, Given, Lexicon, normalize};
+//! use dateline_text::Source;
+//!
+//! let source = Source::from_utf8("Turkey will host peace talks in Istanbul on 2 June 2025.");
+//! let blocks = vec![Block::new(BlockKind::Paragraph, source.range())];
+//! let brief = Brief { blocks, ..Brief::default() };
+//! let (lexicon, timex) = (Lexicon::english(), dateline_timex::Lexicon::english());
+//! let given = Given::FillIn("2025-05-30".parse::<Moment>().unwrap());
+//! let told = normalize(&source, brief, Context { lexicon: &lexicon, timex: &timex, given });
+//! assert_eq!(told.events.len(), 1);
+//! assert_eq!(told.events[0].kind.name(), "scheduled");
+//! ```
 
-use dateline_model::{Brief, Moment, NormalizedBrief};
-use dateline_text::Source;
+use std::collections::BTreeSet;
 
-/// Tables of names, roles, places, triggers and topics.
-#[derive(Debug)]
-pub struct Lexicon {}
+use dateline_model::{
+    Block, BlockKind, Brief, Diagnostic, MentionKind, Moment, NormalizedBrief, Reference,
+    ReferenceBasis, Scene, Sentence, SetAside, SetAsideReason, Severity, Timex,
+};
+use dateline_text::{Source, TextRange};
 
-impl Lexicon {
-    /// The tables for English.
-    pub fn english() -> Self {
-        Self {}
-    }
+mod clauses;
+mod events;
+mod gatherings;
+mod lexicon;
+mod names;
+mod owners;
+mod prose;
+mod reference;
+mod terms;
+#[cfg(test)]
+mod tests;
+mod topic;
+mod words;
 
-    /// A hash of the tables.
-    pub fn hash(&self) -> u64 {
-        0
-    }
-}
+pub use lexicon::Lexicon;
+
+/// The language whose tables these are (ISO 639-1).
+const LANGUAGE: &str = "en";
 
 /// What normalize needs besides the brief.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +78,176 @@ pub enum Given {
 
 /// Finds what `brief` of `source` tells.
 pub fn normalize(source: &Source, brief: Brief, context: Context<'_>) -> NormalizedBrief {
-    let _ = (source, context);
-    NormalizedBrief { blocks: brief.blocks, ..NormalizedBrief::default() }
+    let lexicon = context.lexicon;
+    let text = prose::masked(source.text(), &brief);
+    let sentences = prose::sentences(&text, &brief.blocks, &lexicon.sentences);
+    let published = reference::published(&brief);
+    if brief.language.as_deref().is_some_and(|language| language != LANGUAGE) {
+        return foreign(brief, sentences, published, context.given);
+    }
+    let lines: Vec<names::Line> =
+        sentences.iter().map(|sentence| words::tokens(&text, sentence.range)).collect();
+    let scenes = scenes(&text, &brief.blocks, lexicon);
+    let (reference, dates) = dates(&text, &brief, &scenes, context);
+    let mut mentions = names::find(&text, &lines, lexicon);
+    let gatherings: Vec<Vec<gatherings::Found>> = lines
+        .iter()
+        .zip(&sentences)
+        .map(|(line, sentence)| {
+            let near = mentions.get(prose::inside(&mentions, sentence.range)).unwrap_or(&[]);
+            let dates = dates.get(prose::inside(&dates, sentence.range)).unwrap_or(&[]);
+            gatherings::find(&text, line, near, dates, lexicon)
+        })
+        .collect();
+    mentions.extend(gatherings.iter().flatten().map(|found| found.mention.clone()));
+    mentions.sort_by_key(|mention| (mention.range, mention.kind == MentionKind::Gathering));
+    let mut terms = terms::Terms::default();
+    let page = events::Page {
+        text: &text,
+        blocks: &brief.blocks,
+        sentences: &sentences,
+        lines: &lines,
+        dates: &dates,
+        mentions: &mentions,
+        gatherings: &gatherings,
+        scenes: &scenes,
+        reference: reference.moment,
+        lexicon,
+    };
+    let mut events = events::find(&page, &mut terms);
+    topic::judge(&mut events, &brief.blocks, &sentences, &lines, lexicon);
+    let cited: BTreeSet<u32> = events.iter().map(|event| event.sentence).collect();
+    let set_aside = set_aside(&brief.blocks, &sentences, |at| {
+        (!cited.contains(&(at as u32))).then_some(SetAsideReason::NoEvent)
+    });
+    let diagnostics = diagnostics(reference);
+    NormalizedBrief {
+        blocks: brief.blocks,
+        metadata: brief.metadata,
+        language: brief.language,
+        published,
+        reference,
+        dates,
+        mentions,
+        sentences,
+        events,
+        set_aside,
+        terms: terms.into_list(),
+        diagnostics,
+    }
+}
+
+/// Reads the dates, against the page's own reference or, where it prints none, against
+/// the latest caption.
+fn dates(
+    text: &str,
+    brief: &Brief,
+    scenes: &[Scene],
+    context: Context<'_>,
+) -> (Reference, Vec<Timex>) {
+    let stretches = prose::stretches(&brief.blocks);
+    let tag = |moment: Option<Moment>| {
+        let mut timex = dateline_timex::Context::default();
+        timex.reference = moment;
+        dateline_timex::tag_within(text, &stretches, &timex, context.timex)
+    };
+    let reference = reference::of_page(brief, context.given);
+    if reference.moment.is_some() {
+        return (reference, tag(reference.moment));
+    }
+    let dates = tag(None);
+    let live = |at: usize| scenes.get(at) == Some(&Scene::Live);
+    let reference = reference::from_captions(&brief.blocks, &dates, &live);
+    match reference.moment {
+        None => (reference, dates),
+        Some(moment) => (reference, tag(Some(moment))),
+    }
+}
+
+/// How each block shows its scene: a caption's own words and its credit say whether it is
+/// a file photo or an illustration.
+fn scenes(text: &str, blocks: &[Block], lexicon: &Lexicon) -> Vec<Scene> {
+    let seen = |range: TextRange| lexicon.picture(&words::tokens(text, range));
+    blocks
+        .iter()
+        .enumerate()
+        .map(|(at, block)| {
+            if block.kind != BlockKind::Caption {
+                return Scene::Live;
+            }
+            let credit = blocks.get(at + 1).filter(|next| next.kind == BlockKind::Credit);
+            let found = seen(block.range).or_else(|| credit.and_then(|credit| seen(credit.range)));
+            match found {
+                Some(lexicon::Picture::File) => Scene::File,
+                Some(lexicon::Picture::Illustration) => Scene::Illustration,
+                None => Scene::Live,
+            }
+        })
+        .collect()
+}
+
+/// Sentences that are cited by nothing, and lines of noise.
+fn set_aside(
+    blocks: &[Block],
+    sentences: &[Sentence],
+    reason: impl Fn(usize) -> Option<SetAsideReason>,
+) -> Vec<SetAside> {
+    let noise = blocks.iter().filter(|block| block.kind == BlockKind::Noise);
+    let noise = noise.map(|block| SetAside { range: block.range, reason: SetAsideReason::Noise });
+    let told = sentences.iter().enumerate();
+    let told = told
+        .filter_map(|(at, sentence)| Some(SetAside { range: sentence.range, reason: reason(at)? }));
+    let mut out: Vec<SetAside> = noise.chain(told).collect();
+    out.sort();
+    out
+}
+
+/// A brief in another language: nothing of it is guessed at.
+fn foreign(
+    brief: Brief,
+    sentences: Vec<Sentence>,
+    published: Option<Moment>,
+    given: Given,
+) -> NormalizedBrief {
+    let set_aside = set_aside(&brief.blocks, &sentences, |_| Some(SetAsideReason::OtherLanguage));
+    let language = brief.language.clone().unwrap_or_default();
+    let diagnostic = Diagnostic {
+        severity: Severity::Warning,
+        code: "other-language".to_string(),
+        range: None,
+        message: format!("the text is in another language ({language}); all of it is set aside"),
+    };
+    NormalizedBrief {
+        reference: reference::of_page(&brief, given),
+        blocks: brief.blocks,
+        metadata: brief.metadata,
+        language: brief.language,
+        published,
+        sentences,
+        set_aside,
+        diagnostics: vec![diagnostic],
+        ..NormalizedBrief::default()
+    }
+}
+
+fn diagnostics(reference: Reference) -> Vec<Diagnostic> {
+    let note = |severity, code: &str, message: &str| Diagnostic {
+        severity,
+        code: code.to_string(),
+        range: reference.evidence,
+        message: message.to_string(),
+    };
+    match reference.basis {
+        ReferenceBasis::None => vec![note(
+            Severity::Warning,
+            "no-reference",
+            "the page prints no date of its own, so relative dates stay open; give one with --reference",
+        )],
+        ReferenceBasis::Caption => vec![note(
+            Severity::Note,
+            "caption-reference",
+            "the page prints no date of its own; the latest caption bounds it from below",
+        )],
+        _ => Vec::new(),
+    }
 }

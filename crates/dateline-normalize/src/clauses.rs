@@ -1,0 +1,217 @@
+//! The shape of one sentence: its verbs, which of them are finite, and its clauses.
+
+use dateline_model::{Mention, MentionKind};
+
+use crate::gatherings::is_noun;
+use crate::lexicon::{Forms, Grammar, Lexicon, Verb, VerbClass};
+use crate::words::{Form, Token};
+
+/// A verb in a sentence.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct VerbAt {
+    /// Index of its token.
+    pub at: usize,
+    /// What the table says of it.
+    pub verb: Verb,
+    /// Whether it makes a clause ("signed", "will sign"), or only hangs on a noun ("those
+    /// taken", "Moscow proposing").
+    pub finite: bool,
+}
+
+/// The shape of one sentence.
+#[derive(Debug, Default)]
+pub(crate) struct Shape {
+    /// Its verbs in order.
+    pub verbs: Vec<VerbAt>,
+    /// The clause of each token, counted from 0.
+    pub clause: Vec<usize>,
+    /// How each clause starts.
+    pub starts: Vec<Start>,
+    /// Index into the verbs of the verb that the sentence is about.
+    pub main: Option<usize>,
+}
+
+/// How a clause starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Start {
+    /// As the sentence does, or behind a semicolon or "and".
+    Main,
+    /// With "while", "after", "because".
+    Sub,
+    /// With "who", "which", "that".
+    Relative,
+}
+
+/// The shape of `line`. `mentions` are the mentions of its sentence.
+pub(crate) fn shape(line: &[Token], mentions: &[Mention], lexicon: &Lexicon) -> Shape {
+    let mut shape = Shape::default();
+    for at in 0..line.len() {
+        if let Some(verb) = verb_at(line, at, mentions, lexicon) {
+            shape.verbs.push(verb);
+        }
+    }
+    cut(line, mentions, lexicon, &mut shape);
+    shape.main = main_verb(line, lexicon, &shape);
+    shape
+}
+
+fn verb_at(line: &[Token], at: usize, mentions: &[Mention], lexicon: &Lexicon) -> Option<VerbAt> {
+    let token = line.get(at)?;
+    if token.form != Form::Word {
+        return None;
+    }
+    let verb = *lexicon.verbs(token).first()?;
+    let inside = mentions.iter().any(|mention| {
+        mention.kind != MentionKind::Gathering && mention.range.contains(token.range)
+    });
+    // A capital inside a sentence is a name or title; in a headline every word has one.
+    let named = token.capital && at > 0 && !title_case(line);
+    let event_noun = lexicon.noun(line, at).is_some() && is_noun(line, at, mentions, lexicon);
+    if inside || named || event_noun {
+        return None;
+    }
+    let before = at.checked_sub(1).and_then(|at| line.get(at));
+    let helped = helped(line, at, lexicon);
+    let forms = lexicon.verbs(token).iter().fold(Forms::default(), |all, verb| Forms {
+        base: all.base || verb.forms.base,
+        third: all.third || verb.forms.third,
+        past: all.past || verb.forms.past,
+        participle: all.participle || verb.forms.participle,
+        ing: all.ing || verb.forms.ing,
+    });
+    let nominal = before.is_some_and(|before| {
+        before.is("'s")
+            || lexicon.grammar(before, Grammar::Determiner)
+            || lexicon.grammar(before, Grammar::Modifier)
+            || before.form == Form::Number
+            || (lexicon.grammar(before, Grammar::Preposition)
+                || lexicon.grammar(before, Grammar::Locative))
+                && !before.is("to")
+    });
+    if nominal && !forms.ing && !(forms.past && before.is_some_and(|b| b.form == Form::Number)) {
+        return None;
+    }
+    let finite = match forms {
+        forms if forms.past || forms.third => !(forms.ing && !helped),
+        forms if forms.base => helped || base_is_finite(line, at, mentions, lexicon),
+        _ => helped,
+    };
+    Some(VerbAt { at, verb, finite })
+}
+
+/// Whether an auxiliary or "to" stands before the verb, with at most two words between.
+fn helped(line: &[Token], at: usize, lexicon: &Lexicon) -> bool {
+    (1..=3).any(|back| {
+        let Some(token) = at.checked_sub(back).and_then(|at| line.get(at)) else { return false };
+        let clear = line.get(at - back + 1..at).is_some_and(|between| {
+            between.iter().all(|token| token.form == Form::Word && !token.capital)
+        });
+        clear && (lexicon.grammar(token, Grammar::Auxiliary) || back == 1 && token.is("to"))
+    })
+}
+
+/// Whether most words of a line are capitalised, as in a headline.
+pub(crate) fn title_case(line: &[Token]) -> bool {
+    let words = line.iter().filter(|token| token.form == Form::Word && token.folded.len() > 3);
+    let (count, capital) =
+        words.fold((0, 0), |(n, c), token| (n + 1, c + usize::from(token.capital)));
+    count > 0 && capital * 4 >= count * 3
+}
+
+/// "Leaders pose for a picture": a bare verb behind a noun or pronoun.
+fn base_is_finite(line: &[Token], at: usize, mentions: &[Mention], lexicon: &Lexicon) -> bool {
+    let Some(before) = at.checked_sub(1).and_then(|at| line.get(at)) else { return false };
+    let named = mentions.iter().any(|mention| mention.range.end() == before.range.end());
+    let plain = before.form == Form::Word
+        && [Grammar::Coordinator, Grammar::Determiner, Grammar::Subordinator]
+            .iter()
+            .all(|part| !lexicon.grammar(before, *part));
+    let object = line.get(at + 1).is_some_and(|next| {
+        let parts =
+            [Grammar::Determiner, Grammar::Preposition, Grammar::Locative, Grammar::Pronoun];
+        parts.iter().any(|part| lexicon.grammar(next, *part))
+    });
+    named || lexicon.grammar(before, Grammar::Pronoun) || before.is(",") || plain && object
+}
+
+/// Cuts the sentence into clauses.
+fn cut(line: &[Token], mentions: &[Mention], lexicon: &Lexicon, shape: &mut Shape) {
+    let mut current = 0;
+    shape.starts.push(Start::Main);
+    for (at, token) in line.iter().enumerate() {
+        let start = clause_start(line, at, mentions, lexicon, &shape.verbs);
+        if let Some(start) = start.filter(|_| at > 0) {
+            current += 1;
+            shape.starts.push(start);
+        } else if let (Some(start), Some(first)) = (start, shape.starts.first_mut()) {
+            *first = start;
+        }
+        // The main clause goes on behind the comma that closes a clause put in front.
+        let closes = token.is(",") && shape.starts.last() != Some(&Start::Main);
+        let verb_inside = shape
+            .verbs
+            .iter()
+            .any(|verb| verb.at < at && shape.clause.get(verb.at) == Some(&current));
+        if closes && verb_inside && start.is_none() {
+            current += 1;
+            shape.starts.push(Start::Main);
+        }
+        shape.clause.push(current);
+    }
+}
+
+/// Whether a clause starts at `at`, and how.
+fn clause_start(
+    line: &[Token],
+    at: usize,
+    mentions: &[Mention],
+    lexicon: &Lexicon,
+    verbs: &[VerbAt],
+) -> Option<Start> {
+    let token = line.get(at)?;
+    let before = at.checked_sub(1).and_then(|at| line.get(at));
+    let verb_ahead = |limit: usize| {
+        verbs.iter().any(|verb| verb.at > at && verb.at <= at + limit && verb.finite)
+    };
+    if token.is(";") {
+        return Some(Start::Main);
+    }
+    if lexicon.grammar(token, Grammar::Relative) && verb_ahead(8) && before.is_some() {
+        return Some(Start::Relative);
+    }
+    if lexicon.grammar(token, Grammar::Subordinator) && verb_ahead(14) {
+        return Some(Start::Sub);
+    }
+    if lexicon.grammar(token, Grammar::Coordinator) {
+        let comma = before.is_some_and(|before| before.is(","));
+        let subject = line.get(at + 1).is_some_and(|next| {
+            mentions.iter().any(|mention| mention.range.start() == next.range.start())
+                || lexicon.grammar(next, Grammar::Determiner)
+                || lexicon.grammar(next, Grammar::Pronoun)
+        });
+        return (comma && (verb_ahead(8) || subject)).then_some(Start::Main);
+    }
+    // "with Moscow proposing only short truces".
+    let with =
+        before.is_some_and(|before| before.is(",")) && lexicon.grammar(token, Grammar::Preposition);
+    let ing = verbs.iter().any(|verb| verb.verb.forms.ing && verb.at > at && verb.at <= at + 4);
+    let named = line.get(at + 1).is_some_and(|next| {
+        mentions.iter().any(|mention| mention.range.start() == next.range.start())
+    });
+    (with && ing && named).then_some(Start::Sub)
+}
+
+/// The first finite verb of a main clause; else of any clause; else any verb.
+fn main_verb(line: &[Token], lexicon: &Lexicon, shape: &Shape) -> Option<usize> {
+    let start = |verb: &VerbAt| {
+        shape.clause.get(verb.at).and_then(|clause| shape.starts.get(*clause)).copied()
+    };
+    let plain = |verb: &VerbAt| {
+        line.get(verb.at).is_some_and(|token| !lexicon.grammar(token, Grammar::Auxiliary))
+    };
+    let find = |wanted: &dyn Fn(&VerbAt) -> bool| shape.verbs.iter().position(wanted);
+    find(&|verb| verb.finite && start(verb) == Some(Start::Main) && plain(verb))
+        .or_else(|| find(&|verb| verb.finite && start(verb) == Some(Start::Main)))
+        .or_else(|| find(&|verb| verb.finite && start(verb) == Some(Start::Sub)))
+        .or_else(|| find(&|verb| verb.verb.class != VerbClass::State))
+}

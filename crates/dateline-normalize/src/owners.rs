@@ -1,0 +1,173 @@
+//! Which word of a sentence a date belongs to. "Ukraine was invited to the June 24–26
+//! summit" dates the summit, not the invitation.
+
+use dateline_model::{Mention, Timex};
+
+use crate::clauses::{Shape, Start};
+use crate::gatherings::is_noun;
+use crate::lexicon::{Grammar, Lexicon, Noun, NounKind, VerbClass};
+use crate::words::{Form, Token};
+
+/// What a date belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Owner {
+    /// A verb, as an index into the verbs of the shape.
+    Verb(usize),
+    /// An event noun, as the index of its token, and what it names.
+    Noun(usize, NounOwner),
+    /// The sentence as a whole has no verb: what it shows.
+    Scene,
+    /// It is compared with ("worst day since 1997"): nothing is told of that day.
+    Compared,
+}
+
+/// How a noun owns a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NounOwner {
+    /// The date stands before it ("the June 2 summit").
+    Before(NounKind),
+    /// The date stands behind it ("the attack on Sunday").
+    After(NounKind),
+}
+
+/// Everything that the choice looks at.
+pub(crate) struct Sight<'a> {
+    pub line: &'a [Token],
+    pub shape: &'a Shape,
+    pub mentions: &'a [Mention],
+    pub lexicon: &'a Lexicon,
+}
+
+/// What `date` belongs to.
+pub(crate) fn owner(date: &Timex, sight: &Sight<'_>) -> Owner {
+    let (from, to) = tokens_of(date, sight.line);
+    if sight.compared(from) {
+        return Owner::Compared;
+    }
+    if let Some(owner) = sight.noun_behind(to) {
+        return owner;
+    }
+    let noun = sight.noun_before(from);
+    let verb = sight.verb_before(from).or_else(|| sight.verb_after(to));
+    match (noun, verb) {
+        (Some((at, noun)), Some(verb)) => {
+            // A date behind a noun is the verb's, unless the verb only speaks of it or
+            // stands further on (then the noun is its subject).
+            let says = sight.shape.verbs.get(verb).is_some_and(|found| {
+                found.at < at && matches!(found.verb.class, VerbClass::Say | VerbClass::Report)
+            });
+            if says { Owner::Noun(at, NounOwner::After(noun.kind)) } else { Owner::Verb(verb) }
+        }
+        (None, Some(verb)) => Owner::Verb(verb),
+        (Some((at, noun)), None) => Owner::Noun(at, NounOwner::After(noun.kind)),
+        (None, None) => sight.shape.main.map_or(Owner::Scene, Owner::Verb),
+    }
+}
+
+/// The tokens of a date: the first and one past the last.
+pub(crate) fn tokens_of(date: &Timex, line: &[Token]) -> (usize, usize) {
+    let from = line.partition_point(|token| token.range.end() <= date.range.start());
+    let to = line.partition_point(|token| token.range.start() < date.range.end());
+    (from, to.max(from))
+}
+
+impl Sight<'_> {
+    fn token(&self, at: usize, back: usize) -> Option<&Token> {
+        at.checked_sub(back).and_then(|at| self.line.get(at))
+    }
+
+    /// "since 1997", "than in 2024", "that of 2022".
+    fn compared(&self, from: usize) -> bool {
+        let is = |back, part| self.token(from, back).is_some_and(|t| self.lexicon.grammar(t, part));
+        let linked = is(1, Grammar::Preposition) || is(1, Grammar::Locative);
+        is(1, Grammar::Comparison)
+            || linked && (is(2, Grammar::Comparison) || is(2, Grammar::Relative))
+    }
+
+    /// An event noun that the date stands before, with modifiers between: "June 2 summit".
+    fn noun_behind(&self, to: usize) -> Option<Owner> {
+        for ahead in 0..4 {
+            let at = to + ahead;
+            let token = self.line.get(at)?;
+            if let Some((noun, _)) = self.lexicon.noun(self.line, at) {
+                if is_noun(self.line, at, self.mentions, self.lexicon) {
+                    return Some(Owner::Noun(at, NounOwner::Before(noun.kind)));
+                }
+            }
+            let verb = self.shape.verbs.iter().any(|verb| verb.at == at && verb.finite);
+            let linking = [
+                Grammar::Preposition,
+                Grammar::Locative,
+                Grammar::Coordinator,
+                Grammar::Auxiliary,
+                Grammar::Subordinator,
+                Grammar::Relative,
+                Grammar::Determiner,
+                Grammar::Pronoun,
+            ];
+            let stops = token.form == Form::Mark && !token.is("-")
+                || verb
+                || linking.iter().any(|part| self.lexicon.grammar(token, *part));
+            if stops {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// An event noun just before the date: "the attack on Sunday", "round, on May 16".
+    fn noun_before(&self, from: usize) -> Option<(usize, Noun)> {
+        let mut at = from;
+        for _ in 0..3 {
+            at = at.checked_sub(1)?;
+            let token = self.line.get(at)?;
+            if let Some((noun, _)) = self.lexicon.noun(self.line, at) {
+                return is_noun(self.line, at, self.mentions, self.lexicon).then_some((at, noun));
+            }
+            let link = token.is(",")
+                || self.lexicon.grammar(token, Grammar::Locative)
+                || self.lexicon.grammar(token, Grammar::Preposition);
+            if !link {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The nearest verb before, in the same clause; a helping verb gives way to the verb
+    /// it helps.
+    fn verb_before(&self, from: usize) -> Option<usize> {
+        let clause = self.clause_at(from.saturating_sub(1));
+        let verbs = self.shape.verbs.iter().enumerate();
+        verbs
+            .filter(|(_, verb)| verb.at < from && self.clause_at(verb.at) == clause)
+            .map(|(index, _)| index)
+            .next_back()
+    }
+
+    fn verb_after(&self, to: usize) -> Option<usize> {
+        let clause = self.clause_at(to);
+        let verbs = self.shape.verbs.iter().enumerate();
+        let mut ahead =
+            verbs.filter(|(_, verb)| verb.at >= to && self.clause_at(verb.at) == clause);
+        let first = ahead.next()?;
+        let auxiliary = self
+            .line
+            .get(first.1.at)
+            .is_some_and(|token| self.lexicon.grammar(token, Grammar::Auxiliary));
+        match ahead.next() {
+            Some(second) if auxiliary && second.1.at <= first.1.at + 3 => Some(second.0),
+            _ => Some(first.0),
+        }
+    }
+
+    fn clause_at(&self, at: usize) -> Option<usize> {
+        self.shape.clause.get(at).or(self.shape.clause.last()).copied()
+    }
+
+    /// Whether the clause of `at` hangs on a noun.
+    pub(crate) fn relative(&self, at: usize) -> bool {
+        let start = self.clause_at(at).and_then(|clause| self.shape.starts.get(clause));
+        start == Some(&Start::Relative)
+    }
+}
