@@ -5,7 +5,7 @@ use dateline_model::{Grain, Modifier};
 
 use dateline_text::TextRange;
 
-use crate::expr::{Clock, Every, Expr, Fields, Length, Part, Sem, Unit, Vague};
+use crate::expr::{Clock, Every, Expr, Fields, From, Length, Part, Sem, Unit, Vague};
 use crate::ops::{Args, Key, Name};
 
 /// What the operator `name` makes of `args`.
@@ -70,6 +70,10 @@ fn date(name: Name, args: Args<'_>) -> Option<Expr> {
         Name::Beside => Expr::Beside {
             fields: only_fields(args, Key::With)?,
             sign: args.int(Key::Sign)?,
+            of: Box::new(args.expr(Key::Of)?),
+        },
+        Name::In => Expr::In {
+            fields: only_fields(args, Key::With)?,
             of: Box::new(args.expr(Key::Of)?),
         },
         Name::Holiday => holiday(args)?,
@@ -328,6 +332,10 @@ fn part(args: Args<'_>) -> Option<Expr> {
         Sem::Unit(Unit::Night) => Part::Night,
         _ => return None,
     };
+    if let Some(n) = args.int(Key::With) {
+        let day = Expr::Unit { unit: Grain::Day, n, from: From::Told };
+        return Some(Expr::Part { of: Some(Box::new(day)), part });
+    }
     if args.get(Key::From).is_some() {
         let today = Expr::Unit { unit: Grain::Day, n: 0, from: args.from() };
         return Some(Expr::Part { of: Some(Box::new(today)), part });

@@ -129,14 +129,14 @@ impl Point {
         })
     }
 
-    /// First and last day; `None` before Christ and past the calendar.
+    /// First and last day; `None` past the calendar.
     pub(crate) fn bounds(self) -> Option<(Date, Date)> {
         let span = |from: i32, to: i32| Some((date(from, 1, 1)?, date(to, 12, 31)?));
         let months = |year: i32, month: i8, n: i64| {
             let (to_year, to_month) = months(year, month, n - 1)?;
             Some((date(year, month, 1)?, date(to_year, to_month, 1)?.last_of_month()))
         };
-        let (from, to) = match self {
+        Some(match self {
             Self::Day(day) => (day, day),
             Self::Weekend(day) => (day, days(day, 1)?),
             Self::Week(day) => (day, days(day, 6)?),
@@ -148,8 +148,7 @@ impl Point {
             Self::Decade(decade) => span(decade.checked_mul(10)?, decade * 10 + 9)?,
             Self::Century(century) => span(century.checked_mul(100)?, century * 100 + 99)?,
             Self::Millennium(n) => span(n.checked_mul(1000)?, n * 1000 + 999)?,
-        };
-        (from.year() > 0).then_some((from, to))
+        })
     }
 
     /// First day.
@@ -174,10 +173,13 @@ impl Point {
     pub(crate) fn value(self) -> String {
         let week = |day: Date| {
             let iso = day.iso_week_date();
-            format!("{:04}-W{:02}", iso.year(), iso.week())
+            format!("{}-W{:02}", year_value(i32::from(iso.year())), iso.week())
         };
         match self {
-            Self::Day(day) => day.to_string(),
+            Self::Day(day) => {
+                let year = year_value(i32::from(day.year()));
+                format!("{year}-{:02}-{:02}", day.month(), day.day())
+            }
             Self::Weekend(day) => format!("{}-WE", week(day)),
             Self::Week(day) => week(day),
             Self::Month(year, month) => format!("{}-{month:02}", year_value(year)),

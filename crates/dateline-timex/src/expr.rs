@@ -267,6 +267,8 @@ pub(crate) enum Expr {
     /// The named weekday, month or unit just before or after: "the Wednesday before
     /// Thanksgiving".
     Beside { fields: Fields, sign: i32, of: Box<Self> },
+    /// Fields in the year that another expression names: "August of that year".
+    In { fields: Fields, of: Box<Self> },
     /// A named day, in the year given or `n` years away.
     Holiday { id: u16, year: Option<i32>, n: Option<i32> },
     /// PAST_REF and its kin, with the unit where one is named.

@@ -37,7 +37,7 @@ fn said(expr: &Expr) -> Said {
         Expr::Shift { from: From::Reference, of: None, .. } => Said::Pointing,
         Expr::Which { from: From::Reference | From::Auto, .. } => Said::Pointing,
         Expr::Part { of: Some(of), .. } | Expr::At { of: Some(of), .. } => said(of),
-        Expr::Modified { of, .. } => said(of),
+        Expr::Modified { of, .. } | Expr::In { of, .. } => said(of),
         Expr::Range { from, .. } => said(from),
         _ => Said::Neither,
     }

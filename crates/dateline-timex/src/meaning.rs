@@ -71,6 +71,7 @@ fn bare(range: TextRange, kind: TimexType, value: String) -> Timex {
 
 fn interval(bounds: Option<(Date, Date)>) -> Interval {
     bounds
+        .filter(|(from, _)| from.year() > 0)
         .and_then(|(from, to)| Interval::new(Some(Moment::Day(from)), Some(Moment::Day(to))))
         .unwrap_or_default()
 }
@@ -148,7 +149,7 @@ fn open_value(expr: &Expr) -> (String, Grain) {
         Expr::Fields(Fields { year: Some(year), month: Some(month), day: Some(day), .. }) => {
             (format!("{}-{month:02}-{day:02}", crate::calendar::year_value(*year)), Grain::Day)
         }
-        Expr::Fields(fields) | Expr::Which { fields, .. } | Expr::Beside { fields, .. } => {
+        Expr::Fields(fields) | Expr::Which { fields, .. } | Expr::Beside { fields, .. } | Expr::In { fields, .. } => {
             (open_fields(*fields), fields.grain())
         }
         Expr::Unit { unit, .. } => of_grain(*unit),
@@ -284,7 +285,7 @@ fn between(
     let open_end = |expr: &Expr| matches!(expr, Expr::Fields(fields) if !fields.is_anchored());
     let later = match first.told {
         // What the second lacks, the first gives; not so for "1990 to yesterday".
-        Some(told) if open_end(to) => Scene { told: Some(told), narrative: true, ..*scene },
+        Some(told) if open_end(to) => Scene { told: Some(told), narrative: true, strict: true, ..*scene },
         Some(told) if matches!(to, Expr::At { of: None, .. } | Expr::Part { of: None, .. }) => {
             Scene { told: Some(told), near: true, ..*scene }
         }

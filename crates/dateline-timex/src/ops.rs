@@ -34,6 +34,8 @@ pub(crate) enum Name {
     Span,
     /// The named day or unit just before or after something.
     Beside,
+    /// Fields in the year of something.
+    In,
     /// A named day.
     Holiday,
     /// A vague reference.
@@ -133,7 +135,7 @@ pub(crate) enum Key {
     What,
 }
 
-const NAMES: [(&str, Name); 22] = [
+const NAMES: [(&str, Name); 23] = [
     ("same", Name::Same),
     ("number", Name::Number),
     ("fields", Name::Fields),
@@ -145,6 +147,7 @@ const NAMES: [(&str, Name); 22] = [
     ("stretch", Name::Stretch),
     ("span", Name::Span),
     ("beside", Name::Beside),
+    ("in", Name::In),
     ("holiday", Name::Holiday),
     ("vague", Name::Vague),
     ("weekend", Name::Weekend),

@@ -52,6 +52,11 @@ pub(crate) fn spot(expr: &Expr, scene: &Scene<'_>) -> Option<Spot> {
         Expr::Shift { length, sign, from, of } => shift(length, *sign, *from, of.as_deref(), scene),
         Expr::Nth { n, unit, of } => nth(*n, *unit, of.as_deref(), scene),
         Expr::Beside { fields, sign, of } => beside(*fields, *sign, of, scene),
+        Expr::In { fields, of } => {
+            let outer = spot(of, scene)?;
+            let point = in_year(*fields, outer.point.year()?)?;
+            Some(Spot { point, time: None, ..outer })
+        }
         Expr::Holiday { id, year, n } => holiday(*id, *year, *n, scene),
         Expr::Weekend { n: Some(n), from } => unit_away(Grain::Weekend, *n, *from, scene),
         Expr::Weekend { n: None, .. } => weekend(scene),
@@ -134,9 +139,14 @@ fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
         }
         return Some(out);
     }
-    let base = if scene.narrative || fields.month.is_some() { scene.frame()? } else { scene.now()? };
+    let governed = fields.month.is_some() || fields.season.is_some();
+    let base = if scene.narrative || governed { scene.frame()? } else { scene.now()? };
     let tense = if fields.weekday.is_some() && fields.day.is_none() { scene.tense() } else { scene.sure_tense() };
-    let point = if base.told { forward(fields, &base)? } else { nearest(fields, base.day, tense)? };
+    let point = match base.told {
+        true if scene.strict => forward(fields, &base)?,
+        true => follow(fields, &base)?,
+        false => nearest(fields, base.day, tense)?,
+    };
     Some(Spot::from(point, &base, implied(fields)))
 }
 
@@ -164,7 +174,6 @@ fn complete(fields: Fields) -> Option<Point> {
 fn in_year(fields: Fields, year: i32) -> Option<Point> {
     Some(match fields {
         Fields { month: Some(month), day: Some(day), .. } => {
-            // Days before Christ have no civil day here.
             Point::Day(date(year, month, day)?)
         }
         Fields { month: Some(month), .. } => Point::Month(year, month),
@@ -256,6 +265,17 @@ fn forward(fields: Fields, base: &Base) -> Option<Point> {
     }
     let (last, next) = around(fields, base.day)?;
     next.or(last)
+}
+
+/// Such a unit in the year last told; in the next where the months have come round.
+fn follow(fields: Fields, base: &Base) -> Option<Point> {
+    let month = fields.month.or(fields.season.map(|season| season * 3 + 3));
+    let (Some(month), Some(year)) = (month, base.point.year()) else {
+        return forward(fields, base);
+    };
+    let fine = base.point.grain() < Grain::Quarter;
+    let round = fine && month + 6 < base.day.month();
+    in_year(fields, if round { year + 1 } else { year })
 }
 
 /// "last June", "next Friday", "this summer".
@@ -490,7 +510,7 @@ pub(crate) fn span_days(length: &Length, sign: i32, scene: &Scene<'_>) -> Option
             base.day.checked_add(Span::new().try_months(n.checked_mul(months)?).ok()?).ok()?
         }
     };
-    Some((far.min(base.day), far.max(base.day))).filter(|(from, _)| from.year() > 0)
+    Some((far.min(base.day), far.max(base.day)))
 }
 
 /// The units of "the first five months of 2025".

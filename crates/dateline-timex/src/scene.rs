@@ -50,6 +50,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) narrative: bool,
     /// Which way the sentence looks.
     pub(crate) look: Option<Look>,
+    /// Whether an incomplete date cannot lie before the last one told, as in a range.
+    pub(crate) strict: bool,
     /// The last quarter told, where it stands close enough to be "the quarter".
     pub(crate) period: Option<Told>,
     /// Whether the last date told stands close enough to govern what follows.

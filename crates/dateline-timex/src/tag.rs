@@ -8,7 +8,7 @@ use dateline_text::{Ranged, TextRange};
 
 use crate::context::{Context, Genre};
 use crate::cue;
-use crate::expr::Expr;
+use crate::expr::{Expr, From};
 use crate::find::{Found, find};
 use crate::genre;
 use crate::lexicon::Lexicon;
@@ -76,6 +76,7 @@ impl Reader<'_> {
             narrative: self.genre == Genre::Narrative,
             look: self.look(&found.expr, found.range, stretch),
             near,
+            strict: false,
             holidays: &self.lexicon.holidays,
         };
         let mut meaning = meaning(&found.expr, found.range, &scene);
@@ -84,7 +85,9 @@ impl Reader<'_> {
         for part in &mut meaning.timex.parts {
             part.rule = meaning.timex.rule.clone();
         }
-        self.told = meaning.told.or(self.told);
+        // In a narrative, what is told from the day of writing stands outside the story.
+        let aside = self.genre == Genre::Narrative && points(&found.expr);
+        self.told = meaning.told.filter(|_| !aside).or(self.told);
         self.period = meaning
             .told
             .filter(|told| told.point.grain() == Grain::Quarter)
@@ -98,10 +101,23 @@ impl Reader<'_> {
     }
 }
 
+/// Whether `expr` is told from the day of writing whatever the genre.
+fn points(expr: &Expr) -> bool {
+    match expr {
+        Expr::Unit { from: From::Reference, .. } => true,
+        Expr::Shift { from: From::Reference, of: None, .. } => true,
+        Expr::Part { of: Some(of), .. }
+        | Expr::At { of: Some(of), .. }
+        | Expr::Modified { of, .. } => points(of),
+        _ => false,
+    }
+}
+
 /// Whether what `expr` means depends on which way its sentence looks.
 fn waits(expr: &Expr) -> bool {
     match expr {
         Expr::Fields(fields) => !fields.is_anchored(),
+        Expr::In { of, .. } => waits(of),
         Expr::Which { .. } | Expr::Holiday { .. } | Expr::Weekend { n: None, .. } => true,
         Expr::Nth { of: None, .. } => true,
         Expr::Nth { of: Some(of), .. }
