@@ -17,6 +17,9 @@ enum Cue {
     Present,
     Report,
     Stop,
+    /// The date stands inside a larger noun, or after a word that sets a limit: no verb
+    /// governs it for sure.
+    Noun,
 }
 
 /// Which way the sentence around `range` looks, or `None` where no word tells.
@@ -30,14 +33,15 @@ pub(crate) fn tense(
     let from = boundary(text, start.saturating_sub(REACH).max(stretch.start() as usize));
     let to = boundary(text, end.saturating_add(REACH).min(stretch.end() as usize));
     let mut before = cues(text, from, start, lexicon);
-    let total = before.pop().map_or(0, |(_, at)| at);
+    let (beside, total) = before.pop().map_or((Cue::Stop, 0), |last| last);
     for (_, at) in &mut before {
         *at = total - *at;
     }
     let after = cues(text, end, to, lexicon);
     let ahead = after.iter().take_while(|(cue, _)| *cue != Cue::Stop);
     let back = before.iter().rev().take_while(|(cue, _)| *cue != Cue::Stop);
-    decide(back.copied(), ahead.copied())
+    let look = decide(back.copied(), ahead.copied())?;
+    Some(Look { close: look.close && beside != Cue::Noun, ..look })
 }
 
 /// The first character boundary at or after `at`.
@@ -60,14 +64,15 @@ fn decide(
             Cue::Future | Cue::Present => return look(Tense::Future, away),
             Cue::Past => return look(Tense::Past, away),
             Cue::Report if away <= 2 => return look(Tense::Past, away),
-            Cue::Report | Cue::Stop => {}
+            Cue::Report | Cue::Stop | Cue::Noun => {}
         }
     }
     for (cue, away) in ahead {
         match cue {
+            Cue::Report if away <= CLOSE => return look(Tense::Past, away),
             Cue::Future | Cue::Present => return look(Tense::Future, away),
             Cue::Past => return look(Tense::Past, away),
-            Cue::Report | Cue::Stop => {}
+            Cue::Report | Cue::Stop | Cue::Noun => {}
         }
     }
     None
@@ -78,20 +83,26 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
     let mut scanner = Scanner::new(text, from, to, &lexicon.vocabulary);
     let mut out: Vec<(Cue, usize)> = Vec::new();
     let known = &lexicon.known.cues;
-    let (mut count, mut was_be, mut was_stop) = (0, false, false);
+    let (mut count, mut was_be, mut was_to, mut was_stop) = (0, false, false, false);
+    let mut noun = false;
     while let Some(token) = scanner.next() {
         count += 1;
         if token.gap == Gap::Blank || (was_stop && starts_sentence(&token)) {
             out.push((Cue::Stop, count));
         }
         was_stop = token.kind == Kind::Mark && ends_sentence(text, &token);
+        noun = false;
         if token.kind != Kind::Word {
             continue;
         }
         let words = text.get(token.start as usize..token.end as usize).unwrap_or_default();
         let classes = lexicon.classes_of(&token, words);
-        if classes.has(known.to) && was_be {
+        let be = classes.has(known.be);
+        if (classes.has(known.to) && was_be) || (classes.has(known.infinitive) && was_to) {
+            // "is to meet", "to be completed".
             out.push((Cue::Future, count));
+        } else if was_be && classes.has(known.past) && !classes.has(known.future) {
+            // A participle: "is closed", "will be paid".
         } else if classes.has(known.future) {
             out.push((Cue::Future, count));
         } else if classes.has(known.past) {
@@ -101,9 +112,11 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
         } else if classes.has(known.present) {
             out.push((Cue::Present, count));
         }
-        was_be = classes.has(known.be);
+        noun = classes.has(known.noun);
+        was_be = be;
+        was_to = classes.has(known.to);
     }
-    out.push((Cue::Stop, count + 1));
+    out.push((if noun { Cue::Noun } else { Cue::Stop }, count + 1));
     out
 }
 

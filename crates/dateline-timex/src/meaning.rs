@@ -8,7 +8,7 @@ use jiff::civil::{Date, Time};
 use crate::calendar::Point;
 use crate::expr::{Amount, Clock, Every, Expr, Fields, Length, Part, Unit, Vague};
 use crate::resolve::{Spot, open_fields, span_days, spot, stretch_ends};
-use crate::scene::{Scene, Told};
+use crate::scene::{Look, Scene, Tense, Told};
 
 /// A meaning, and the date it leaves for later words to count from.
 #[derive(Debug)]
@@ -288,6 +288,10 @@ fn between(
         Some(told) if open_end(to) => Scene { told: Some(told), narrative: true, strict: true, ..*scene },
         Some(told) if matches!(to, Expr::At { of: None, .. } | Expr::Part { of: None, .. }) => {
             Scene { told: Some(told), near: true, ..*scene }
+        }
+        // "between now and February 10" looks ahead.
+        _ if matches!(from, Expr::Vague { what: Vague::Present, .. }) => {
+            Scene { look: Some(Look { tense: Tense::Future, close: true }), ..*scene }
         }
         _ => *scene,
     };

@@ -141,7 +141,12 @@ fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
     }
     let governed = fields.month.is_some() || fields.season.is_some();
     let base = if scene.narrative || governed { scene.frame()? } else { scene.now()? };
-    let tense = if fields.weekday.is_some() && fields.day.is_none() { scene.tense() } else { scene.sure_tense() };
+    let tense = match fields {
+        Fields { weekday: Some(_), day: None, .. } => scene.tense(),
+        // A quarter is told when it has just ended or is about to: the near one.
+        Fields { quarter: Some(_), .. } | Fields { half: Some(_), .. } => None,
+        _ => scene.sure_tense(),
+    };
     let point = match base.told {
         true if scene.strict => forward(fields, &base)?,
         true => follow(fields, &base)?,
@@ -368,8 +373,9 @@ fn shift(
         };
         return at_time(at, Span::new().try_seconds(seconds * sign).ok()?, &base);
     }
-    // A year and a half is told to the month, a month and a half to the week.
+    // A decade is told to the year, a year and a half to the month, a month and a half to the week.
     let (grain, n) = match (whole(amount), grain) {
+        (Some(n), Grain::Decade) => (Grain::Year, n * 10),
         (Some(n), grain) => (grain, n),
         (None, Grain::Year) => (Grain::Month, amount * 12 / 1000),
         (None, Grain::Decade) => (Grain::Year, amount * 10 / 1000),
@@ -377,7 +383,7 @@ fn shift(
         (None, grain) => (grain, amount / 1000),
     };
     // "a year earlier" after a quarter is told compares the same quarter.
-    if let (Some(told), None, Grain::Year, true) = (scene.period, of, grain, scene.near) {
+    if let (Some(told), None, Grain::Year) = (scene.period.filter(|_| scene.near_period), of, grain) {
         let base = Scene { told: Some(told), ..*scene }.earlier()?;
         let point = told.point.step(n * sign * 4)?;
         return Some(Spot::from(point, &base, &[Grain::Quarter]));

@@ -56,6 +56,10 @@ pub(crate) struct Scene<'a> {
     pub(crate) period: Option<Told>,
     /// Whether the last date told stands close enough to govern what follows.
     pub(crate) near: bool,
+    /// Whether it stands so close that a far year governs what follows.
+    pub(crate) near_far: bool,
+    /// Whether the last quarter told stands close.
+    pub(crate) near_period: bool,
     /// Named days.
     pub(crate) holidays: &'a [crate::holiday::Holiday],
 }
@@ -130,7 +134,7 @@ impl Scene<'_> {
         }
         let year = self.reference.map(|reference| i32::from(reference.day().year()));
         let far = self.told.filter(|told| {
-            self.near
+            self.near_far
                 && told.dated
                 && self.tense() != Some(Tense::Future)
                 && told.point.year().is_some_and(|told| year.is_none_or(|year| told < year))

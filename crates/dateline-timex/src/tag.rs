@@ -8,12 +8,12 @@ use dateline_text::{Ranged, TextRange};
 
 use crate::context::{Context, Genre};
 use crate::cue;
-use crate::expr::{Expr, From};
+use crate::expr::{Expr, Fields, From};
 use crate::find::{Found, find};
 use crate::genre;
 use crate::lexicon::Lexicon;
 use crate::meaning::meaning;
-use crate::scene::{Look, Scene, Told};
+use crate::scene::{Look, Scene, Tense, Told};
 
 /// The date expressions of `text`, in order, none overlapping another.
 pub fn tag(text: &str, context: &Context, lexicon: &Lexicon) -> Vec<Timex> {
@@ -66,9 +66,8 @@ const NEAR: u32 = 300;
 
 impl Reader<'_> {
     fn read(&mut self, found: &Found, stretch: TextRange) {
-        let near = self
-            .told
-            .is_some_and(|told| found.range.start().saturating_sub(told.range.end()) < NEAR);
+        let away = |told: Told| found.range.start().saturating_sub(told.range.end());
+        let near = self.told.is_some_and(|told| away(told) < NEAR);
         let scene = Scene {
             reference: self.context.reference,
             told: self.told,
@@ -76,6 +75,10 @@ impl Reader<'_> {
             narrative: self.genre == Genre::Narrative,
             look: self.look(&found.expr, found.range, stretch),
             near,
+            near_far: self.told.is_some_and(|told| {
+                away(told) < if told.point.grain() > Grain::Month { 60 } else { 150 }
+            }),
+            near_period: self.period.is_some_and(|told| away(told) < 2 * NEAR),
             strict: false,
             holidays: &self.lexicon.holidays,
         };
@@ -86,13 +89,22 @@ impl Reader<'_> {
             part.rule = meaning.timex.rule.clone();
         }
         // In a narrative, what is told from the day of writing stands outside the story.
-        let aside = self.genre == Genre::Narrative && points(&found.expr);
+        let aside = self.genre == Genre::Narrative
+            && (points(&found.expr) || self.is_plan(&found.expr, found.range, stretch));
         self.told = meaning.told.filter(|_| !aside).or(self.told);
         self.period = meaning
             .told
             .filter(|told| told.point.grain() == Grain::Quarter)
             .or(self.period);
         self.out.push(meaning.timex);
+    }
+
+    /// Whether a year is told as one that lies ahead of the story.
+    fn is_plan(&self, expr: &Expr, range: TextRange, stretch: TextRange) -> bool {
+        let year = |fields: &Fields| fields.is_anchored() && fields.month.is_none();
+        matches!(expr, Expr::Fields(fields) if year(fields))
+            && cue::tense(self.text, stretch, range, self.lexicon)
+                .is_some_and(|look| look.close && look.tense == Tense::Future)
     }
 
     /// The tense around a date, where it matters.
@@ -105,6 +117,7 @@ impl Reader<'_> {
 fn points(expr: &Expr) -> bool {
     match expr {
         Expr::Unit { from: From::Reference, .. } => true,
+        Expr::Unit { n: ..0, .. } => true,
         Expr::Shift { from: From::Reference, of: None, .. } => true,
         Expr::Part { of: Some(of), .. }
         | Expr::At { of: Some(of), .. }
