@@ -51,6 +51,7 @@ pub(crate) fn shape(line: &[Token], mentions: &[Mention], lexicon: &Lexicon) -> 
         }
     }
     cut(line, mentions, lexicon, &mut shape);
+    reduce(line, lexicon, &mut shape);
     shape.main = main_verb(line, lexicon, &shape);
     shape
 }
@@ -88,7 +89,9 @@ fn verb_at(line: &[Token], at: usize, mentions: &[Mention], lexicon: &Lexicon) -
                 || lexicon.grammar(before, Grammar::Locative))
                 && !before.is("to")
     });
-    if nominal && !forms.ing && !(forms.past && before.is_some_and(|b| b.form == Form::Number)) {
+    let participle = forms.participle && !forms.past;
+    let counted = forms.past && before.is_some_and(|before| before.form == Form::Number);
+    if nominal && !forms.ing && !participle && !counted {
         return None;
     }
     let finite = match forms {
@@ -157,6 +160,45 @@ fn cut(line: &[Token], mentions: &[Mention], lexicon: &Lexicon, shape: &mut Shap
             shape.starts.push(Start::Main);
         }
         shape.clause.push(current);
+    }
+}
+
+/// "Talks scheduled for Friday were cancelled": a form that may be past or participle, with
+/// a preposition behind it and another finite verb further on in its clause, hangs on its
+/// noun.
+fn reduce(line: &[Token], lexicon: &Lexicon, shape: &mut Shape) {
+    let reduced: Vec<usize> = (0..shape.verbs.len())
+        .filter(|index| {
+            let Some(verb) = shape.verbs.get(*index) else { return false };
+            let forms = verb.verb.forms;
+            let speech = matches!(verb.verb.class, VerbClass::Say | VerbClass::Report);
+            let ambiguous = forms.past && forms.participle && !speech && verb.finite;
+            let noun = verb.at.checked_sub(1).and_then(|at| line.get(at)).is_some_and(|before| {
+                before.form == Form::Word && !lexicon.grammar(before, Grammar::Auxiliary)
+            });
+            let behind = line.get(verb.at + 1).is_some_and(|next| {
+                lexicon.grammar(next, Grammar::Preposition)
+                    || lexicon.grammar(next, Grammar::Locative)
+            });
+            let clause = shape.clause.get(verb.at);
+            let later = shape.verbs.iter().skip(index + 1).find(|other| other.finite);
+            let carried = later.is_some_and(|later| {
+                shape.clause.get(later.at) == clause
+                    && line.get(verb.at..later.at).is_some_and(|between| {
+                        between.iter().all(|token| {
+                            !token.is(",")
+                                && !token.is("to")
+                                && !lexicon.grammar(token, Grammar::Coordinator)
+                        })
+                    })
+            });
+            ambiguous && noun && behind && carried
+        })
+        .collect();
+    for index in reduced {
+        if let Some(verb) = shape.verbs.get_mut(index) {
+            verb.finite = false;
+        }
     }
 }
 

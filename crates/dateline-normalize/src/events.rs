@@ -32,6 +32,8 @@ pub(crate) struct Page<'a> {
     /// How each block shows its scene.
     pub scenes: &'a [Scene],
     pub reference: Option<Moment>,
+    /// The words that date the page itself, and so no event: a date in its title.
+    pub evidence: Option<TextRange>,
     pub lexicon: &'a Lexicon,
 }
 
@@ -123,6 +125,7 @@ impl<'a> Telling<'a> {
         inside(self.page.dates, self.sentence.range)
             .filter_map(|index| Some((index, self.page.dates.get(index)?)))
             .filter(|(_, date)| matches!(date.kind, TimexType::Date | TimexType::Time))
+            .filter(|(_, date)| self.page.evidence != Some(date.range))
             .map(|(index, date)| (index as u32, date))
             .collect()
     }
@@ -139,6 +142,7 @@ impl<'a> Telling<'a> {
         for (index, date, owner) in owned {
             match owner {
                 Owner::Compared => {}
+                _ if !main_dates.is_empty() && self.measured_from(date) => {}
                 owner if self.is_main(owner, main_verb) => main_dates.push((index, date)),
                 owner => match groups.iter_mut().find(|(other, _)| *other == owner) {
                     Some((_, dates)) => dates.push((index, date)),
@@ -147,6 +151,9 @@ impl<'a> Telling<'a> {
             }
         }
         let mut out = self.main_drafts(main_verb, main_dates, !groups.is_empty());
+        if out.iter().any(|draft| draft.date.is_some()) {
+            out.extend(self.beside(main_verb));
+        }
         for (owner, dates) in groups {
             let nested = self.nested(owner, &dates);
             let same = |draft: &Draft| {
@@ -169,12 +176,51 @@ impl<'a> Telling<'a> {
         out
     }
 
+    /// "Exports rose in May from a year earlier": the second date is what the first is
+    /// measured from.
+    fn measured_from(&self, date: &Timex) -> bool {
+        let (from, _) = tokens_of(date, self.line);
+        let before = from.checked_sub(1).and_then(|at| self.line.get(at));
+        before.is_some_and(|before| self.page.lexicon.grammar(before, Grammar::Origin))
+    }
+
+    /// The cue at `at`, outside of date expressions ("May" is no "may").
+    fn cue(&self, at: usize) -> Option<(Cue, usize)> {
+        let token = self.line.get(at)?;
+        let dated = self.dates().iter().any(|(_, date)| date.range.overlaps(token.range));
+        if dated { None } else { self.page.lexicon.cue(self.line, at) }
+    }
+
+    /// What a further main clause behind a semicolon tells of someone, beside a dated event:
+    /// "talks open on June 2; only Washington has seen the terms".
+    fn beside(&self, main: Option<usize>) -> Vec<Draft> {
+        let told =
+            main.and_then(|main| self.shape.verbs.get(main)).and_then(|verb| self.clause(verb.at));
+        let dated =
+            |range: TextRange| self.dates().iter().any(|(_, date)| range.contains(date.range));
+        let opens = |at: usize| self.line.get(at).is_some_and(|token| token.is(";"));
+        (0..self.line.len())
+            .filter(|at| opens(*at) && self.clause(*at) != told)
+            .filter_map(|at| {
+                let part = self.clause_range(at);
+                let clause = self.clause(at);
+                let verb = self.shape.verbs.iter().position(|verb| {
+                    verb.finite && self.clause(verb.at) == clause && !self.is_auxiliary(verb.at)
+                })?;
+                let named = self.near.iter().any(|mention| part.contains(mention.range));
+                let words = TextRange::new(part.start() + 1, part.end())?.trim(self.page.text);
+                let draft = self.draft(Some(verb), Vec::new(), words);
+                (named && !dated(part)).then_some(Draft { main: true, ..draft })
+            })
+            .collect()
+    }
+
     /// The verb the main event is about: the main verb, or what a bare "says" says.
     fn main_or_complement(&self, owned: &[(u32, &Timex, Owner)]) -> Option<usize> {
         let main = self.shape.main?;
         let verb = self.shape.verbs.get(main)?;
         let dated = |verb: usize| owned.iter().any(|(_, _, owner)| *owner == Owner::Verb(verb));
-        if verb.verb.class != VerbClass::Report || dated(main) {
+        if !matches!(verb.verb.class, VerbClass::Report | VerbClass::Plan) || dated(main) {
             return Some(main);
         }
         let mut after = self.shape.verbs.iter().enumerate().skip(main + 1);
@@ -209,21 +255,33 @@ impl<'a> Telling<'a> {
                     && at < main_at
                     && self.clause(at) == self.clause(main_at)
                     && self.speech(main).is_none()
+                    && self.heads_clause(at)
             }
             Owner::Scene => true,
             Owner::Compared => false,
         }
     }
 
+    /// Whether the noun at `at` can be the subject: nothing between it and the start of its
+    /// clause puts it into an apposition or behind a preposition.
+    fn heads_clause(&self, at: usize) -> bool {
+        let clause = self.clause(at);
+        let before = (0..at).filter(|before| self.clause(*before) == clause);
+        before.filter_map(|before| self.line.get(before)).all(|token| {
+            let grammar = |part| self.page.lexicon.grammar(token, part);
+            !token.is(",") && !grammar(Grammar::Preposition) && !grammar(Grammar::Locative)
+        })
+    }
+
     /// Whether a verb that is no clause of its own hangs on a noun before or behind the
     /// main verb ("those taken on Oct. 7"), so that its date is not the main verb's.
     fn detached(&self, at: usize, main_at: usize) -> bool {
+        if self.kind == BlockKind::Caption {
+            return false;
+        }
         let participle = self.line.get(at).is_some_and(|token| {
-            self.page
-                .lexicon
-                .verbs(token)
-                .iter()
-                .any(|verb| verb.forms.participle && !verb.forms.past)
+            let verbs = self.page.lexicon.verbs(token);
+            verbs.iter().any(|verb| verb.forms.participle && !verb.forms.past)
         });
         participle || self.clause(at) != self.clause(main_at)
     }
@@ -460,7 +518,7 @@ impl<'a> Telling<'a> {
         let clause = self.clause(found.at);
         let mut modality = Modality::Occurred;
         for at in 0..self.line.len() {
-            let Some((cue, count)) = self.page.lexicon.cue(self.line, at) else { continue };
+            let Some((cue, count)) = self.cue(at) else { continue };
             let same = self.clause(at) == clause && at < found.at;
             let close = same && at + count + 2 >= found.at;
             modality = match cue {
@@ -526,8 +584,7 @@ impl<'a> Telling<'a> {
         };
         let (from, to) = tokens_of(date, self.line);
         let near = from.saturating_sub(6)..(to + 2).min(self.line.len());
-        near.into_iter()
-            .any(|at| matches!(self.page.lexicon.cue(self.line, at), Some((Cue::Background, _))))
+        near.into_iter().any(|at| matches!(self.cue(at), Some((Cue::Background, _))))
     }
 
     /// Who speaks: the mention nearest before the verb of speech in its clause, or just

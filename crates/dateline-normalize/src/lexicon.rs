@@ -155,6 +155,8 @@ pub(crate) enum Grammar {
     Coordinator,
     /// Makes a comparison of the date behind it ("since", "than").
     Comparison,
+    /// Names what something is measured from ("from a year earlier").
+    Origin,
     /// Puts the event beside, not inside, what follows ("before", "after").
     Beside,
     /// A part of a compound verb ("is", "has", "will").
@@ -562,6 +564,7 @@ fn grammar(row: Row<'_>) -> Result<Grammar, LexiconError> {
         "relative" => Grammar::Relative,
         "coordinator" => Grammar::Coordinator,
         "comparison" => Grammar::Comparison,
+        "origin" => Grammar::Origin,
         "beside" => Grammar::Beside,
         "auxiliary" => Grammar::Auxiliary,
         "particle" => Grammar::Particle,

@@ -112,6 +112,7 @@ pub fn normalize(source: &Source, brief: Brief, context: Context<'_>) -> Normali
         gatherings: &gatherings,
         scenes: &scenes,
         reference: reference.moment,
+        evidence: reference.evidence.filter(|_| reference.basis == ReferenceBasis::Title),
         lexicon,
     };
     let mut events = events::find(&page, &mut terms);

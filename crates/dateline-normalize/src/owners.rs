@@ -17,7 +17,8 @@ pub(crate) enum Owner {
     Noun(usize, NounOwner),
     /// The sentence as a whole has no verb: what it shows.
     Scene,
-    /// It is compared with ("worst day since 1997"): nothing is told of that day.
+    /// It is compared with ("worst day since 1997") or describes ("a 1999-born citizen"):
+    /// nothing is told of that day.
     Compared,
 }
 
@@ -41,7 +42,7 @@ pub(crate) struct Sight<'a> {
 /// What `date` belongs to.
 pub(crate) fn owner(date: &Timex, sight: &Sight<'_>) -> Owner {
     let (from, to) = tokens_of(date, sight.line);
-    if sight.compared(from) {
+    if sight.compared(from) || sight.attribute(date, to) {
         return Owner::Compared;
     }
     if let Some(owner) = sight.noun_behind(to) {
@@ -82,6 +83,11 @@ impl Sight<'_> {
         let linked = is(1, Grammar::Preposition) || is(1, Grammar::Locative);
         is(1, Grammar::Comparison)
             || linked && (is(2, Grammar::Comparison) || is(2, Grammar::Relative))
+    }
+
+    /// "a 1999-born citizen": the date is part of a longer word.
+    fn attribute(&self, date: &Timex, to: usize) -> bool {
+        self.token(to, 1).is_some_and(|last| last.range.end() > date.range.end())
     }
 
     /// An event noun that the date stands before, with modifiers between: "June 2 summit".

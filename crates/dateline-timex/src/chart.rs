@@ -84,13 +84,17 @@ impl Chart {
         self.spans[at] = (from as u32, self.edges.len() as u32);
     }
 
-    /// Keeps what was made, the first of each class and length.
+    /// Keeps what was made: of each class and length, what the earliest rule made.
     fn keep(&mut self, from: usize) {
         for edge in self.made.drain(..) {
-            let known = self.edges.get(from..).unwrap_or_default();
-            let same = |other: &Edge| other.class == edge.class && other.end == edge.end;
-            if known.len() < CROWD && !known.iter().any(same) {
-                self.edges.push(edge);
+            let known = self.edges.get_mut(from..).unwrap_or_default();
+            let count = known.len();
+            let same = |other: &&mut Edge| other.class == edge.class && other.end == edge.end;
+            match known.iter_mut().find(same) {
+                Some(other) if edge.rule < other.rule => *other = edge,
+                Some(_) => {}
+                None if count < CROWD => self.edges.push(edge),
+                None => {}
             }
         }
     }

@@ -84,7 +84,7 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
     let mut out: Vec<(Cue, usize)> = Vec::new();
     let known = &lexicon.known.cues;
     let (mut count, mut was_be, mut was_to, mut was_stop) = (0, false, false, false);
-    let mut noun = false;
+    let (mut noun, mut had, mut was_attributive) = (false, false, false);
     while let Some(token) = scanner.next() {
         count += 1;
         if token.gap == Gap::Blank || (was_stop && starts_sentence(&token)) {
@@ -101,10 +101,12 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
         if (classes.has(known.to) && was_be) || (classes.has(known.infinitive) && was_to) {
             // "is to meet", "to be completed".
             out.push((Cue::Future, count));
-        } else if was_be && classes.has(known.past) && !classes.has(known.future) {
-            // A participle: "is closed", "will be paid".
+        } else if (was_be || was_attributive) && classes.has(known.past) && !classes.has(known.future)
+        {
+            // A participle: "is closed", "will be paid", "at reduced prices".
         } else if classes.has(known.future) {
-            out.push((Cue::Future, count));
+            // "had expected": what was ahead then is no more.
+            out.push((if had { Cue::Past } else { Cue::Future }, count));
         } else if classes.has(known.past) {
             out.push((Cue::Past, count));
         } else if classes.has(known.report) {
@@ -113,6 +115,8 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
             out.push((Cue::Present, count));
         }
         noun = classes.has(known.noun);
+        had = classes.has(known.had) || (had && classes.has(known.past));
+        was_attributive = classes.has(known.attributive);
         was_be = be;
         was_to = classes.has(known.to);
     }

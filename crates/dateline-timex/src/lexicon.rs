@@ -123,6 +123,8 @@ pub(crate) struct Cues {
     pub(crate) report: Class,
     pub(crate) infinitive: Class,
     pub(crate) noun: Class,
+    pub(crate) had: Class,
+    pub(crate) attributive: Class,
     pub(crate) colloquial: Class,
     pub(crate) deictic: Class,
 }
@@ -489,6 +491,8 @@ fn known(classes: &mut Classes) -> Known {
             report: name("CUE_REPORT"),
             infinitive: name("CUE_INFINITIVE"),
             noun: name("CUE_NOUN"),
+            had: name("CUE_HAD"),
+            attributive: name("CUE_ATTRIBUTIVE"),
             colloquial: name("CUE_COLLOQUIAL"),
             deictic: name("CUE_DEICTIC"),
         },

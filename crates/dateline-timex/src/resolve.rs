@@ -361,6 +361,10 @@ fn shift(
         }
         None => scene.base(from)?,
     };
+    // "on January 11, 113 days later": the date is told already.
+    if from == From::Told && scene.adjacent && of.is_none() && base.told {
+        return Some(Spot::from(base.point, &base, &[]));
+    }
     let grain = length.unit.grain();
     let amount = length.amount?.checked_mul(length.unit.size())?;
     let sign = i64::from(sign);
@@ -476,14 +480,16 @@ fn holiday(id: u16, year: Option<i32>, n: Option<i32>, scene: &Scene<'_>) -> Opt
     let all: Vec<Date> = (here - 2..=here + 2).filter_map(in_year).collect();
     let last = all.iter().rev().find(|day| **day <= base.day).copied();
     let next = all.iter().find(|day| **day >= base.day).copied();
+    // A feast of the next two weeks is on everyone's mind, whatever verb stands near.
+    let soon = |day: Date| days(base.day, 14).is_some_and(|limit| day <= limit);
     let day = match (n, scene.tense()) {
         (Some(0), _) => in_year(here)?,
         (Some(..0), _) => all.iter().rev().find(|day| **day < base.day).copied()?,
         (Some(_), _) => all.iter().find(|day| **day > base.day).copied()?,
         (None, _) if base.told => next?,
-        (None, Some(Tense::Past)) => last.or(next)?,
+        (None, Some(Tense::Past)) if !next.is_some_and(soon) => last.or(next)?,
         (None, Some(Tense::Future)) => next.or(last)?,
-        (None, None) => match (last, next) {
+        (None, _) => match (last, next) {
             (Some(last), Some(next)) => {
                 match closer(Point::Day(last), Point::Day(next), base.day) {
                     Point::Day(day) => day,

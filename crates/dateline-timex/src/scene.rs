@@ -56,6 +56,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) period: Option<Told>,
     /// Whether the last date told stands close enough to govern what follows.
     pub(crate) near: bool,
+    /// Whether it stands right before, but for a comma.
+    pub(crate) adjacent: bool,
     /// Whether it stands so close that a far year governs what follows.
     pub(crate) near_far: bool,
     /// Whether the last quarter told stands close.

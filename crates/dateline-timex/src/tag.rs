@@ -75,6 +75,11 @@ impl Reader<'_> {
             narrative: self.genre == Genre::Narrative,
             look: self.look(&found.expr, found.range, stretch),
             near,
+            adjacent: self.told.is_some_and(|told| {
+                TextRange::new(told.range.end(), found.range.start())
+                    .and_then(|gap| gap.slice(self.text))
+                    .is_some_and(|gap| gap.trim() == ",")
+            }),
             near_far: self.told.is_some_and(|told| {
                 away(told) < if told.point.grain() > Grain::Month { 60 } else { 150 }
             }),
