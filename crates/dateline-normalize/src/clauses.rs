@@ -89,6 +89,13 @@ fn verb_at(line: &[Token], at: usize, mentions: &[Mention], lexicon: &Lexicon) -
                 || lexicon.grammar(before, Grammar::Locative))
                 && !before.is("to")
     });
+    // "Adopt sanctions": behind a verb stands its object.
+    let object = before.is_some_and(|before| {
+        !lexicon.verbs(before).is_empty() && !lexicon.grammar(before, Grammar::Auxiliary)
+    });
+    if object && (forms.third || forms.base) && !forms.past {
+        return None;
+    }
     let participle = forms.participle && !forms.past;
     let counted = forms.past && before.is_some_and(|before| before.form == Form::Number);
     if nominal && !forms.ing && !participle && !counted {

@@ -8,7 +8,7 @@ use dateline_model::{
 use dateline_text::TextRange;
 use jiff::ToSpan;
 
-use crate::clauses::{Shape, Start, shape};
+use crate::clauses::{Shape, shape};
 use crate::gatherings::Found;
 use crate::lexicon::{Cue, Grammar, Lexicon, NounKind, VerbClass};
 use crate::names::Line;
@@ -417,6 +417,10 @@ impl<'a> Telling<'a> {
         let inside = match class {
             // "Before the summit" is no gathering of the event, unless nothing else is told.
             None => found.next(),
+            // A picture of someone who speaks shows where.
+            Some(VerbClass::Say) if self.kind == BlockKind::Caption => {
+                found.find(|found| !found.beside)
+            }
             Some(VerbClass::Say | VerbClass::Report | VerbClass::Move | VerbClass::Harm) => None,
             Some(VerbClass::Decide | VerbClass::Other | VerbClass::Plan) => {
                 let main_at =
@@ -699,9 +703,4 @@ impl<'a> Telling<'a> {
 /// Whether at least one date has bounds.
 fn bounded(dates: &[(u32, &Timex)]) -> bool {
     dates.iter().any(|(_, date)| !date.interval.is_unknown())
-}
-
-/// Whether a clause starts as a main clause does.
-pub(crate) fn is_main_clause(shape: &Shape, clause: usize) -> bool {
-    shape.starts.get(clause) == Some(&Start::Main)
 }

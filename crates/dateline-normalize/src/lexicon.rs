@@ -60,7 +60,6 @@ struct Phrase {
 #[derive(Debug)]
 pub(crate) struct Country {
     pub name: String,
-    pub capital: String,
     pub coordinates: Option<(i32, i32)>,
 }
 
@@ -278,11 +277,8 @@ impl Lexicon {
             for seat in alternatives(row.cell(4)) {
                 self.phrase(seat, Entry::Seat(at));
             }
-            self.countries.push(Country {
-                name: name.to_string(),
-                capital: row.cell(3).to_string(),
-                coordinates: coordinates(row, 5)?,
-            });
+            self.countries
+                .push(Country { name: name.to_string(), coordinates: coordinates(row, 5)? });
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 
 use dateline_model::{Mention, Timex};
 
-use crate::clauses::{Shape, Start};
+use crate::clauses::Shape;
 use crate::gatherings::is_noun;
 use crate::lexicon::{Grammar, Lexicon, Noun, NounKind, VerbClass};
 use crate::words::{Form, Token};
@@ -169,11 +169,5 @@ impl Sight<'_> {
 
     fn clause_at(&self, at: usize) -> Option<usize> {
         self.shape.clause.get(at).or(self.shape.clause.last()).copied()
-    }
-
-    /// Whether the clause of `at` hangs on a noun.
-    pub(crate) fn relative(&self, at: usize) -> bool {
-        let start = self.clause_at(at).and_then(|clause| self.shape.starts.get(clause));
-        start == Some(&Start::Relative)
     }
 }

@@ -46,3 +46,181 @@ fn names(text: &str) -> Vec<String> {
         })
         .collect()
 }
+
+#[test]
+fn every_table_loads_and_is_canonical() {
+    Lexicon::load().expect("every row is read");
+    for (name, text) in TABLES {
+        let rows: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).collect();
+        let mut sorted = rows.clone();
+        sorted.sort_unstable();
+        sorted.dedup();
+        assert_eq!(rows, sorted, "{name} is sorted, each row once");
+        assert!(rows.iter().all(|row| *row == row.trim_end_matches(' ')), "{name}");
+    }
+}
+
+#[test]
+fn a_date_belongs_to_one_thing() {
+    let cases: &[(&str, &[&str])] = &[
+        // The verb's own clause.
+        (
+            "The two leaders will meet in Geneva on Friday, the Kremlin said on Tuesday.",
+            &["scheduled [Friday] meet by Russia", "happened [Tuesday] say by Russia"],
+        ),
+        (
+            "The deal was signed in 2015 and abandoned by Trump in 2018.",
+            &["background [2015] sign", "background [2018] abandon"],
+        ),
+        // In front of an event noun: the noun's, and the verb stays undated.
+        (
+            "Ukraine received an invitation to NATO’s June 24–26 summit.",
+            &["happened [-] receive", "scheduled [June 24–26] meeting"],
+        ),
+        ("The June 24–26 summit opens in The Hague.", &["scheduled [June 24–26] open"]),
+        (
+            "Frederiksen warned that a 2032 spending target must be met.",
+            &[
+                "happened [-] warn by Mette Frederiksen",
+                "deadline [2032] target by Mette Frederiksen",
+            ],
+        ),
+        // Behind an event noun: the verb's, unless the verb only speaks of it.
+        (
+            "Leavitt began by speaking about the attack on Sunday in Boulder.",
+            &[
+                "happened [-] begin by Karoline Leavitt",
+                "happened [Sunday] attack by Karoline Leavitt",
+            ],
+        ),
+        ("The attack on Sunday killed 14 people in Kharkiv.", &["happened [Sunday] kill"]),
+        // A participle that hangs on a noun.
+        (
+            "Israel says 20 of those taken on Oct. 7, 2023 are alive.",
+            &["happened [-] say by Israel", "background [Oct. 7, 2023] take by Israel"],
+        ),
+        // What is compared with or describes is told of no day.
+        ("Hong Kong shares had their worst day since 1997.", &["happened [-] have"]),
+        ("The FSB held a 1999-born citizen in Moscow.", &["happened [-] hold"]),
+        ("Exports from China rose in May from a year earlier.", &["happened [May] rise"]),
+        // A vague word gives no day.
+        ("Recent talks in Istanbul collapsed.", &["happened [Recent] collapse"]),
+    ];
+    for (text, expect) in cases {
+        assert_eq!(&events(text, "2025-06-03"), expect, "{text}");
+    }
+}
+
+#[test]
+fn what_is_planned_or_called_off_is_told_apart() {
+    let cases: &[(&str, &[&str])] = &[
+        ("Talks will resume in Istanbul on June 5.", &["scheduled [June 5] resume"]),
+        ("Talks resumed in Istanbul on June 2.", &["happened [June 2] resume"]),
+        ("A ceasefire that took effect on May 1 collapsed.", &["happened [May 1] collapse"]),
+        (
+            "The EU plans to adopt sanctions by the end of June.",
+            &["scheduled [the end of June] adopt"],
+        ),
+        ("Talks scheduled for Friday were cancelled.", &["happened [Friday] cancel"]),
+    ];
+    for (text, expect) in cases {
+        assert_eq!(&events(text, "2025-06-03"), expect, "{text}");
+    }
+    let (_, brief) =
+        told(BlockKind::Paragraph, "Talks scheduled for Friday were cancelled.", "2025-06-03");
+    let modality = brief.events.first().map(|event| event.modality.name());
+    assert_eq!(modality, Some("cancelled"));
+}
+
+#[test]
+fn a_sentence_without_an_event_is_set_aside() {
+    let text = "The hearts of many go out to them. It is what it is. Putin flew to Minsk.";
+    let (source, brief) = told(BlockKind::Paragraph, text, "2025-06-03");
+    let aside: Vec<_> =
+        brief.set_aside.iter().filter_map(|aside| source.slice(aside.range)).collect();
+    assert_eq!(aside, ["The hearts of many go out to them.", "It is what it is."]);
+    assert_eq!(brief.events.len(), 1);
+}
+
+#[test]
+fn names_with_roles_and_countries() {
+    let cases: &[(&str, &[&str])] = &[
+        (
+            "NATO Secretary General Mark Rutte met Lithuanian President Gitanas Nauseda in Vilnius, Lithuania.",
+            &[
+                "organization NATO",
+                "person Mark Rutte (NATO Secretary General)",
+                "person Gitanas Nausėda (President)",
+                "place Vilnius",
+            ],
+        ),
+        // A surname joins the full name of its own document, or else the table.
+        (
+            "Mayor Ihor Terekhov spoke. Terekhov thanked Zelenskiy.",
+            &[
+                "person Ihor Terekhov (Mayor)",
+                "person Ihor Terekhov",
+                "person Volodymyr Zelenskyy (President)",
+            ],
+        ),
+        // A seat of government acts; a city is where something is.
+        (
+            "Moscow proposed short truces, and Turkish authorities agreed in Moscow.",
+            &["organization Russia", "organization Turkish authorities", "place Moscow"],
+        ),
+        ("Crowds filled Tel Aviv, Israel, and Rome.", &["place Tel Aviv", "place Rome"]),
+    ];
+    for (text, expect) in cases {
+        assert_eq!(&names(text), expect, "{text}");
+    }
+}
+
+#[test]
+fn gatherings_keep_party_and_place() {
+    let text = "Leaders gathered for the NATO Bucharest Nine meeting in Vilnius. Peace talks between Ukraine and Russia in Istanbul ended.";
+    let (_, brief) = told(BlockKind::Paragraph, text, "2025-06-03");
+    let found: Vec<String> = brief
+        .events
+        .iter()
+        .filter_map(|event| event.gathering.as_ref())
+        .map(|g| {
+            format!("{} {} {}", g.head, g.parties.join("+"), g.place.as_deref().unwrap_or("-"))
+        })
+        .collect();
+    assert_eq!(found, ["meeting Bucharest Nine+NATO Vilnius", "talks Russia+Ukraine Istanbul"]);
+}
+
+#[test]
+fn without_a_reference_nothing_is_made_up() {
+    let (_, brief) = told(BlockKind::Paragraph, "Talks resumed in Istanbul on June 2.", "");
+    assert_eq!(brief.reference.moment, None);
+    assert!(brief.dates.iter().all(|date| date.interval.is_unknown()));
+    assert!(brief.diagnostics.iter().any(|told| told.code == "no-reference"));
+}
+
+#[test]
+fn another_language_is_set_aside_as_such() {
+    let source = Source::from_utf8("Die Minister trafen sich am Montag in Wien.");
+    let blocks = vec![Block::new(BlockKind::Paragraph, source.range())];
+    let brief = Brief { blocks, language: Some("de".to_string()), ..Brief::default() };
+    let (lexicon, timex) = (Lexicon::english(), dateline_timex::Lexicon::english());
+    let context = Context { lexicon: &lexicon, timex: &timex, given: Given::No };
+    let told = normalize(&source, brief, context);
+    assert!(told.events.is_empty() && told.dates.is_empty());
+    let reasons: Vec<_> = told.set_aside.iter().map(|aside| aside.reason.name()).collect();
+    assert_eq!(reasons, ["other-language"]);
+}
+
+#[test]
+fn an_endless_sentence_is_cut_and_loses_nothing() {
+    let text = "Putin met Xi and ".repeat(4000);
+    let (source, brief) = told(BlockKind::Paragraph, &text, "2025-06-03");
+    let words: usize = brief
+        .sentences
+        .iter()
+        .filter_map(|s| source.slice(s.range))
+        .map(|s| s.split_whitespace().count())
+        .sum();
+    assert_eq!(words, text.split_whitespace().count());
+    assert!(brief.sentences.iter().all(|sentence| sentence.range.len() <= 4096));
+}
