@@ -290,3 +290,15 @@ pub(crate) enum Expr {
     /// "a day after the meeting": counted from an event.
     Event { length: Length, sign: i32 },
 }
+
+impl Expr {
+    /// Whether it names a time only to compare another with it ("a year ago").
+    pub(crate) fn compares(&self) -> bool {
+        match self {
+            Self::Shift { .. } => true,
+            Self::Fields(fields) => fields.is_anchored(),
+            Self::Modified { of, .. } => of.compares(),
+            _ => false,
+        }
+    }
+}

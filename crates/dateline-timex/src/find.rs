@@ -7,6 +7,7 @@ use dateline_text::TextRange;
 use crate::build;
 use crate::chart::{Chart, Edge};
 use crate::expr::Expr;
+use crate::grammar::ClassSet;
 use crate::lexicon::Lexicon;
 use crate::token::{Gap, Kind, Scanner, Token};
 
@@ -25,7 +26,13 @@ pub(crate) struct Found {
 const RUN: usize = 96;
 
 /// The expressions of `text[stretch]`, in order, none overlapping another.
-pub(crate) fn find(text: &str, stretch: TextRange, lexicon: &Lexicon, out: &mut Vec<Found>) {
+pub(crate) fn find(
+    text: &str,
+    stretch: TextRange,
+    finals: ClassSet,
+    lexicon: &Lexicon,
+    out: &mut Vec<Found>,
+) {
     let range = stretch.as_usize();
     let mut scanner = Scanner::new(text, range.start, range.end, &lexicon.vocabulary);
     let mut run: Vec<Token> = Vec::with_capacity(RUN + 1);
@@ -35,7 +42,7 @@ pub(crate) fn find(text: &str, stretch: TextRange, lexicon: &Lexicon, out: &mut 
         let breaks = token.gap == Gap::Blank && !run.is_empty();
         if breaks || run.len() >= RUN {
             if triggered {
-                search(text, &run, lexicon, &mut chart, out);
+                search(text, &run, finals, lexicon, &mut chart, out);
             }
             triggered = false;
             run.clear();
@@ -44,7 +51,7 @@ pub(crate) fn find(text: &str, stretch: TextRange, lexicon: &Lexicon, out: &mut 
         run.push(token);
         if !lexicon.is_inner(&token) {
             if triggered {
-                search(text, &run, lexicon, &mut chart, out);
+                search(text, &run, finals, lexicon, &mut chart, out);
             }
             triggered = false;
             run.clear();
@@ -52,7 +59,7 @@ pub(crate) fn find(text: &str, stretch: TextRange, lexicon: &Lexicon, out: &mut 
         }
     }
     if triggered {
-        search(text, &run, lexicon, &mut chart, out);
+        search(text, &run, finals, lexicon, &mut chart, out);
     }
 }
 
@@ -68,7 +75,7 @@ fn triggers(lexicon: &Lexicon, run: &[Token], token: &Token) -> bool {
     year || chained
 }
 
-fn search(text: &str, run: &[Token], lexicon: &Lexicon, chart: &mut Chart, out: &mut Vec<Found>) {
+fn search(text: &str, run: &[Token], finals: ClassSet, lexicon: &Lexicon, chart: &mut Chart, out: &mut Vec<Found>) {
     chart.fill(text, run, lexicon);
     let mut at = 0;
     while at < run.len() {
@@ -76,7 +83,7 @@ fn search(text: &str, run: &[Token], lexicon: &Lexicon, chart: &mut Chart, out: 
             .at(at)
             .iter()
             .filter(|edge| {
-                lexicon.finals.has(edge.class) && stands_free(text, run, at, edge.end, lexicon)
+                finals.has(edge.class) && stands_free(text, run, at, edge.end, lexicon)
             })
             .max_by_key(|edge| (edge.end, std::cmp::Reverse(edge.rule)));
         match best.and_then(|edge| found(run, at, edge)) {

@@ -4,6 +4,8 @@
 use crate::context::Genre;
 use crate::expr::{Expr, From, Vague};
 use crate::find::Found;
+use crate::lexicon::Lexicon;
+use crate::token::{Gap, Kind, Scanner};
 
 /// The genre of a text in which `found` was found.
 pub(crate) fn guess(text: &str, found: &[Found]) -> Genre {
@@ -20,6 +22,32 @@ pub(crate) fn guess(text: &str, found: &[Found]) -> Genre {
         return Genre::Narrative;
     }
     Genre::News
+}
+
+/// Longest text that can be a message.
+const MESSAGE: usize = 400;
+
+/// Whether a text is a short message rather than prose: it names people and topics by
+/// marks, or it is written as no editor would let it pass.
+pub(crate) fn is_colloquial(text: &str, lexicon: &Lexicon) -> bool {
+    if text.len() > MESSAGE {
+        return false;
+    }
+    let known = &lexicon.known.cues;
+    let mut scanner = Scanner::new(text, 0, text.len(), &lexicon.vocabulary);
+    let (mut marks, mut words) = (0, 0);
+    let mut last = None;
+    while let Some(token) = scanner.next() {
+        let form = text.get(token.start as usize..token.end as usize).unwrap_or_default();
+        marks += usize::from(matches!(form, "@" | "#") || form.starts_with("http"));
+        words += usize::from(lexicon.classes_of(&token, form).has(known.colloquial));
+        // "!!", "...", "??": a mark said twice.
+        marks += usize::from(token.kind == Kind::Mark && last == Some(form) && token.gap == Gap::Glued);
+        last = Some(form);
+    }
+    let closed = text.trim_end().ends_with(['.', '!', '?', '"', '”', '’', '\'', ')', ':']);
+    let open = text.trim_start().starts_with(|c: char| c.is_lowercase());
+    marks + words > 0 || (!closed && open)
 }
 
 enum Said {

@@ -137,6 +137,7 @@ pub struct Lexicon {
     pub(crate) holidays: Vec<Holiday>,
     pub(crate) known: Known,
     pub(crate) finals: ClassSet,
+    pub(crate) colloquial: ClassSet,
     entries: Vec<Entry>,
     phrases: Vec<Phrase>,
     number_phrases: Vec<u32>,
@@ -161,6 +162,7 @@ impl Lexicon {
             holidays: Vec::new(),
             known,
             finals: ClassSet::default(),
+            colloquial: ClassSet::default(),
             entries: vec![Entry::default()],
             phrases: Vec::new(),
             number_phrases: Vec::new(),
@@ -230,6 +232,7 @@ impl Lexicon {
                 }
                 match directive {
                     "trigger" => triggers = triggers.union(named),
+                    "colloquial" => self.colloquial = self.colloquial.union(named),
                     "final" => self.finals = self.finals.union(named),
                     other => return Err(row.error(format!("unknown directive `@{other}`"))),
                 }
@@ -440,7 +443,7 @@ impl Lexicon {
                 Shape::Lower => self.known.lower,
                 _ => self.known.capital,
             });
-            if self.entries[token.word.index()].uses.is_empty() {
+            if token.shape == Shape::Lower && self.entries[token.word.index()].uses.is_empty() {
                 self.add_suffixes(words, &mut set);
             }
         }

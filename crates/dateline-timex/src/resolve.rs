@@ -259,7 +259,8 @@ fn closer(last: Point, next: Point, base: Date) -> Point {
         let gap = |a: Date, b: Date| a.since(b).map_or(0, |span| span.get_days());
         gap(from, base).max(gap(base, to)).max(0)
     };
-    if away(next) < away(last) { next } else { last }
+    // News looks back further than ahead.
+    if away(next) * 3 < away(last) * 2 { next } else { last }
 }
 
 /// The first such unit that does not lie before the last date told.

@@ -34,13 +34,23 @@ pub fn tag_within(
     context: &Context,
     lexicon: &Lexicon,
 ) -> Vec<Timex> {
+    let colloquial = match context.genre {
+        Genre::Colloquial => true,
+        Genre::Auto => genre::is_colloquial(text, lexicon),
+        Genre::News | Genre::Narrative => false,
+    };
+    let finals = match colloquial {
+        true => lexicon.finals.union(lexicon.colloquial),
+        false => lexicon.finals,
+    };
     let mut found = Vec::new();
     let mut owners: Vec<TextRange> = Vec::new();
     for stretch in stretches.iter().filter(|stretch| stretch.slice(text).is_some()) {
-        find(text, *stretch, lexicon, &mut found);
+        find(text, *stretch, finals, lexicon, &mut found);
         owners.resize(found.len(), *stretch);
     }
     let genre = match context.genre {
+        Genre::Auto if colloquial => Genre::Colloquial,
         Genre::Auto => genre::guess(text, &found),
         told => told,
     };
@@ -99,7 +109,8 @@ impl Reader<'_> {
         self.told = meaning.told.filter(|_| !aside).or(self.told);
         self.period = meaning
             .told
-            .filter(|told| told.point.grain() == Grain::Quarter)
+            // The quarter reported on, not the one it is compared with.
+            .filter(|told| told.point.grain() == Grain::Quarter && !found.expr.compares())
             .or(self.period);
         self.out.push(meaning.timex);
     }
