@@ -1,0 +1,8 @@
+//! The integration tests, one binary. What the tests share is in the library beside.
+
+mod account;
+mod charset;
+mod properties;
+mod seeds;
+mod snapshots;
+mod specs;
