@@ -1,0 +1,144 @@
+//! The dates that a page prints of itself, as candidates with their evidence. Which of
+//! them the page speaks from is for normalize.
+
+use dateline_model::{BlockKind, CandidateKind, DateCandidate, Moment};
+use dateline_text::TextRange;
+use jiff::civil::Date;
+
+use crate::Context;
+use crate::piece::Piece;
+use crate::stamp;
+
+/// The longest headline whose dates are read, in bytes.
+const LONGEST: u32 = 400;
+
+/// The candidates of `pieces`, in the order of the text; `metadata` stand before them.
+pub(crate) fn candidates(
+    text: &str,
+    pieces: &[Piece],
+    metadata: Vec<DateCandidate>,
+    context: Context<'_>,
+) -> Vec<DateCandidate> {
+    let mut out = metadata;
+    for piece in pieces {
+        match piece.kind {
+            Some(BlockKind::Stamp) => stamps(piece, &mut out),
+            Some(BlockKind::Headline) => titles(text, piece.range, context, &mut out),
+            _ => {}
+        }
+    }
+    let near = out
+        .iter()
+        .filter(|candidate| candidate.kind != CandidateKind::Modified)
+        .map(|candidate| candidate.moment.day())
+        .next()
+        .or_else(|| latest_caption(text, pieces, context));
+    for piece in pieces {
+        if piece.kind == Some(BlockKind::Dateline) {
+            out.extend(dateline(piece, near));
+        }
+        if piece.kind == Some(BlockKind::Stamp) {
+            out.extend(place_in_stamp(text, piece, near, context));
+        }
+    }
+    out.sort_by_key(|candidate| candidate.range.map_or(0, TextRange::start));
+    out
+}
+
+fn stamps(piece: &Piece, out: &mut Vec<DateCandidate>) {
+    for date in piece.stamp.iter().flat_map(|stamp| &stamp.dates) {
+        out.push(DateCandidate {
+            kind: if date.modified { CandidateKind::Modified } else { CandidateKind::Stamp },
+            range: Some(date.range),
+            moment: date.moment,
+            year_implied: false,
+            alternative: date.alternative,
+            place: None,
+        });
+    }
+}
+
+fn titles(text: &str, range: TextRange, context: Context<'_>, out: &mut Vec<DateCandidate>) {
+    if range.len() > LONGEST {
+        return;
+    }
+    for timex in stamp::tag(text, range, context) {
+        let Some(day) = stamp::full_day(&timex) else { continue };
+        out.push(DateCandidate {
+            kind: CandidateKind::Title,
+            range: Some(timex.range),
+            moment: Moment::Day(day.day()),
+            year_implied: false,
+            alternative: None,
+            place: None,
+        });
+    }
+}
+
+fn dateline(piece: &Piece, near: Option<Date>) -> Option<DateCandidate> {
+    let dateline = piece.dateline.as_ref()?;
+    let timex = dateline.date.as_ref()?;
+    let full = stamp::full_day(timex);
+    let day = match full {
+        Some(day) => day.day(),
+        None => {
+            let (month, day) = stamp::month_and_day(timex)?;
+            nearest(month, day, near?)?
+        }
+    };
+    Some(DateCandidate {
+        kind: CandidateKind::Dateline,
+        range: Some(timex.range),
+        moment: Moment::Day(day),
+        year_implied: full.is_none(),
+        alternative: None,
+        place: dateline.place,
+    })
+}
+
+/// "NETHERLANDS, June 26 - News item | 26-06-2025": a place and a day without a year in
+/// front of the stamp are a dateline.
+fn place_in_stamp(
+    text: &str,
+    piece: &Piece,
+    near: Option<Date>,
+    context: Context<'_>,
+) -> Option<DateCandidate> {
+    let stamp = piece.stamp.as_ref().filter(|stamp| stamp.yearless && !stamp.dates.is_empty())?;
+    let first = stamp.dates.first()?;
+    let before = TextRange::new(piece.range.start(), first.range.start())?;
+    let timex = stamp::tag(text, before, context)
+        .into_iter()
+        .find(|timex| stamp::month_and_day(timex).is_some())?;
+    let (month, day) = stamp::month_and_day(&timex)?;
+    let place = TextRange::new(before.start(), timex.range.start())?;
+    let words = place.slice(text)?;
+    let name = words.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let place = TextRange::new(place.start(), place.start() + name.len() as u32)?;
+    Some(DateCandidate {
+        kind: CandidateKind::Dateline,
+        range: Some(timex.range),
+        moment: Moment::Day(nearest(month, day, near?)?),
+        year_implied: true,
+        alternative: None,
+        place: Some(place).filter(|place| !place.is_empty()),
+    })
+}
+
+/// The day in the year that brings it nearest to `near`.
+fn nearest(month: i8, day: i8, near: Date) -> Option<Date> {
+    let years = [near.year() - 1, near.year(), near.year() + 1];
+    let days = years.into_iter().filter_map(|year| Date::new(year, month, day).ok());
+    days.min_by_key(|date| (*date - near).get_days().unsigned_abs())
+}
+
+/// The latest full date of a caption: without a stamp it lends its year to a dateline.
+fn latest_caption(text: &str, pieces: &[Piece], context: Context<'_>) -> Option<Date> {
+    let captions = pieces.iter().filter(|piece| piece.kind == Some(BlockKind::Caption));
+    let dates = captions.filter(|piece| piece.range.len() < 4000).take(50).flat_map(|piece| {
+        stamp::tag(text, piece.range, context)
+            .into_iter()
+            .filter_map(|timex| stamp::full_day(&timex).map(Moment::day))
+    });
+    dates.max()
+}

@@ -1,0 +1,316 @@
+//! The tables of layout words. What a page is made of is told by features; the words
+//! here only name what no feature tells: fixed interface phrases, labels, agencies.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use dateline_text::LexiconError;
+use dateline_text::table::rows;
+
+const PHRASES: &str = include_str!("../data/en/phrases.tsv");
+const LABELS: &str = include_str!("../data/en/labels.tsv");
+const STAMP: &str = include_str!("../data/en/stamp.tsv");
+const AGENCIES: &str = include_str!("../data/en/agencies.tsv");
+const WORDS: &str = include_str!("../data/en/words.tsv");
+
+/// The longest line that may be a fixed phrase, in bytes.
+const LONGEST_PHRASE: usize = 120;
+/// The most words that a star of a phrase stands for.
+const STAR: usize = 8;
+
+/// What a whole line of fixed words is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Phrase {
+    /// Interface.
+    Noise,
+    /// Interface that opens the end of a page.
+    Tail,
+    /// Stands for a picture.
+    Picture,
+    /// Heads a summary.
+    Overview,
+    /// Heads a section.
+    Heading,
+    /// A type of document, a meeting number.
+    Meta,
+}
+
+/// What a label says of the words after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Label {
+    /// A fact about the page.
+    Meta,
+    /// The headline, in a mail.
+    Subject,
+    /// A part of the text.
+    Part,
+    /// A quotation.
+    Quote,
+    /// Who owns a picture.
+    Credit,
+    /// The words under a picture.
+    Caption,
+    /// Who wrote it.
+    Byline,
+}
+
+/// What a word of a stamp line says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StampWord {
+    /// The date is of publication.
+    Published,
+    /// The date is of a change.
+    Modified,
+    /// Nothing.
+    Filler,
+    /// The half of the day: hours to add.
+    Half(i8),
+    /// The zone, in minutes east of UTC where the name says them.
+    Zone(Option<i16>),
+}
+
+/// A phrase with a star: the words before and after it.
+#[derive(Debug)]
+struct Pattern {
+    before: String,
+    after: String,
+    phrase: Phrase,
+}
+
+/// Tables of layout words.
+#[derive(Debug)]
+pub struct Lexicon {
+    phrases: BTreeMap<String, Phrase>,
+    patterns: Vec<Pattern>,
+    labels: BTreeMap<String, Label>,
+    stamp: BTreeMap<String, StampWord>,
+    agencies: BTreeSet<String>,
+    words: BTreeMap<String, BTreeSet<String>>,
+    hash: u64,
+}
+
+impl Lexicon {
+    /// The tables for English.
+    pub fn english() -> Self {
+        Self::from_tables([PHRASES, LABELS, STAMP, AGENCIES, WORDS])
+            .expect("the embedded tables are checked by a test")
+    }
+
+    /// The tables given as text: phrases, labels, stamp words, agencies, words.
+    pub fn from_tables(tables: [&str; 5]) -> Result<Self, LexiconError> {
+        let [phrases, labels, stamp, agencies, words] = tables;
+        let mut lexicon = Self {
+            phrases: BTreeMap::new(),
+            patterns: Vec::new(),
+            labels: BTreeMap::new(),
+            stamp: BTreeMap::new(),
+            agencies: BTreeSet::new(),
+            words: BTreeMap::new(),
+            hash: dateline_text::source::short_hash(tables.concat().as_bytes()),
+        };
+        lexicon.read_phrases(phrases)?;
+        lexicon.read_labels(labels)?;
+        lexicon.read_stamp(stamp)?;
+        for row in rows("agencies.tsv", agencies) {
+            lexicon.agencies.insert(row.need(0, "agency")?.to_lowercase());
+        }
+        for row in rows("words.tsv", words) {
+            let class = lexicon.words.entry(row.need(1, "class")?.to_string()).or_default();
+            class.insert(row.need(0, "word")?.to_lowercase());
+        }
+        Ok(lexicon)
+    }
+
+    /// A hash of the tables.
+    pub fn hash(&self) -> u64 {
+        self.hash
+    }
+
+    fn read_phrases(&mut self, text: &str) -> Result<(), LexiconError> {
+        for row in rows("phrases.tsv", text) {
+            let phrase = match row.need(1, "class")? {
+                "noise" => Phrase::Noise,
+                "tail" => Phrase::Tail,
+                "picture" => Phrase::Picture,
+                "overview" => Phrase::Overview,
+                "heading" => Phrase::Heading,
+                "meta" => Phrase::Meta,
+                other => return Err(row.error(format!("unknown class `{other}`"))),
+            };
+            let words = row.need(0, "phrase")?;
+            match words.split_once('*') {
+                None => {
+                    self.phrases.insert(fold(words), phrase);
+                }
+                Some((before, after)) => self.patterns.push(Pattern {
+                    before: before.to_lowercase(),
+                    after: after.trim_end_matches('*').to_lowercase(),
+                    phrase,
+                }),
+            }
+        }
+        Ok(())
+    }
+
+    fn read_labels(&mut self, text: &str) -> Result<(), LexiconError> {
+        for row in rows("labels.tsv", text) {
+            let label = match row.need(1, "class")? {
+                "meta" => Label::Meta,
+                "subject" => Label::Subject,
+                "part" => Label::Part,
+                "quote" => Label::Quote,
+                "credit" => Label::Credit,
+                "caption" => Label::Caption,
+                "byline" => Label::Byline,
+                other => return Err(row.error(format!("unknown class `{other}`"))),
+            };
+            self.labels.insert(row.need(0, "label")?.to_lowercase(), label);
+        }
+        Ok(())
+    }
+
+    fn read_stamp(&mut self, text: &str) -> Result<(), LexiconError> {
+        for row in rows("stamp.tsv", text) {
+            let word = match row.need(1, "class")? {
+                "published" => StampWord::Published,
+                "modified" => StampWord::Modified,
+                "filler" => StampWord::Filler,
+                "half" => StampWord::Half(row.cell(2).parse().unwrap_or(0)),
+                "zone" => StampWord::Zone(row.cell(2).parse().ok()),
+                other => return Err(row.error(format!("unknown class `{other}`"))),
+            };
+            self.stamp.insert(row.need(0, "word")?.to_lowercase(), word);
+        }
+        Ok(())
+    }
+
+    /// What the whole of `line` is, where it is a fixed phrase, or several glued
+    /// together without a space between them.
+    pub(crate) fn phrase(&self, line: &str) -> Option<Phrase> {
+        if line.len() > LONGEST_PHRASE {
+            return None;
+        }
+        self.one_phrase(line).or_else(|| self.glued_phrases(line))
+    }
+
+    fn one_phrase(&self, line: &str) -> Option<Phrase> {
+        let key = fold(line);
+        let folded = line.trim().to_lowercase().replace('’', "'");
+        if let Some(phrase) = self.phrases.get(&key).or_else(|| self.phrases.get(&hashed(&key))) {
+            return Some(*phrase);
+        }
+        let stars = |words: &str| (1..=STAR).contains(&words.split_whitespace().count());
+        let fits = |pattern: &&Pattern| {
+            let rest = folded.strip_prefix(pattern.before.as_str());
+            rest.is_some_and(|rest| match pattern.after.trim_end() {
+                "" => stars(rest) && !rest.ends_with(','),
+                after => rest.split_once(after).is_some_and(|(star, tail)| {
+                    stars(star) && (tail.is_empty() || pattern.after.ends_with(' ') && stars(tail))
+                }),
+            })
+        };
+        self.patterns.iter().find(fits).map(|pattern| pattern.phrase)
+    }
+
+    /// "Skip to playerSkip to main content": a capital right after a small letter
+    /// starts the next phrase.
+    fn glued_phrases(&self, line: &str) -> Option<Phrase> {
+        let mut starts = vec![0];
+        let mut last = ' ';
+        for (at, c) in line.char_indices() {
+            if last.is_lowercase() && c.is_uppercase() {
+                starts.push(at);
+            }
+            last = c;
+        }
+        if starts.len() < 2 {
+            return None;
+        }
+        let ends = starts.iter().skip(1).copied().chain([line.len()]);
+        let is_noise = |(start, end): (&usize, usize)| {
+            let part = line.get(*start..end)?;
+            self.one_phrase(part).filter(|phrase| matches!(phrase, Phrase::Noise | Phrase::Tail))
+        };
+        let noise = starts.iter().zip(ends).all(|part| is_noise(part).is_some());
+        noise.then_some(Phrase::Noise)
+    }
+
+    /// The label at the start of `line`, with the byte after its mark. A label ends
+    /// with a colon; those of pictures with a comma or a bar too; those before names
+    /// with nothing.
+    pub(crate) fn label(&self, line: &str) -> Option<(Label, usize)> {
+        let cut = line.char_indices().take(48).find(|(_, c)| matches!(c, ':' | '：'));
+        if let Some((at, mark)) = cut {
+            let key = line.get(..at)?.trim().to_lowercase().replace('’', "'");
+            let after = at + mark.len_utf8();
+            if let Some(label) = self.labels.get(&key) {
+                return Some((*label, after));
+            }
+            let prefix = |label: Label| {
+                self.labels.iter().any(|(words, of)| {
+                    *of == label
+                        && words.contains(' ')
+                        && key.strip_prefix(words.as_str()).is_some_and(|s| s.starts_with(' '))
+                })
+            };
+            if prefix(Label::Quote) {
+                return Some((Label::Quote, 0));
+            }
+        }
+        for at in line.char_indices().take(24).filter(|(_, c)| matches!(c, ',' | ' ')) {
+            let (at, mark) = at;
+            let Some(key) = line.get(..at) else { continue };
+            match self.labels.get(&key.to_lowercase()) {
+                Some(label @ (Label::Credit | Label::Caption)) if mark == ',' => {
+                    return Some((*label, at + 1));
+                }
+                Some(label @ Label::Byline) if mark == ' ' => return Some((*label, at + 1)),
+                Some(label @ Label::Credit) if mark == ' ' && key.contains(' ') => {
+                    return Some((*label, at + 1));
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// What `word` says in a stamp line.
+    pub(crate) fn stamp_word(&self, word: &str) -> Option<StampWord> {
+        self.stamp.get(&word.to_lowercase()).copied()
+    }
+
+    /// Whether `name` is an agency.
+    pub(crate) fn is_agency(&self, name: &str) -> bool {
+        name.len() < 40 && self.agencies.contains(&name.to_lowercase())
+    }
+
+    /// Whether `word` is of `class` in the table of words.
+    pub(crate) fn is(&self, word: &str, class: &str) -> bool {
+        self.words.get(class).is_some_and(|words| words.contains(&word.to_lowercase()))
+    }
+
+    /// The words of `class`.
+    pub(crate) fn class<'a>(&'a self, class: &str) -> impl Iterator<Item = &'a str> {
+        self.words.get(class).into_iter().flatten().map(String::as_str)
+    }
+}
+
+/// `key` with a hash for each number.
+fn hashed(key: &str) -> String {
+    let mut out = String::with_capacity(key.len());
+    for c in key.chars() {
+        match c {
+            c if !c.is_ascii_digit() => out.push(c),
+            _ if !out.ends_with('#') => out.push('#'),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// `line` without case, outer marks and doubled spaces.
+fn fold(line: &str) -> String {
+    let outer = |c: char| !c.is_alphanumeric() && !matches!(c, '[' | '(' | ')' | '#' | '-' | '/');
+    let inner = line.trim_matches(outer);
+    let inner = if inner.is_empty() { line.trim() } else { inner };
+    inner.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase().replace('’', "'")
+}

@@ -1,0 +1,199 @@
+//! Who owns a picture: credits at the end of a caption or alone on a line. They are
+//! told by their form (a slash between names, `via`, brackets, a label) and by the
+//! names of agencies.
+
+use crate::Lexicon;
+use crate::lexicon::Label;
+
+/// The longest credit, in bytes.
+const LONGEST: usize = 160;
+
+/// A credit within a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Credit {
+    /// Where the words before it end.
+    pub before: usize,
+    /// First byte of the credit, brackets left out.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+    /// Whether its form says that it is one; an agency's name alone does not.
+    pub strong: bool,
+}
+
+/// The credit at the end of `words`.
+pub(crate) fn tail(words: &str, lexicon: &Lexicon) -> Option<Credit> {
+    bracketed(words, lexicon)
+        .or_else(|| labelled(words, lexicon))
+        .or_else(|| after_sentence(words, lexicon))
+        .or_else(|| after_slash(words, lexicon))
+}
+
+/// Whether the whole of `words` is a credit, and whether its form says so.
+pub(crate) fn whole(words: &str, lexicon: &Lexicon) -> Option<Credit> {
+    if words.len() > LONGEST {
+        return None;
+    }
+    let start = words.len() - words.trim_start_matches(['|', ' ', '\u{a0}']).len();
+    let rest = words.get(start..)?;
+    let label = lexicon.label(rest).filter(|(label, after)| {
+        let owner = rest.get(*after..).unwrap_or_default().trim();
+        *label == Label::Credit && !owner.is_empty() && is_names(owner, lexicon)
+    });
+    let inner = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    let strong = if label.is_some() || rest.starts_with('©') && rest.len() < 80 {
+        true
+    } else {
+        strength(inner.unwrap_or(rest), lexicon)?
+    };
+    let (start, end) = match inner {
+        Some(_) => (start + 1, words.len() - 1),
+        None => (start, words.len()),
+    };
+    Some(Credit { before: 0, start, end, strong })
+}
+
+/// "… in Vilnius. (AP Photo/Jane Roe)", "… [File: Jane Roe/Reuters]".
+fn bracketed(words: &str, lexicon: &Lexicon) -> Option<Credit> {
+    let trimmed = words.trim_end_matches(['.', ' ']);
+    let (open, close) =
+        [('(', ')'), ('[', ']')].into_iter().find(|(_, c)| trimmed.ends_with(*c))?;
+    let end = trimmed.len() - close.len_utf8();
+    let at = words.get(..end)?.rfind(open)?;
+    let start = at + open.len_utf8();
+    let inner = words.get(start..end).filter(|inner| inner.len() <= LONGEST)?;
+    let strong = if lexicon.label(inner).is_some_and(|(label, _)| label == Label::Credit) {
+        true
+    } else {
+        strength(inner, lexicon)?
+    };
+    let before = words.get(..at)?.trim_end().len();
+    (before > 0).then_some(Credit { before, start, end, strong })
+}
+
+/// "… in Vilnius. Photograph: Jane Roe/AFP", "… in Vilnius Image: Jane Roe/AP Photo",
+/// "… © Jane Roe, AFP".
+fn labelled(words: &str, lexicon: &Lexicon) -> Option<Credit> {
+    let credit = |start: usize, before: usize| {
+        let end = words.trim_end().len();
+        Some(Credit { before, start, end, strong: true }).filter(|_| before > 0)
+    };
+    if let Some(at) = words.rfind('©') {
+        if words.len() - at <= 80 {
+            return credit(at, words.get(..at)?.trim_end().len());
+        }
+    }
+    let from = floor(words, words.len().saturating_sub(LONGEST));
+    let near = words.get(from..)?;
+    for (colon, _) in near.match_indices(": ") {
+        let before = near.get(..colon)?;
+        // A label may be glued to the caption: it starts at a capital.
+        let starts = before.char_indices().rev().take(24).filter(|(_, c)| c.is_uppercase());
+        for (start, _) in starts.map(|(at, c)| (at, c)) {
+            let label = lexicon.label(near.get(start..)?);
+            let owner = near.get(colon + 2..)?.trim();
+            let is_credit = label.is_some_and(|(label, _)| label == Label::Credit);
+            if is_credit && is_names(owner, lexicon) {
+                return credit(from + start, words.get(..from + start)?.trim_end().len());
+            }
+        }
+    }
+    None
+}
+
+/// "… in Vilnius, June 2, 2025. REUTERS/Jane Roe".
+fn after_sentence(words: &str, lexicon: &Lexicon) -> Option<Credit> {
+    let trimmed = words.trim_end();
+    let from = floor(words, trimmed.len().saturating_sub(LONGEST));
+    let near = trimmed.get(from..)?;
+    let stops = near.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?' | '”' | '"' | '|'));
+    for (at, stop) in stops {
+        let after = at + stop.len_utf8();
+        let tail = near.get(after..)?;
+        let start = after + (tail.len() - tail.trim_start().len());
+        let tail = near.get(start..)?;
+        if start == after || tail.is_empty() {
+            continue;
+        }
+        let by = lexicon.label(tail).is_some_and(|(label, _)| label == Label::Credit);
+        let strong = strength(tail, lexicon).or((by && is_names(tail, lexicon)).then_some(true));
+        if let Some(strong) = strong {
+            let end = from + near.len();
+            return Some(Credit { before: from + after, start: from + start, end, strong });
+        }
+    }
+    None
+}
+
+/// "… in Vilnius, June 2, 2025 REUTERS/Jane Roe": no stop before the credit.
+fn after_slash(words: &str, lexicon: &Lexicon) -> Option<Credit> {
+    let trimmed = words.trim_end();
+    let from = floor(words, trimmed.len().saturating_sub(LONGEST));
+    let near = trimmed.get(from..)?;
+    for (slash, _) in near.match_indices('/') {
+        let start = near.get(..slash)?.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        let agency = near.get(start..slash)?;
+        let tail = near.get(start..)?;
+        if start > 0 && lexicon.is_agency(agency) && strength(tail, lexicon) == Some(true) {
+            let before = words.get(..from + start)?.trim_end().len();
+            return Some(Credit {
+                before,
+                start: from + start,
+                end: from + near.len(),
+                strong: true,
+            });
+        }
+    }
+    None
+}
+
+/// Whether `words` are names of owners: `None` where they are not, `Some(true)` where
+/// their form says so too.
+fn strength(words: &str, lexicon: &Lexicon) -> Option<bool> {
+    let words = words.trim().trim_end_matches('.');
+    if words.is_empty() || words.len() > LONGEST || !is_names(words, lexicon) {
+        return None;
+    }
+    if lexicon.is_agency(words) {
+        return Some(false);
+    }
+    let parts = words.split([',', '/', '|', '–', '—', ':']).flat_map(|part| {
+        part.split(" - ").flat_map(|part| part.split(" via ")).flat_map(|part| part.split(" for "))
+    });
+    let parts: Vec<&str> = parts.map(str::trim).filter(|part| !part.is_empty()).collect();
+    let agency =
+        parts.iter().any(|part| lexicon.is_agency(part) || ends_with_agency(part, lexicon));
+    (agency && (parts.len() > 1 || words.contains(' '))).then_some(true)
+}
+
+/// "Kremlin Pool Photo", "Handout": the last words name an agency or a pool.
+fn ends_with_agency(part: &str, lexicon: &Lexicon) -> bool {
+    let words: Vec<&str> = part.split_whitespace().collect();
+    (1..=2).any(|count| {
+        let tail = words.len().checked_sub(count).and_then(|from| words.get(from..));
+        tail.is_some_and(|tail| lexicon.is_agency(&tail.join(" ")))
+    })
+}
+
+/// At most fourteen words, all capitalised but small ones.
+fn is_names(words: &str, lexicon: &Lexicon) -> bool {
+    if words.len() > LONGEST || words.contains(". ") && !words.contains('/') {
+        return false;
+    }
+    let split = |c: char| c.is_whitespace() || matches!(c, '/' | ',' | '|' | '-' | '–');
+    let words: Vec<&str> = words.split(split).filter(|word| !word.is_empty()).collect();
+    let small = |word: &str| lexicon.is(word, "small") || matches!(word, "file" | "via");
+    let name = |word: &&str| {
+        let word = word.trim_start_matches(['(', '"', '“', '‘', '@', '©']);
+        word.is_empty()
+            || !word.starts_with(char::is_lowercase)
+            || small(word)
+            || lexicon.is_agency(word)
+    };
+    (1..=14).contains(&words.len()) && words.iter().all(name)
+}
+
+/// The nearest character boundary at or before `at`.
+fn floor(words: &str, at: usize) -> usize {
+    (0..=at).rev().find(|at| words.is_char_boundary(*at)).unwrap_or(0)
+}

@@ -1,0 +1,327 @@
+//! Lines cut into pieces: a dateline off its paragraph, a credit off its caption, a
+//! topic or a label off its text, a stamp off the heading it was glued to. What a piece
+//! surely is, is said here; the rest is for [`crate::roles`], which sees its neighbours.
+
+use dateline_model::BlockKind;
+use dateline_text::TextRange;
+
+use crate::Context;
+use crate::lexicon::{Label, Phrase};
+use crate::lines::{Hint, Line, Mark};
+use crate::picture;
+use crate::stamp::{self, Stamp};
+use crate::wire::{self, Dateline};
+
+/// The longest line that is looked at for anything but prose, in bytes.
+const LONGEST: usize = 4000;
+
+/// A part of a line that has one kind.
+#[derive(Clone, Debug)]
+pub(crate) struct Piece {
+    /// Its words.
+    pub range: TextRange,
+    /// Marks inside that are not its words.
+    pub holes: Vec<TextRange>,
+    /// Its kind, where that is known.
+    pub kind: Option<BlockKind>,
+    /// What its words are, where they are a fixed phrase.
+    pub phrase: Option<Phrase>,
+    /// What the markup says.
+    pub hint: Option<Hint>,
+    /// Whether it stands for or speaks of a picture: a credit after it, a label.
+    pub pictured: bool,
+    /// What it says of the page's day.
+    pub stamp: Option<Stamp>,
+    /// The dateline it is.
+    pub dateline: Option<Dateline>,
+    /// Whether a label of a mail or a page gave it its kind.
+    pub labelled: bool,
+    /// Words, up to 100.
+    pub words: usize,
+    /// The last character that is no closing mark.
+    pub last: char,
+}
+
+impl Piece {
+    fn new(text: &str, range: TextRange, kind: Option<BlockKind>) -> Self {
+        let words = range.slice(text).unwrap_or_default();
+        let closing =
+            |c: char| matches!(c, ')' | ']' | '"' | '”' | '’' | '\'' | '»') || c.is_whitespace();
+        Self {
+            range,
+            holes: Vec::new(),
+            kind,
+            phrase: None,
+            hint: None,
+            pictured: false,
+            stamp: None,
+            dateline: None,
+            labelled: false,
+            words: words.split_whitespace().take(100).count(),
+            last: words.trim_end_matches(closing).chars().next_back().unwrap_or(' '),
+        }
+    }
+
+    /// Whether it ends like a sentence.
+    pub fn stops(&self) -> bool {
+        matches!(self.last, '.' | '!' | '?' | '…')
+    }
+}
+
+/// Cuts `lines` into pieces.
+pub(crate) fn pieces(text: &str, lines: &[Line], context: Context<'_>) -> Vec<Piece> {
+    let mut out = Vec::with_capacity(lines.len());
+    for line in lines {
+        let first = out.len();
+        cut(text, line, context, &mut out);
+        for piece in out.iter_mut().skip(first) {
+            piece.hint = line.hint;
+            let inside = |hole: &&TextRange| piece.range.contains(**hole);
+            piece.holes = line.holes.iter().filter(inside).copied().collect();
+        }
+    }
+    out
+}
+
+fn cut(text: &str, line: &Line, context: Context<'_>, out: &mut Vec<Piece>) {
+    let range = without_more(text, line.range, context);
+    let words = range.slice(text).unwrap_or_default();
+    let new = |range, kind| Piece::new(text, range, kind);
+    if words.len() > LONGEST {
+        out.push(new(range, marked(line)));
+        return;
+    }
+    if let Some(phrase) = context.lexicon.phrase(words) {
+        let kind = match phrase {
+            Phrase::Noise | Phrase::Tail | Phrase::Picture => BlockKind::Noise,
+            Phrase::Overview | Phrase::Heading => BlockKind::Heading,
+            Phrase::Meta => BlockKind::Meta,
+        };
+        out.push(Piece { phrase: Some(phrase), ..new(range, Some(kind)) });
+        return;
+    }
+    if let Some(stamp) = stamp::read(text, range, context) {
+        out.push(Piece { stamp: Some(stamp), ..new(range, Some(BlockKind::Stamp)) });
+        return;
+    }
+    if is_symbol(words) {
+        out.push(new(range, Some(BlockKind::Meta)));
+        return;
+    }
+    match line.mark {
+        Mark::Bullet | Mark::Quote | Mark::Heading => {
+            out.push(new(range, marked(line)));
+            return;
+        }
+        Mark::Plain => {}
+    }
+    let _ = glued_stamp(text, range, context, out)
+        || label(text, range, context, out)
+        || topic(text, range, out)
+        || credit(text, range, context, out)
+        || dateline(text, range, context, out)
+        || {
+            out.push(new(range, None));
+            true
+        };
+}
+
+fn marked(line: &Line) -> Option<BlockKind> {
+    match line.mark {
+        Mark::Bullet => Some(BlockKind::Bullet),
+        Mark::Quote => Some(BlockKind::Quote),
+        Mark::Heading => Some(BlockKind::Heading),
+        Mark::Plain => None,
+    }
+}
+
+/// `range` without a link to the rest at its end ("[more]").
+fn without_more(text: &str, range: TextRange, context: Context<'_>) -> TextRange {
+    let Some(words) = range.slice(text) else { return range };
+    let end = context.lexicon.class("more").find_map(|more| {
+        let at = words.len().checked_sub(more.len())?;
+        let tail = words.get(at..)?;
+        let head = words.get(..at)?.trim_end();
+        let ends = head.ends_with(['.', '!', '?', '”', '"', '’', ')', '…']);
+        (ends && tail.to_lowercase() == *more).then_some(head.len())
+    });
+    let cut = end.and_then(|end| TextRange::new(range.start(), range.start() + end as u32));
+    cut.unwrap_or(range)
+}
+
+/// A document symbol (`SC/16094`): capitals, digits and slashes in one word.
+fn is_symbol(words: &str) -> bool {
+    let capitals = words.chars().filter(|c| c.is_uppercase()).count();
+    let digits = words.chars().filter(char::is_ascii_digit).count();
+    words.len() <= 40
+        && words.contains('/')
+        && capitals > 0
+        && digits > 0
+        && words.chars().all(|c| {
+            c.is_uppercase() || c.is_ascii_digit() || matches!(c, '/' | '.' | '-' | '(' | ')')
+        })
+}
+
+/// "… agree on exchange - resultpublished at 17:32 British Summer Time 2 June": a stamp
+/// that begins right after a letter.
+fn glued_stamp(text: &str, range: TextRange, context: Context<'_>, out: &mut Vec<Piece>) -> bool {
+    let Some(words) = range.slice(text) else { return false };
+    let digits = words.bytes().any(|b| b.is_ascii_digit());
+    if words.len() > 400 || !digits {
+        return false;
+    }
+    let mut last = ' ';
+    for (at, c) in words.char_indices() {
+        let glued = last.is_alphanumeric() || matches!(last, '.' | '?' | '!' | '”' | '"' | '’');
+        let word = words.get(at..).unwrap_or_default();
+        last = c;
+        if at == 0 || !glued || !c.is_alphabetic() {
+            continue;
+        }
+        let first = word.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let label = context.lexicon.stamp_word(first);
+        if !matches!(
+            label,
+            Some(crate::lexicon::StampWord::Published | crate::lexicon::StampWord::Modified)
+        ) {
+            continue;
+        }
+        let head = TextRange::new(range.start(), range.start() + at as u32);
+        let tail = TextRange::new(range.start() + at as u32, range.end());
+        let (Some(head), Some(tail)) = (head, tail) else { continue };
+        if let Some(stamp) = stamp::read(text, tail, context) {
+            out.push(Piece::new(text, head.trim(text), Some(BlockKind::Heading)));
+            out.push(Piece {
+                stamp: Some(stamp),
+                ..Piece::new(text, tail, Some(BlockKind::Stamp))
+            });
+            return true;
+        }
+    }
+    false
+}
+
+fn label(text: &str, range: TextRange, context: Context<'_>, out: &mut Vec<Piece>) -> bool {
+    let Some(words) = range.slice(text) else { return false };
+    let Some((label, after)) = context.lexicon.label(words) else { return false };
+    let rest =
+        TextRange::new(range.start() + after as u32, range.end()).map(|rest| rest.trim(text));
+    let Some(rest) = rest else { return false };
+    let head = TextRange::new(range.start(), range.start() + after as u32);
+    let rest_words = rest.slice(text).unwrap_or_default();
+    let new = |range, kind| Piece { labelled: true, ..Piece::new(text, range, Some(kind)) };
+    match label {
+        Label::Meta => out.push(new(range, BlockKind::Meta)),
+        Label::Subject => out.push(new(rest, BlockKind::Meta)),
+        Label::Part => {
+            out.extend(head.map(|head| new(head, BlockKind::Heading)));
+            if !rest.is_empty() {
+                let first = out.len();
+                if !dateline(text, rest, context, out) {
+                    out.push(Piece::new(text, rest, Some(BlockKind::Paragraph)));
+                }
+                debug_assert!(out.len() > first);
+            }
+        }
+        Label::Quote if after == 0 => out.push(new(range, BlockKind::Quote)),
+        Label::Quote => {
+            out.extend(head.map(|head| new(head, BlockKind::Heading)));
+            if !rest.is_empty() {
+                out.push(new(rest, BlockKind::Quote));
+            }
+        }
+        Label::Credit => {
+            let credit = picture::whole(words, context.lexicon);
+            if credit.is_none() {
+                return false;
+            }
+            out.push(Piece { pictured: true, ..new(range, BlockKind::Credit) });
+        }
+        Label::Caption => {
+            let caption = if rest.is_empty() { range } else { rest };
+            out.push(Piece { pictured: true, ..new(caption, BlockKind::Caption) });
+        }
+        Label::Byline => {
+            if !is_byline(rest_words, context) {
+                return false;
+            }
+            out.push(new(range, BlockKind::Byline));
+        }
+    }
+    true
+}
+
+/// Names alone: capitalised words and small ones, no stop, not many.
+fn is_byline(words: &str, context: Context<'_>) -> bool {
+    let count = words.split_whitespace().count();
+    let name = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        word.is_empty() || word.starts_with(char::is_uppercase) || context.lexicon.is(word, "small")
+    };
+    let stops = words.ends_with(['.', '?', '!']) && count > 4;
+    (1..=14).contains(&count)
+        && !stops
+        && words.split_whitespace().all(name)
+        && !words.chars().any(|c| c.is_ascii_digit())
+}
+
+/// "U.S. ECONOMY | Jerome Powell told …": capitals before a bar are a topic.
+fn topic(text: &str, range: TextRange, out: &mut Vec<Piece>) -> bool {
+    let Some(words) = range.slice(text) else { return false };
+    let Some((topic, rest)) = words.split_once('|') else { return false };
+    let capitals = topic.chars().filter(|c| c.is_uppercase()).count();
+    let topical = capitals >= 2
+        && topic.split_whitespace().count() <= 6
+        && topic.chars().all(|c| !c.is_lowercase());
+    let rest = rest.trim();
+    if !topical || rest.is_empty() {
+        return false;
+    }
+    if rest.ends_with(':') || !rest.contains(' ') {
+        out.push(Piece::new(text, range, Some(BlockKind::Heading)));
+        return true;
+    }
+    let head = TextRange::at(0, topic.trim_end().len()).and_then(|at| at.shift(range.start()));
+    let from = range.end() - rest.len() as u32;
+    out.extend(head.map(|head| Piece::new(text, head, Some(BlockKind::Heading))));
+    let body = TextRange::new(from, range.end());
+    out.extend(body.map(|body| Piece::new(text, body, Some(BlockKind::Paragraph))));
+    true
+}
+
+fn credit(text: &str, range: TextRange, context: Context<'_>, out: &mut Vec<Piece>) -> bool {
+    let Some(words) = range.slice(text) else { return false };
+    let at =
+        |start: usize, end: usize| TextRange::at(start, end).and_then(|at| at.shift(range.start()));
+    if let Some(credit) = picture::whole(words, context.lexicon).filter(|credit| credit.strong) {
+        let Some(range) = at(credit.start, credit.end) else { return false };
+        out.push(Piece { pictured: true, ..Piece::new(text, range, Some(BlockKind::Credit)) });
+        return true;
+    }
+    let Some(credit) = picture::tail(words, context.lexicon).filter(|credit| credit.strong) else {
+        return false;
+    };
+    let (Some(caption), Some(credit)) = (at(0, credit.before), at(credit.start, credit.end)) else {
+        return false;
+    };
+    let caption = Piece { pictured: true, ..Piece::new(text, caption.trim(text), None) };
+    out.push(caption);
+    out.push(Piece {
+        pictured: true,
+        ..Piece::new(text, credit.trim(text), Some(BlockKind::Credit))
+    });
+    true
+}
+
+fn dateline(text: &str, range: TextRange, context: Context<'_>, out: &mut Vec<Piece>) -> bool {
+    let datelines = wire::datelines(text, range, context);
+    let Some(rest) = datelines.last().map(|dateline| dateline.rest) else { return false };
+    for dateline in datelines {
+        let piece = Piece::new(text, dateline.range, Some(BlockKind::Dateline));
+        out.push(Piece { dateline: Some(dateline), ..piece });
+    }
+    let rest = TextRange::new(rest, range.end()).map(|rest| rest.trim(text));
+    let rest = rest.filter(|rest| !rest.is_empty());
+    out.extend(rest.map(|rest| Piece::new(text, rest, Some(BlockKind::Paragraph))));
+    true
+}

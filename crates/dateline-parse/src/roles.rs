@@ -1,0 +1,549 @@
+//! What each piece is, told by its neighbours: headline, standfirst, captions, headings,
+//! the end of the page. The passes run in the order of [`assign`]; each decides only
+//! what the ones before left open.
+
+use std::collections::BTreeMap;
+
+use dateline_model::BlockKind;
+
+use crate::Lexicon;
+use crate::lexicon::Phrase;
+use crate::lines::Hint;
+use crate::piece::Piece;
+
+/// The most words that a heading, a headline, a site's name may have.
+const HEADING: usize = 14;
+const HEADLINE: usize = 40;
+const NAME: usize = 4;
+/// The longest standfirst, in bytes.
+const DECK: u32 = 400;
+
+/// Gives every piece a kind.
+pub(crate) fn assign(text: &str, pieces: &mut [Piece], lexicon: &Lexicon) {
+    let mut page = Page { text, pieces, lexicon };
+    page.hints();
+    page.clocks();
+    page.repeated();
+    page.menus();
+    let headline = page.headline();
+    page.above(headline);
+    page.below(headline);
+    page.captions();
+    page.tail();
+    page.body();
+}
+
+struct Page<'a> {
+    text: &'a str,
+    pieces: &'a mut [Piece],
+    lexicon: &'a Lexicon,
+}
+
+impl Page<'_> {
+    fn words(&self, at: usize) -> &str {
+        self.pieces.get(at).and_then(|piece| piece.range.slice(self.text)).unwrap_or_default()
+    }
+
+    fn kind(&self, at: usize) -> Option<BlockKind> {
+        self.pieces.get(at).and_then(|piece| piece.kind)
+    }
+
+    fn set(&mut self, at: usize, kind: BlockKind) {
+        if let Some(piece) = self.pieces.get_mut(at) {
+            piece.kind = Some(kind);
+        }
+    }
+
+    fn is_open(&self, at: usize) -> bool {
+        self.pieces.get(at).is_some_and(|piece| piece.kind.is_none())
+    }
+
+    /// The next piece that is no noise.
+    fn next(&self, at: usize) -> Option<usize> {
+        (at + 1..self.pieces.len()).find(|at| self.kind(*at) != Some(BlockKind::Noise))
+    }
+
+    fn stops(&self, at: usize) -> bool {
+        self.pieces.get(at).is_some_and(Piece::stops)
+    }
+
+    fn count(&self, at: usize) -> usize {
+        self.pieces.get(at).map_or(0, |piece| piece.words)
+    }
+
+    /// Running text: long, or a sentence.
+    fn is_prose(&self, at: usize) -> bool {
+        match self.kind(at) {
+            Some(BlockKind::Paragraph | BlockKind::Bullet | BlockKind::Quote) => true,
+            Some(BlockKind::Dateline) => true,
+            Some(_) => false,
+            None => {
+                let pictured = self.pieces.get(at).is_some_and(|piece| piece.pictured);
+                !pictured && (self.stops(at) && self.count(at) > 5 || self.count(at) > HEADLINE)
+            }
+        }
+    }
+
+    /// What the markup says.
+    fn hints(&mut self) {
+        for piece in self.pieces.iter_mut() {
+            let kind = match piece.hint {
+                Some(Hint::Noise) => BlockKind::Noise,
+                Some(Hint::Table) => BlockKind::Table,
+                Some(Hint::Bullet) if piece.kind.is_none() => BlockKind::Bullet,
+                Some(Hint::Quote) if piece.kind.is_none() => BlockKind::Quote,
+                Some(Hint::Heading) if piece.kind.is_none() => BlockKind::Heading,
+                Some(Hint::Caption) if piece.kind.is_none() => {
+                    piece.pictured = true;
+                    BlockKind::Caption
+                }
+                _ => continue,
+            };
+            piece.kind = Some(kind);
+        }
+    }
+
+    /// Clock times of a player are noise; so is the navigation's day without a year.
+    fn clocks(&mut self) {
+        let body = (0..self.pieces.len()).find(|at| self.is_prose(*at));
+        for at in 0..self.pieces.len() {
+            let words = self.words(at);
+            let clock = !words.is_empty()
+                && words.len() <= 16
+                && words.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '/' | ' ' | '-'))
+                && words.contains(':');
+            let noise = |at: usize| self.kind(at) == Some(BlockKind::Noise);
+            let near = at > 0 && noise(at - 1) || noise(at + 1);
+            if clock && (words.starts_with(['/', '-']) || words.starts_with("0:") || near) {
+                self.set(at, BlockKind::Noise);
+                continue;
+            }
+            let head = body.is_none_or(|body| at < body);
+            let stamp = self.pieces.get(at).and_then(|piece| piece.stamp.as_ref());
+            let bare = stamp.is_some_and(|s| s.yearless && !s.labelled && s.dates.is_empty());
+            if head && bare && at < 6 {
+                self.set(at, BlockKind::Noise);
+            }
+        }
+    }
+
+    /// Short lines that the page repeats.
+    fn repeated(&mut self) {
+        let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+        for piece in self.pieces.iter().filter(|piece| piece.words <= NAME) {
+            *count.entry(piece.range.slice(self.text).unwrap_or_default()).or_default() += 1;
+        }
+        for piece in self.pieces.iter_mut() {
+            let words = piece.range.slice(self.text).unwrap_or_default();
+            let often = count.get(words).is_some_and(|count| *count > 2);
+            if often && piece.kind.is_none() && !piece.stops() {
+                piece.kind = Some(BlockKind::Noise);
+            }
+        }
+    }
+
+    /// Menus: three short items or more in a row, before any prose.
+    fn menus(&mut self) {
+        let body = (0..self.pieces.len()).find(|at| self.is_prose(*at) && self.count(*at) > 4);
+        let body = body.unwrap_or(0);
+        let short = |page: &Self, at: usize| {
+            let kind = page.kind(at);
+            let item = matches!(kind, None | Some(BlockKind::Bullet | BlockKind::Noise));
+            item && page.count(at) <= 2 && !page.stops(at)
+        };
+        let mut at = 0;
+        while at < body {
+            let end = (at..body).find(|at| !short(self, *at)).unwrap_or(body);
+            if end - at >= 4 {
+                (at..end).for_each(|at| self.set(at, BlockKind::Noise));
+            }
+            at = end.max(at) + 1;
+        }
+    }
+
+    /// Finds the headline among the lines before the text.
+    fn headline(&mut self) -> Option<usize> {
+        let title = |piece: &Piece| piece.hint == Some(Hint::Title) && piece.words > 1;
+        let marked = self.pieces.iter().position(title);
+        let found = marked.or_else(|| self.pick_headline())?;
+        self.set(found, BlockKind::Headline);
+        Some(found)
+    }
+
+    fn pick_headline(&self) -> Option<usize> {
+        let end = (0..self.pieces.len()).find(|at| self.ends_head(*at));
+        let end = end.unwrap_or(self.pieces.len());
+        let candidates: Vec<usize> = (0..end).filter(|at| self.may_be_headline(*at)).collect();
+        if let Some(at) = self.subject() {
+            return Some(at);
+        }
+        let long = candidates.iter().copied().find(|at| self.count(*at) > NAME);
+        let some = candidates.iter().copied().find(|at| self.count(*at) > 2);
+        let found = match (some, long) {
+            // A short line at the very top is the site's name where a longer line
+            // follows; further down it is the headline itself.
+            (Some(short), Some(long)) if short < long => {
+                let top = (0..short).all(|at| self.kind(at) == Some(BlockKind::Meta));
+                if top { long } else { short }
+            }
+            (Some(short), _) => short,
+            (None, Some(long)) => long,
+            (None, None) => candidates.last().copied().or_else(|| self.sentence_headline())?,
+        };
+        let alone = self.pieces.len() == 1;
+        (!alone).then_some(found)
+    }
+
+    /// The subject of a mail, where other lines of its header stand beside it.
+    fn subject(&self) -> Option<usize> {
+        let labelled = |at: &usize| {
+            self.pieces.get(*at).is_some_and(|p| p.labelled && p.kind == Some(BlockKind::Meta))
+        };
+        let header: Vec<usize> = (0..8.min(self.pieces.len())).filter(labelled).collect();
+        let plain = |at: &usize| !self.words(*at).contains(':') || self.count(*at) > 3;
+        let subject = header.iter().copied().find(|at| {
+            let start = self.pieces.get(*at).map_or(0, |piece| piece.range.start() as usize);
+            let line = self.text.get(..start).unwrap_or_default();
+            let line = line.rsplit('\n').next().unwrap_or_default().trim();
+            line.ends_with(':')
+        });
+        subject.filter(|at| header.len() > 1 && plain(at))
+    }
+
+    /// A sentence alone above a heading, below noise: the title of a video.
+    fn sentence_headline(&self) -> Option<usize> {
+        let first = (0..self.pieces.len()).find(|at| {
+            !matches!(self.kind(*at), Some(BlockKind::Noise | BlockKind::Stamp | BlockKind::Meta))
+        })?;
+        let next = self.next(first)?;
+        let titled = self.is_open(first)
+            && first > 0
+            && self.count(first) <= HEADING
+            && self.kind(next) == Some(BlockKind::Heading);
+        titled.then_some(first)
+    }
+
+    /// Whether the lines above the text end here.
+    fn ends_head(&self, at: usize) -> bool {
+        let phrase = self.pieces.get(at).and_then(|piece| piece.phrase);
+        let heading = self.kind(at) == Some(BlockKind::Heading) && phrase != Some(Phrase::Heading);
+        self.is_prose(at) || phrase == Some(Phrase::Overview) || heading || {
+            self.pieces.get(at).is_some_and(|piece| piece.pictured && piece.kind.is_none())
+        }
+    }
+
+    fn may_be_headline(&self, at: usize) -> bool {
+        let Some(piece) = self.pieces.get(at) else { return false };
+        let words = self.words(at);
+        let ends = matches!(piece.last, ':' | ',' | ';') || piece.last == '.' && !self.initials(at);
+        piece.kind.is_none()
+            && (2..=HEADLINE).contains(&piece.words)
+            && !ends
+            && !self.is_trail(words)
+            && !self.is_address(words)
+            && !self.is_cue(words)
+            && !self.is_issuer(at)
+    }
+
+    /// "… visits the U.S.": the stop belongs to the word.
+    fn initials(&self, at: usize) -> bool {
+        let last = self.words(at).split_whitespace().next_back().unwrap_or_default();
+        last.len() <= 6 && last.matches('.').count() > 1
+    }
+
+    /// "Home > World > Europe".
+    fn is_trail(&self, words: &str) -> bool {
+        words.contains(" > ")
+            || words.contains(" › ")
+            || words.contains(" » ")
+            || words.matches(" / ").count() > 1
+            || words.matches(" | ").count() > 1
+    }
+
+    /// "Example.news", "www.example.org".
+    fn is_address(&self, words: &str) -> bool {
+        let inner = words.trim_matches(|c: char| !c.is_alphanumeric());
+        !inner.contains(' ') && inner.contains('.') && inner.len() <= 60
+    }
+
+    /// Words that speak of a picture.
+    fn is_cue(&self, words: &str) -> bool {
+        if words.len() > 4000 {
+            return false;
+        }
+        let folded = words.to_lowercase();
+        self.lexicon.class("cue").any(|cue| {
+            let opens = cue.ends_with(['-', '–', '—', ':']);
+            if opens { folded.starts_with(cue) } else { holds(&folded, cue) }
+        })
+    }
+
+    /// A line that names an office and nothing else, below a line that may be a
+    /// headline and near the day.
+    fn is_issuer(&self, at: usize) -> bool {
+        let words = self.words(at);
+        let capital = |word: &str| {
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+            word.is_empty()
+                || word.starts_with(|c: char| !c.is_lowercase())
+                || self.lexicon.is(word, "small")
+        };
+        let folded = words.to_lowercase().replace('’', "'");
+        let office = self.lexicon.class("office").any(|office| {
+            let first = folded.strip_prefix(office).is_some_and(|rest| {
+                rest.is_empty()
+                    || rest.starts_with(" of ")
+                    || rest.starts_with(',')
+                    || rest.starts_with(" for ")
+                    || rest.starts_with("'s ")
+            });
+            let last = folded.strip_suffix(office).is_some_and(|rest| {
+                rest.ends_with(", ") || rest.ends_with("'s ") || rest.ends_with(" foreign ")
+            });
+            first
+                || last
+                || folded.split_once(", ").is_some_and(|(_, rest)| rest.starts_with(office))
+        });
+        let count = self.count(at);
+        let near = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+        let stamped = near.clone().any(|at| self.kind(at) == Some(BlockKind::Stamp));
+        let below = (0..at).any(|at| self.is_open(at) && self.count(at) > 2);
+        office
+            && count <= 10
+            && words.split_whitespace().all(capital)
+            && (stamped || below)
+            && !self.stops(at)
+    }
+
+    /// Above the headline stand the site's name, sections, issuers.
+    fn above(&mut self, headline: Option<usize>) {
+        let end = headline
+            .unwrap_or_else(|| (0..self.pieces.len()).find(|at| self.ends_head(*at)).unwrap_or(0));
+        for at in 0..end {
+            let short = self.count(at) <= 12 && !self.stops(at);
+            if self.is_open(at) && self.is_issuer(at) {
+                self.set(at, BlockKind::Meta);
+            } else if self.is_open(at) && (short || self.is_address(self.words(at))) {
+                self.set(at, BlockKind::Noise);
+            }
+        }
+        // Past the head an address alone is still the site's.
+        for at in end..self.pieces.len() {
+            if self.is_open(at) && self.is_trail(self.words(at)) && self.count(at) < 12 {
+                self.set(at, BlockKind::Noise);
+            }
+        }
+    }
+
+    /// Below the headline: issuer, standfirst, captions.
+    fn below(&mut self, headline: Option<usize>) {
+        let Some(headline) = headline else { return };
+        let end = (headline + 1..self.pieces.len()).find(|at| self.ends_story_head(*at));
+        let end = end.unwrap_or(self.pieces.len());
+        for at in headline + 1..end.min(headline + 6) {
+            if self.is_open(at) && self.is_issuer(at) {
+                self.set(at, BlockKind::Meta);
+            }
+        }
+        let open: Vec<usize> = (headline + 1..end).filter(|at| self.is_open(*at)).collect();
+        let plain: Vec<usize> =
+            open.iter().copied().filter(|at| !self.speaks_of_picture(*at)).collect();
+        let summary = self.is_summary(end) && open.len() <= 16 && {
+            let uncaptioned = plain.iter().skip(1).filter(|at| !self.has_year(**at)).count();
+            uncaptioned <= 2 || self.phrase(end) == Some(Phrase::Overview) && uncaptioned <= 4
+        };
+        let first = plain.first().copied().filter(|at| self.may_be_deck(*at));
+        let deck = first.filter(|deck| {
+            let cued = summary && self.has_year(*deck) && open.first() != plain.first();
+            let above = (headline + 1..*deck).all(|at| self.kind(at) == Some(BlockKind::Noise));
+            let only = open.len() == 1;
+            !cued
+                && above
+                && (if summary {
+                    only || self.leads_captions(*deck, end)
+                } else {
+                    self.reads_as_deck(*deck)
+                })
+        });
+        if let Some(deck) = deck {
+            self.set(deck, BlockKind::Deck);
+        }
+        if summary {
+            for at in open.into_iter().filter(|at| Some(*at) != deck) {
+                self.set(at, BlockKind::Caption);
+            }
+        }
+    }
+
+    fn phrase(&self, at: usize) -> Option<Phrase> {
+        self.pieces.get(at).and_then(|piece| piece.phrase)
+    }
+
+    fn ends_story_head(&self, at: usize) -> bool {
+        let heading = self.kind(at) == Some(BlockKind::Heading);
+        heading
+            || matches!(
+                self.kind(at),
+                Some(
+                    BlockKind::Bullet
+                        | BlockKind::Dateline
+                        | BlockKind::Paragraph
+                        | BlockKind::Quote
+                )
+            )
+    }
+
+    /// Whether a list is the story, and what stands above it pictures and standfirst.
+    fn is_summary(&self, at: usize) -> bool {
+        match self.kind(at) {
+            Some(BlockKind::Bullet) => true,
+            Some(BlockKind::Heading) => {
+                self.phrase(at) == Some(Phrase::Overview)
+                    && self.next(at).is_some_and(|at| self.kind(at) == Some(BlockKind::Bullet))
+            }
+            _ => false,
+        }
+    }
+
+    fn has_year(&self, at: usize) -> bool {
+        let words = self.words(at);
+        let digits = words.split(|c: char| !c.is_ascii_digit());
+        digits.take(200).any(|d| d.len() == 4 && (d.starts_with("19") || d.starts_with("20")))
+    }
+
+    fn speaks_of_picture(&self, at: usize) -> bool {
+        self.pieces.get(at).is_some_and(|piece| piece.pictured) || self.is_cue(self.words(at))
+    }
+
+    fn may_be_deck(&self, at: usize) -> bool {
+        self.pieces.get(at).is_some_and(|piece| piece.range.len() <= DECK && piece.words > 3)
+    }
+
+    /// In a summary the first line is the standfirst unless it is a caption with a year
+    /// at its end.
+    fn leads_captions(&self, at: usize, end: usize) -> bool {
+        let year_last = {
+            let words = self.words(at);
+            let tail: Vec<&str> = words.split_whitespace().rev().take(4).collect();
+            tail.iter().any(|word| {
+                let word = word.trim_matches(|c: char| !c.is_ascii_digit());
+                word.len() == 4 && (word.starts_with("20") || word.starts_with("19"))
+            })
+        };
+        let _ = end;
+        !year_last
+    }
+
+    /// A line right below the headline that a picture, a byline or a stamp follows, or
+    /// that has no stop though text follows it.
+    fn reads_as_deck(&self, at: usize) -> bool {
+        let Some(following) = self.pieces.get(at + 1) else { return false };
+        let furniture = match following.kind {
+            Some(BlockKind::Byline | BlockKind::Credit | BlockKind::Caption) => true,
+            Some(BlockKind::Stamp) => true,
+            Some(BlockKind::Noise) => following.phrase.is_some(),
+            None => self.speaks_of_picture(at + 1),
+            _ => false,
+        };
+        let open = !self.stops(at)
+            && self.count(at) > 5
+            && self.next(at).is_some_and(|next| self.is_prose(next));
+        furniture && !self.pieces.get(at).is_some_and(|piece| piece.pictured) || open
+    }
+
+    /// Captions in the text: a credit after the words, or next to a credit or a picture
+    /// that stands alone, or words that speak of a picture and open it.
+    fn captions(&mut self) {
+        for at in 0..self.pieces.len() {
+            if !self.is_open(at) || self.count(at) > 90 {
+                continue;
+            }
+            let kind = |at: Option<usize>| at.and_then(|at| self.kind(at));
+            let credited = kind(Some(at + 1)) == Some(BlockKind::Credit);
+            let after_credit = kind(at.checked_sub(1)) == Some(BlockKind::Credit)
+                && at.checked_sub(2).and_then(|at| self.kind(at)) != Some(BlockKind::Caption);
+            let after_picture =
+                at.checked_sub(1).is_some_and(|at| self.phrase(at) == Some(Phrase::Picture));
+            let cued = self.opens_with_cue(at);
+            let paired = self.pieces.get(at).is_some_and(|piece| piece.pictured);
+            let short = self.count(at) <= 60;
+            let dated = self.has_year(at) || !self.stops(at);
+            if paired || cued || short && (credited || (after_credit || after_picture) && dated) {
+                self.set(at, BlockKind::Caption);
+            }
+        }
+        self.weak_credits();
+    }
+
+    fn opens_with_cue(&self, at: usize) -> bool {
+        let words = self.words(at).to_lowercase();
+        let head: String = words.chars().take(24).collect();
+        self.lexicon.class("cue").any(|cue| cue.len() > 4 && head.starts_with(cue))
+    }
+
+    /// An agency's name alone next to a caption owns its picture; elsewhere below the
+    /// headline it wrote the text.
+    fn weak_credits(&mut self) {
+        for at in 0..self.pieces.len() {
+            if !self.is_open(at) || !self.lexicon.is_agency(self.words(at)) {
+                continue;
+            }
+            let near = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+            let pictured = near.clone().any(|at| {
+                self.kind(at) == Some(BlockKind::Caption)
+                    || self.phrase(at) == Some(Phrase::Picture)
+            });
+            self.set(at, if pictured { BlockKind::Credit } else { BlockKind::Byline });
+        }
+    }
+
+    /// After the words that open a page's end, only prose is the story's.
+    fn tail(&mut self) {
+        let mut tail = false;
+        for at in 0..self.pieces.len() {
+            if self.phrase(at) == Some(Phrase::Tail) {
+                tail = true;
+            } else if tail && self.is_prose(at) && self.count(at) > 12 && self.stops(at) {
+                tail = false;
+            } else if tail && matches!(self.kind(at), None | Some(BlockKind::Bullet)) {
+                self.set(at, BlockKind::Noise);
+            }
+        }
+    }
+
+    /// What is left: headings and paragraphs.
+    fn body(&mut self) {
+        for at in (0..self.pieces.len()).rev() {
+            if !self.is_open(at) {
+                continue;
+            }
+            let before_prose = self.next(at).is_some_and(|next| self.is_prose(next));
+            let short = self.count(at) <= HEADING && !self.stops(at);
+            let colon = self.pieces.get(at).is_some_and(|piece| piece.last == ':');
+            let ellipsis =
+                self.pieces.get(at).is_some_and(|piece| matches!(piece.last, ',' | ';' | '-'));
+            let small = self.words(at).starts_with(char::is_lowercase);
+            let heading = short && before_prose && !ellipsis && !small;
+            let heading = heading || colon && self.count(at) <= 8;
+            let address = self.is_address(self.words(at));
+            self.set(
+                at,
+                match (address, heading) {
+                    (true, _) => BlockKind::Noise,
+                    (false, true) => BlockKind::Heading,
+                    (false, false) => BlockKind::Paragraph,
+                },
+            );
+        }
+    }
+}
+
+/// Whether `text` holds `cue`, not within a longer word.
+fn holds(text: &str, cue: &str) -> bool {
+    text.match_indices(cue).any(|(at, _)| {
+        let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        let before = text.get(..at).and_then(|head| head.chars().next_back());
+        let after = text.get(at + cue.len()..).and_then(|tail| tail.chars().next());
+        edge(before) && edge(after)
+    })
+}

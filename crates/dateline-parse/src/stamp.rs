@@ -1,0 +1,342 @@
+//! Lines that say when the page was published or changed. A line is a stamp where
+//! nothing is left of it but a date, a clock time and words of the stamp table; what
+//! the date means is read by the date tagger.
+
+use dateline_model::{Moment, Timex, TimexType};
+use dateline_text::TextRange;
+
+use crate::Context;
+use crate::lexicon::StampWord;
+
+/// The longest line that may be a stamp, in bytes.
+const LONGEST: usize = 200;
+
+/// What a stamp line says.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Stamp {
+    /// Its full dates, in order.
+    pub dates: Vec<StampDate>,
+    /// Whether a word of publication or change stands in it.
+    pub labelled: bool,
+    /// Whether it has a day without a year.
+    pub yearless: bool,
+    /// A clock time alone.
+    pub clock_only: bool,
+}
+
+/// A full date in a stamp line.
+#[derive(Clone, Debug)]
+pub(crate) struct StampDate {
+    /// The words.
+    pub range: TextRange,
+    /// Day or time.
+    pub moment: Moment,
+    /// The other reading.
+    pub alternative: Option<Moment>,
+    /// Whether it is a change, not the publication.
+    pub modified: bool,
+}
+
+/// A clock time as printed.
+#[derive(Clone, Copy, Debug)]
+struct Clock {
+    start: usize,
+    end: usize,
+    hour: i8,
+    minute: i8,
+    second: i8,
+    offset: Option<i16>,
+}
+
+/// Words of a stamp line with their place in it.
+struct Token<'a> {
+    start: usize,
+    end: usize,
+    words: &'a str,
+}
+
+/// The stamp at `range`, where it is one.
+pub(crate) fn read(text: &str, range: TextRange, context: Context<'_>) -> Option<Stamp> {
+    let words = range.slice(text).filter(|words| words.len() <= LONGEST)?;
+    if !words.bytes().any(|b| b.is_ascii_digit()) {
+        return labelled_without_digits(text, range, words, context);
+    }
+    if let Some(stamp) = iso(range, words, context) {
+        return Some(stamp);
+    }
+    let tagged = tag(text, range, context);
+    let dates: Vec<Timex> = tagged.into_iter().filter(|timex| is_day(timex, text)).collect();
+    let clocks = clocks(words, context);
+    if dates.is_empty() && clocks.is_empty() {
+        return None;
+    }
+    let mut taken: Vec<(usize, usize)> = clocks.iter().map(|c| (c.start, c.end)).collect();
+    let local = |timex: &Timex| {
+        let start = timex.range.start().checked_sub(range.start());
+        start.map_or((0, 0), |start| (start as usize, (timex.range.end() - range.start()) as usize))
+    };
+    taken.extend(dates.iter().map(local));
+    let labels = labels(words, &taken, context)?;
+    let mut stamp =
+        Stamp { labelled: !labels.is_empty(), clock_only: dates.is_empty(), ..Stamp::default() };
+    for timex in &dates {
+        let (start, end) = local(timex);
+        let Some(day) = full_day(timex) else {
+            stamp.yearless = true;
+            continue;
+        };
+        let modified = labels.iter().rev().find(|(at, _)| *at <= start);
+        let modified = modified.is_some_and(|(_, modified)| *modified);
+        let section = |at: usize| labels.iter().filter(|(label, _)| *label <= at).count();
+        let clock = clocks.iter().find(|clock| section(clock.start) == section(start));
+        let moment = match (timex.value.parse::<Moment>(), clock) {
+            (Ok(moment @ Moment::Time { offset: Some(_), .. }), _) => moment,
+            (_, Some(clock)) => clock.on(day),
+            (Ok(moment), None) => moment,
+            (Err(_), None) => Moment::Day(day.day()),
+        };
+        let other = timex.alternatives.iter().find_map(|other| day_of(&other.value));
+        let alternative = other.map(|day| clock.map_or(day, |clock| clock.on(day)));
+        let (from, to) = clock.map_or((start, end), |clock| {
+            let near = clock.start <= end + 40 && start <= clock.end + 40;
+            if near { (start.min(clock.start), end.max(clock.end)) } else { (start, end) }
+        });
+        if let Some(range) = TextRange::at(from, to).and_then(|at| at.shift(range.start())) {
+            stamp.dates.push(StampDate { range, moment, alternative, modified });
+        }
+    }
+    Some(stamp)
+}
+
+/// The date expressions at `range`, read against nothing.
+pub(crate) fn tag(text: &str, range: TextRange, context: Context<'_>) -> Vec<Timex> {
+    dateline_timex::tag_within(text, &[range], &dateline_timex::Context::default(), context.timex)
+}
+
+/// The day of a date expression that says its year.
+pub(crate) fn full_day(timex: &Timex) -> Option<Moment> {
+    day_of(&timex.value).filter(|_| timex.implied.is_empty())
+}
+
+fn day_of(value: &str) -> Option<Moment> {
+    if value.contains('/') {
+        return None;
+    }
+    value.get(..10)?.parse::<Moment>().ok()
+}
+
+/// Month and day of a date expression that lacks the year (`XXXX-06-02`).
+pub(crate) fn month_and_day(timex: &Timex) -> Option<(i8, i8)> {
+    let rest = timex.value.strip_prefix("XXXX-")?;
+    let (month, day) = (rest.get(..2)?, rest.get(3..5)?);
+    Some((month.parse().ok()?, day.parse().ok()?))
+}
+
+/// Days and times, but no lengths of time; what "3 days ago" counts from is unknown.
+fn is_day(timex: &Timex, text: &str) -> bool {
+    let words = timex.range.slice(text).unwrap_or_default();
+    matches!(timex.kind, TimexType::Date | TimexType::Time) && !words.is_empty()
+}
+
+/// "Updated yesterday", "Published 2 hours ago" without a digit.
+fn labelled_without_digits(
+    text: &str,
+    range: TextRange,
+    words: &str,
+    context: Context<'_>,
+) -> Option<Stamp> {
+    if words.len() > 60 {
+        return None;
+    }
+    let taken: Vec<(usize, usize)> = tag(text, range, context)
+        .iter()
+        .map(|t| {
+            let start = t.range.start().saturating_sub(range.start()) as usize;
+            (start, start + t.range.len() as usize)
+        })
+        .collect();
+    let labels = labels(words, &taken, context)?;
+    let labelled = !labels.is_empty() && !taken.is_empty();
+    labelled.then(|| Stamp { labelled, ..Stamp::default() })
+}
+
+/// A time of ISO 8601 in a line of stamp words ("Published 2025-06-02T12:05:00Z").
+fn iso(range: TextRange, words: &str, context: Context<'_>) -> Option<Stamp> {
+    let part = words.split_whitespace().find(|part| part.len() > 15 && part.contains('T'))?;
+    let start = words.find(part)?;
+    let moment = iso_moment(part)?;
+    let labels = labels(words, &[(start, start + part.len())], context)?;
+    let modified = labels.iter().any(|(_, modified)| *modified);
+    let range = TextRange::at(start, start + part.len())?.shift(range.start())?;
+    let dates = vec![StampDate { range, moment, alternative: None, modified }];
+    Some(Stamp { dates, labelled: !labels.is_empty(), ..Stamp::default() })
+}
+
+/// A moment of ISO 8601, fractions of a second left out.
+pub(crate) fn iso_moment(words: &str) -> Option<Moment> {
+    let words = words.trim();
+    if let Some((head, tail)) = words.split_once('.') {
+        let zone = tail.trim_start_matches(|c: char| c.is_ascii_digit());
+        return format!("{head}{zone}").parse().ok();
+    }
+    words.parse().ok()
+}
+
+impl Clock {
+    fn on(self, day: Moment) -> Moment {
+        let time = jiff::civil::Time::new(self.hour, self.minute, self.second, 0);
+        match time {
+            Ok(time) => Moment::Time { at: day.day().to_datetime(time), offset: self.offset },
+            Err(_) => Moment::Day(day.day()),
+        }
+    }
+}
+
+/// The clock times of `words`: digits with a colon, or followed by the half of the day.
+fn clocks(words: &str, context: Context<'_>) -> Vec<Clock> {
+    let mut out: Vec<Clock> = Vec::new();
+    let tokens = tokens(words);
+    for (at, token) in tokens.iter().enumerate() {
+        let Some((hour, minute, second, tail, colon)) = clock_digits(token.words) else {
+            continue;
+        };
+        let next = |by: usize| tokens.get(at + by);
+        let half = |words: &str| match context.lexicon.stamp_word(words.trim_end_matches('.')) {
+            Some(StampWord::Half(hours)) => Some(hours),
+            _ => None,
+        };
+        let (mut end, mut skip) = (token.end, 1);
+        let mut hours = half(tail);
+        if tail.is_empty() {
+            if let Some(token) = next(1) {
+                hours = half(token.words);
+                if hours.is_some() {
+                    (end, skip) = (token.end, 2);
+                }
+            }
+        }
+        let zone = |words: &str| match context.lexicon.stamp_word(words) {
+            Some(StampWord::Zone(offset)) => Some(offset),
+            _ => None,
+        };
+        if !colon && hours.is_none() || !tail.is_empty() && hours.is_none() && zone(tail).is_none()
+        {
+            continue;
+        }
+        let hour = match hours {
+            Some(add) if hour <= 12 => hour % 12 + add,
+            _ => hour,
+        };
+        let offset = (1..=3).rev().find_map(|count| {
+            let (first, last) = (next(skip)?, next(skip + count - 1)?);
+            let offset = zone(words.get(first.start..last.end)?)?;
+            end = last.end;
+            Some(offset)
+        });
+        let offset = offset.flatten();
+        out.push(Clock { start: token.start, end, hour, minute, second, offset });
+    }
+    out
+}
+
+/// `12:05`, `12:05:30`, `3.45pm`, `5pm`: hour, minute, second, the rest, and whether a
+/// colon stands in it.
+fn clock_digits(words: &str) -> Option<(i8, i8, i8, &str, bool)> {
+    let digits = words.find(|c: char| !c.is_ascii_digit()).unwrap_or(words.len());
+    let hour = words.get(..digits).filter(|hour| (1..=2).contains(&hour.len()))?.parse().ok()?;
+    let rest = words.get(digits..)?;
+    let colon = rest.starts_with(':');
+    let two = |words: &str| words.get(..2).and_then(|two| two.parse::<i8>().ok());
+    let (mut minute, mut second, mut tail) = (0, 0, rest);
+    if let Some(after) = rest.strip_prefix([':', '.']) {
+        minute = two(after)?;
+        tail = after.get(2..)?;
+        if let Some(after) = tail.strip_prefix(':') {
+            second = two(after)?;
+            tail = after.get(2..)?;
+        }
+    }
+    let tail = tail.trim_end_matches([',', '.', ';']);
+    (hour < 24 && minute < 60 && second < 60).then_some((hour, minute, second, tail, colon))
+}
+
+fn tokens(words: &str) -> Vec<Token<'_>> {
+    let outer = |c: char| !c.is_alphanumeric();
+    let mut out = Vec::new();
+    for part in words.split(|c: char| c.is_whitespace() || matches!(c, '|' | '•' | '·' | '(')) {
+        let inner = part.trim_matches(outer);
+        if !inner.is_empty() {
+            let start = inner.as_ptr() as usize - words.as_ptr() as usize;
+            out.push(Token { start, end: start + inner.len(), words: inner });
+        }
+    }
+    out
+}
+
+/// The words of publication and change in `words`, with whether they are of change;
+/// `None` where what is not `taken` holds words that no stamp has.
+fn labels(
+    words: &str,
+    taken: &[(usize, usize)],
+    context: Context<'_>,
+) -> Option<Vec<(usize, bool)>> {
+    let mut labels = Vec::new();
+    let rest = tokens(words);
+    let is_taken =
+        |token: &Token<'_>| taken.iter().any(|(s, e)| token.start < *e && *s < token.end);
+    let rest: Vec<Token<'_>> = rest.into_iter().filter(|token| !is_taken(token)).collect();
+    let mut at = 0;
+    while let Some(token) = rest.get(at) {
+        let found = (1..=3).rev().find_map(|count| {
+            let last = rest.get(at + count - 1)?;
+            let phrase = words.get(token.start..last.end)?;
+            Some((count, context.lexicon.stamp_word(phrase)?))
+        });
+        match found {
+            Some((count, word)) => {
+                match word {
+                    StampWord::Published => labels.push((token.start, false)),
+                    StampWord::Modified => labels.push((token.start, true)),
+                    StampWord::Filler | StampWord::Half(_) | StampWord::Zone(_) => {}
+                }
+                at += count;
+            }
+            None if is_aside(words, token, taken, context) => at += 1,
+            None => return None,
+        }
+    }
+    Some(labels)
+}
+
+/// Words that are no stamp's but may stand beside one: an agency, a field of its own
+/// between bars, a place in front of the date.
+fn is_aside(
+    words: &str,
+    token: &Token<'_>,
+    taken: &[(usize, usize)],
+    context: Context<'_>,
+) -> bool {
+    let before = words.get(..token.start).unwrap_or_default();
+    let after = words.get(token.end..).unwrap_or_default();
+    let bracketed = before.ends_with(['(', '/']) && after.starts_with([')', '/']);
+    if bracketed || context.lexicon.is_agency(token.words) {
+        return true;
+    }
+    let bar = |c: char| matches!(c, '|' | '•' | '·');
+    let from = before.rfind(bar).map_or(0, |at| at + 1);
+    let to = after.find(bar).map_or(words.len(), |at| token.end + at);
+    let field = from > 0 || to < words.len();
+    let holds_date = taken.iter().any(|(start, end)| from <= *start && *end <= to);
+    let field_words = words.get(from..to).unwrap_or_default();
+    if field && !holds_date {
+        return field_words.split_whitespace().count() <= 5;
+    }
+    let place = taken.iter().map(|(start, _)| *start).min().unwrap_or(0);
+    let head = words.get(from..place.max(from)).unwrap_or_default().trim();
+    let capitals = token.words.chars().all(|c| !c.is_lowercase());
+    let count = head.split_whitespace().count();
+    let first = head.split_whitespace().next().unwrap_or_default();
+    let named = count == 1 || count == 2 && context.lexicon.is(first, "placefirst");
+    let capital = token.words.starts_with(char::is_uppercase);
+    token.end <= place && head.ends_with(',') && capital && (named || capitals && count <= 4)
+}
