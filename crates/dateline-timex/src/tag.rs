@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use dateline_model::{Grain, Timex};
+use dateline_model::{Alternative, Grain, Timex};
 use dateline_text::{Ranged, TextRange};
 
 use crate::context::{Context, Genre};
@@ -84,7 +84,7 @@ impl Reader<'_> {
             period: self.period,
             narrative: self.genre == Genre::Narrative,
             look: self.look(&found.expr, found.range, stretch),
-            near,
+            near: near && self.genre != Genre::Colloquial,
             adjacent: self.told.is_some_and(|told| {
                 TextRange::new(told.range.end(), found.range.start())
                     .and_then(|gap| gap.slice(self.text))
@@ -98,6 +98,9 @@ impl Reader<'_> {
             holidays: &self.lexicon.holidays,
         };
         let mut meaning = meaning(&found.expr, found.range, &scene);
+        if self.genre == Genre::Colloquial {
+            open_year(&found.expr, &mut meaning.timex);
+        }
         let name = self.lexicon.rules.get(usize::from(found.rule)).map_or("", |rule| &rule.name);
         let _ = write!(meaning.timex.rule, "{name}");
         for part in &mut meaning.timex.parts {
@@ -126,6 +129,17 @@ impl Reader<'_> {
     /// The tense around a date, where it matters.
     fn look(&self, expr: &Expr, range: TextRange, stretch: TextRange) -> Option<Look> {
         waits(expr).then(|| cue::tense(self.text, stretch, range, self.lexicon)).flatten()
+    }
+}
+
+/// A bare year in a message is some day of that year, as corpora of messages have it.
+fn open_year(expr: &Expr, timex: &mut Timex) {
+    let bare = matches!(expr, Expr::Fields(fields)
+        if fields.year.is_some() && fields.grain() == Grain::Year && !fields.fiscal);
+    if bare {
+        let value = format!("{}-XX-XX", timex.value);
+        let plain = std::mem::replace(&mut timex.value, value);
+        timex.alternatives.push(Alternative { value: plain, interval: timex.interval });
     }
 }
 
