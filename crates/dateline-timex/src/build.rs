@@ -44,7 +44,9 @@ fn date(name: Name, args: Args<'_>) -> Option<Expr> {
             from: args.from(),
         },
         Name::Shift => Expr::Shift {
-            length: the_length(args)?,
+            // Nothing can be counted from a day by "days".
+            length: the_length(args)
+                .filter(|length| length.amount.is_some() || args.get(Key::Of).is_none())?,
             sign: args.int(Key::Sign)?,
             from: args.from(),
             of: args.expr(Key::Of).map(Box::new),

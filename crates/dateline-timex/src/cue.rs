@@ -41,7 +41,7 @@ pub(crate) fn tense(
     let ahead = after.iter().take_while(|(cue, _)| *cue != Cue::Stop);
     let back = before.iter().rev().take_while(|(cue, _)| *cue != Cue::Stop);
     let look = decide(back.copied(), ahead.copied())?;
-    Some(Look { close: look.close && beside != Cue::Noun, ..look })
+    Some(Look { close: look.close && (beside != Cue::Noun || look.tense == Tense::Future), ..look })
 }
 
 /// The first character boundary at or after `at`.
@@ -61,18 +61,19 @@ fn decide(
     let look = |tense: Tense, away: usize| Some(Look { tense, close: away <= CLOSE });
     for (cue, away) in back {
         match cue {
-            Cue::Future | Cue::Present => return look(Tense::Future, away),
+            Cue::Future => return look(Tense::Future, away),
+            Cue::Present if away <= CLOSE => return look(Tense::Future, away),
             Cue::Past => return look(Tense::Past, away),
             Cue::Report if away <= 2 => return look(Tense::Past, away),
-            Cue::Report | Cue::Stop | Cue::Noun => {}
+            Cue::Present | Cue::Report | Cue::Stop | Cue::Noun => {}
         }
     }
     for (cue, away) in ahead {
         match cue {
             Cue::Report if away <= CLOSE => return look(Tense::Past, away),
-            Cue::Future | Cue::Present => return look(Tense::Future, away),
+            Cue::Future => return look(Tense::Future, away),
             Cue::Past => return look(Tense::Past, away),
-            Cue::Report | Cue::Stop | Cue::Noun => {}
+            Cue::Present | Cue::Report | Cue::Stop | Cue::Noun => {}
         }
     }
     None

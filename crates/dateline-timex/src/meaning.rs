@@ -38,6 +38,10 @@ pub(crate) fn meaning(expr: &Expr, range: TextRange, scene: &Scene<'_>) -> Meani
         }
         Expr::Part { part, .. } => part_of_day(expr, *part, range, scene),
         Expr::At { clock, .. } => at(expr, *clock, range, scene),
+        Expr::Shift { length: Length { amount: None, unit, .. }, sign, .. } => {
+            let what = if *sign < 0 { Vague::Past } else { Vague::Future };
+            untold(vague(what, Some(*unit), range, scene))
+        }
         _ => match spot(expr, scene) {
             Some(spot) => placed(&spot, range),
             None => untold(open(expr, range)),

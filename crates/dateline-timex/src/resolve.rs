@@ -81,7 +81,7 @@ fn weekend(scene: &Scene<'_>) -> Option<Spot> {
     let base = scene.now()?;
     let here = Point::holding(Grain::Weekend, base.day)?;
     let began = here.first().is_some_and(|day| day <= base.day);
-    let point = if scene.tense() == Some(Tense::Past) && !began { here.step(-1)? } else { here };
+    let point = if scene.tense() != Some(Tense::Future) && !began { here.step(-1)? } else { here };
     Some(Spot::from(point, &base, &[Grain::Week]))
 }
 
@@ -143,8 +143,14 @@ fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
     let base = if scene.narrative || governed { scene.frame()? } else { scene.now()? };
     let tense = match fields {
         Fields { weekday: Some(_), day: None, .. } => scene.tense(),
-        // A quarter is told when it has just ended or is about to: the near one.
-        Fields { quarter: Some(_), .. } | Fields { half: Some(_), .. } => None,
+        // A quarter is told when it has ended, if only just; plans are for one that
+        // lies well ahead of the last.
+        Fields { quarter: Some(_), .. } | Fields { half: Some(_), .. } => {
+            let ahead = scene.sure_tense() == Some(Tense::Future) && !just_over(fields, base.day);
+            Some(if ahead { Tense::Future } else { Tense::Past })
+        }
+        // The weekday tells the year: the nearest that has both.
+        Fields { weekday: Some(_), .. } => None,
         _ => scene.sure_tense(),
     };
     let point = match base.told {
@@ -153,6 +159,14 @@ fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
         false => nearest(fields, base.day, tense)?,
     };
     Some(Spot::from(point, &base, implied(fields)))
+}
+
+/// Whether such a unit has ended within the last hundred days.
+fn just_over(fields: Fields, base: Date) -> bool {
+    around(fields, base)
+        .and_then(|(last, _)| last?.bounds())
+        .and_then(|(_, end)| days(end, 100))
+        .is_some_and(|limit| base <= limit)
 }
 
 fn implied(fields: Fields) -> &'static [Grain] {
@@ -260,7 +274,7 @@ fn closer(last: Point, next: Point, base: Date) -> Point {
         gap(from, base).max(gap(base, to)).max(0)
     };
     // News looks back further than ahead.
-    if away(next) * 3 < away(last) * 2 { next } else { last }
+    if away(next) * 2 < away(last) { next } else { last }
 }
 
 /// The first such unit that does not lie before the last date told.

@@ -109,7 +109,9 @@ impl Reader<'_> {
         // In a narrative, what is told from the day of writing stands outside the story.
         let aside = self.genre == Genre::Narrative
             && (points(&found.expr) || self.is_plan(&found.expr, found.range, stretch));
-        self.told = meaning.told.filter(|_| !aside).or(self.told);
+        // "a year earlier" compares; the story does not move there.
+        let compares = self.genre != Genre::Narrative && compares_years(&found.expr);
+        self.told = meaning.told.filter(|_| !aside && !compares).or(self.told);
         self.period = meaning
             .told
             // The quarter reported on, not the one it is compared with.
@@ -141,6 +143,11 @@ fn open_year(expr: &Expr, timex: &mut Timex) {
         let plain = std::mem::replace(&mut timex.value, value);
         timex.alternatives.push(Alternative { value: plain, interval: timex.interval });
     }
+}
+
+fn compares_years(expr: &Expr) -> bool {
+    matches!(expr, Expr::Shift { length, sign: ..0, of: None, .. }
+        if length.unit.grain() == Grain::Year && length.amount == Some(1000))
 }
 
 /// Whether `expr` is told from the day of writing whatever the genre.
