@@ -295,6 +295,9 @@ pub struct Gathering {
     pub parties: Vec<String>,
     /// Canonical name of the place named with it.
     pub place: Option<String>,
+    /// Whether the words name it by its noun alone ("the meeting"): parties and place are
+    /// then those of the gathering before it in the same brief.
+    pub anaphoric: bool,
 }
 
 /// Whether what is told happened.

@@ -31,6 +31,25 @@ pub(crate) struct Shape {
     pub main: Option<usize>,
 }
 
+/// What a capital inside a line says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Capitals {
+    /// A name or title.
+    Name,
+    /// Nothing: every word of a headline may have one.
+    Nothing,
+}
+
+impl Capitals {
+    /// What capitals say in `line`, which may be a headline.
+    pub(crate) fn of(line: &[Token], headline: bool) -> Self {
+        let words = line.iter().filter(|token| token.form == Form::Word && token.folded.len() > 3);
+        let (count, capital) =
+            words.fold((0, 0), |(n, c), token| (n + 1, c + usize::from(token.capital)));
+        if headline && capital * 4 >= count * 3 { Self::Nothing } else { Self::Name }
+    }
+}
+
 /// How a clause starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Start {
@@ -43,10 +62,15 @@ pub(crate) enum Start {
 }
 
 /// The shape of `line`. `mentions` are the mentions of its sentence.
-pub(crate) fn shape(line: &[Token], mentions: &[Mention], lexicon: &Lexicon) -> Shape {
+pub(crate) fn shape(
+    line: &[Token],
+    mentions: &[Mention],
+    capitals: Capitals,
+    lexicon: &Lexicon,
+) -> Shape {
     let mut shape = Shape::default();
     for at in 0..line.len() {
-        if let Some(verb) = verb_at(line, at, mentions, lexicon) {
+        if let Some(verb) = verb_at(line, at, mentions, capitals, lexicon) {
             shape.verbs.push(verb);
         }
     }
@@ -56,7 +80,13 @@ pub(crate) fn shape(line: &[Token], mentions: &[Mention], lexicon: &Lexicon) -> 
     shape
 }
 
-fn verb_at(line: &[Token], at: usize, mentions: &[Mention], lexicon: &Lexicon) -> Option<VerbAt> {
+fn verb_at(
+    line: &[Token],
+    at: usize,
+    mentions: &[Mention],
+    capitals: Capitals,
+    lexicon: &Lexicon,
+) -> Option<VerbAt> {
     let token = line.get(at)?;
     if token.form != Form::Word {
         return None;
@@ -65,8 +95,7 @@ fn verb_at(line: &[Token], at: usize, mentions: &[Mention], lexicon: &Lexicon) -
     let inside = mentions.iter().any(|mention| {
         mention.kind != MentionKind::Gathering && mention.range.contains(token.range)
     });
-    // A capital inside a sentence is a name or title; in a headline every word has one.
-    let named = token.capital && at > 0 && !title_case(line);
+    let named = token.capital && at > 0 && capitals == Capitals::Name;
     let event_noun = lexicon.noun(line, at).is_some() && is_noun(line, at, mentions, lexicon);
     if inside || named || event_noun {
         return None;
@@ -106,7 +135,9 @@ fn verb_at(line: &[Token], at: usize, mentions: &[Mention], lexicon: &Lexicon) -
         forms if forms.base => helped || base_is_finite(line, at, mentions, lexicon),
         _ => helped,
     };
-    Some(VerbAt { at, verb, finite })
+    // A bare form that makes no clause is a noun that looks like a verb ("tax cuts").
+    let hangs = forms.participle || forms.ing;
+    (finite || hangs).then_some(VerbAt { at, verb, finite })
 }
 
 /// Whether an auxiliary or "to" stands before the verb, with at most two words between.
@@ -118,14 +149,6 @@ fn helped(line: &[Token], at: usize, lexicon: &Lexicon) -> bool {
         });
         clear && (lexicon.grammar(token, Grammar::Auxiliary) || back == 1 && token.is("to"))
     })
-}
-
-/// Whether most words of a line are capitalised, as in a headline.
-pub(crate) fn title_case(line: &[Token]) -> bool {
-    let words = line.iter().filter(|token| token.form == Form::Word && token.folded.len() > 3);
-    let (count, capital) =
-        words.fold((0, 0), |(n, c), token| (n + 1, c + usize::from(token.capital)));
-    count > 0 && capital * 4 >= count * 3
 }
 
 /// "Leaders pose for a picture": a bare verb behind a noun or pronoun.

@@ -8,7 +8,7 @@ use dateline_model::{
 use dateline_text::TextRange;
 use jiff::ToSpan;
 
-use crate::clauses::{Shape, shape};
+use crate::clauses::{Capitals, Shape, shape};
 use crate::gatherings::Found;
 use crate::lexicon::{Cue, Grammar, Lexicon, NounKind, VerbClass};
 use crate::names::Line;
@@ -105,8 +105,9 @@ impl<'a> Telling<'a> {
         let near = inside(page.mentions, sentence.range);
         let near_index: Vec<u32> = near.clone().map(|index| index as u32).collect();
         let near = page.mentions.get(near).unwrap_or(&[]).to_vec();
-        let shape = shape(line, &near, page.lexicon);
         let kind = page.block(sentence.block)?.kind;
+        let capitals = Capitals::of(line, kind == BlockKind::Headline);
+        let shape = shape(line, &near, capitals, page.lexicon);
         let scene = page.scenes.get(sentence.block as usize).copied().unwrap_or(Scene::Live);
         Some(Self { page, at, sentence, line, near, near_index, shape, kind, scene })
     }
@@ -302,7 +303,10 @@ impl<'a> Telling<'a> {
         dates: Vec<(u32, &Timex)>,
         nested: bool,
     ) -> Vec<Draft> {
-        let caption = self.kind == BlockKind::Caption;
+        // "Good afternoon." is a date and no event.
+        if verb.is_none() && !self.shows() {
+            return Vec::new();
+        }
         let vague = dates.iter().find(|(_, date)| date.interval.is_unknown());
         let mut days: Vec<Vec<(u32, &Timex)>> = Vec::new();
         for (index, date) in dates.iter().filter(|(_, date)| !date.interval.is_unknown()) {
@@ -313,10 +317,6 @@ impl<'a> Telling<'a> {
                 Some(day) => day.push((*index, date)),
                 None => days.push(vec![(*index, *date)]),
             }
-        }
-        if !caption && days.len() > 1 && verb.is_some() {
-            // Several days for one verb ("on Friday and on Monday"): the first is the
-            // event's, each further one an event of its own.
         }
         if days.is_empty() {
             if !self.tells(verb, nested) {
@@ -356,6 +356,12 @@ impl<'a> Telling<'a> {
             .collect()
     }
 
+    /// Whether words without a verb can tell an event: a caption, or an event noun or name.
+    fn shows(&self) -> bool {
+        let noun = (0..self.line.len()).any(|at| self.page.lexicon.noun(self.line, at).is_some());
+        self.kind == BlockKind::Caption || noun || !self.near.is_empty()
+    }
+
     /// Whether the undated sentence tells an event at all: something happens, and someone
     /// or something known is near.
     fn tells(&self, verb: Option<usize>, nested: bool) -> bool {
@@ -367,12 +373,11 @@ impl<'a> Telling<'a> {
             .iter()
             .any(|mention| matches!(mention.kind, MentionKind::Person | MentionKind::Organization));
         let noun = (0..self.line.len()).any(|at| self.page.lexicon.noun(self.line, at).is_some());
+        let short = matches!(self.kind, BlockKind::Bullet | BlockKind::Headline | BlockKind::Deck);
         match class {
             None => caption && (named || noun),
-            Some(VerbClass::State) => {
-                (actor || self.kind == BlockKind::Bullet && named) && !(nested && !actor)
-            }
-            Some(_) => named || noun || self.kind == BlockKind::Bullet,
+            Some(VerbClass::State) => (actor || named && short) && !(nested && !actor),
+            Some(_) => named || noun || short,
         }
     }
 
@@ -384,7 +389,8 @@ impl<'a> Telling<'a> {
         let trigger =
             lemma.or_else(|| gathering.as_ref().map(|(found, _)| found.gathering.head.clone()));
         let date = dates.first().copied();
-        let modality = self.modality(verb, date);
+        let ahead = verb.is_none() && gathering.as_ref().is_some_and(|(found, _)| found.ahead);
+        let modality = if ahead { Modality::Planned } else { self.modality(verb, date) };
         let title = match &gathering {
             Some((found, true)) => found.mention.range,
             _ => part,
@@ -427,9 +433,19 @@ impl<'a> Telling<'a> {
                     verb.and_then(|verb| self.shape.verbs.get(verb)).map_or(0, |verb| verb.at);
                 found.find(|found| found.head_at < main_at && !found.beside)
             }
-            Some(_) => found.find(|found| !found.beside),
+            Some(_) => found.find(|found| !found.beside || self.shares_clause(found, verb)),
         }?;
-        Some((inside, class.is_none() || class != Some(VerbClass::Show)))
+        // Named by its noun alone it says too little to call the event by.
+        let named = self.near.iter().any(|mention| {
+            mention.kind != MentionKind::Gathering && inside.mention.range.contains(mention.range)
+        });
+        Some((inside, named && class != Some(VerbClass::Show)))
+    }
+
+    /// "After the talks failed": the gathering is the subject of the verb, not beside it.
+    fn shares_clause(&self, found: &Found, verb: Option<usize>) -> bool {
+        let at = verb.and_then(|verb| self.shape.verbs.get(verb)).map(|verb| verb.at);
+        at.is_some_and(|at| found.head_at < at && self.clause(found.head_at) == self.clause(at))
     }
 
     fn indexed(&self, found: &Found) -> Gathering {

@@ -1,6 +1,8 @@
 //! Gatherings: meetings, summits, rounds of talks. A gathering is a thing of its own, told
 //! by a noun with the bodies, parties and place around it.
 
+use std::collections::BTreeMap;
+
 use dateline_model::{Gathering, Joined, Mention, MentionKind, Timex};
 use dateline_text::{Ranged, TextRange};
 
@@ -17,6 +19,8 @@ pub(crate) struct Found {
     pub head_at: usize,
     /// Whether it stands beside the event ("before the summit").
     pub beside: bool,
+    /// Whether it is still to come there ("ahead of the summit").
+    pub ahead: bool,
 }
 
 /// The gatherings of one sentence. `mentions` are those of the whole document in order.
@@ -50,6 +54,20 @@ pub(crate) fn find(
     let mut keep = keep.into_iter();
     out.retain(|_| keep.next().unwrap_or(true));
     out
+}
+
+/// Gives each gathering that is named by its noun alone the parties and place of the last
+/// one of its kind before it in the brief.
+pub(crate) fn point_back(found: &mut [Vec<Found>]) {
+    let mut last: BTreeMap<String, Gathering> = BTreeMap::new();
+    for gathering in found.iter_mut().flatten().map(|found| &mut found.gathering) {
+        if !gathering.anaphoric {
+            last.insert(gathering.head.clone(), gathering.clone());
+        } else if let Some(before) = last.get(&gathering.head) {
+            gathering.parties.clone_from(&before.parties);
+            gathering.place.clone_from(&before.place);
+        }
+    }
 }
 
 /// "Trump talks to reporters" is a verb, "the talks" a noun.
@@ -111,10 +129,17 @@ impl Scan<'_> {
             (None, None) => noun,
         };
         let head = self.lexicon.heads.get(head as usize).cloned().unwrap_or_default();
-        let beside = left
-            .checked_sub(1)
-            .and_then(|at| self.line.get(at))
-            .is_some_and(|token| self.lexicon.grammar(token, Grammar::Beside));
+        let before = |part| {
+            let token = |back| left.checked_sub(back).and_then(|at| self.line.get(at));
+            let is = |token: Option<&Token>| {
+                token.is_some_and(|token| self.lexicon.grammar(token, part))
+            };
+            is(token(1))
+                || is(token(2))
+                    && token(1).is_some_and(|of| self.lexicon.grammar(of, Grammar::Preposition))
+        };
+        let (beside, ahead) =
+            (before(Grammar::Beside) || before(Grammar::Ahead), before(Grammar::Ahead));
         let mention = Mention {
             range,
             kind: MentionKind::Gathering,
@@ -126,9 +151,16 @@ impl Scan<'_> {
         };
         Found {
             mention,
-            gathering: Gathering { mention: 0, head, parties, place },
+            gathering: Gathering {
+                mention: 0,
+                head,
+                anaphoric: parties.is_empty() && place.is_none(),
+                parties,
+                place,
+            },
             head_at: at,
             beside,
+            ahead,
         }
     }
 

@@ -158,6 +158,8 @@ pub(crate) enum Grammar {
     Origin,
     /// Puts the event beside, not inside, what follows ("before", "after").
     Beside,
+    /// The same, and what follows is still to come ("before", "ahead of").
+    Ahead,
     /// A part of a compound verb ("is", "has", "will").
     Auxiliary,
     /// Lower-case part of a name ("van", "bin").
@@ -562,6 +564,7 @@ fn grammar(row: Row<'_>) -> Result<Grammar, LexiconError> {
         "comparison" => Grammar::Comparison,
         "origin" => Grammar::Origin,
         "beside" => Grammar::Beside,
+        "ahead" => Grammar::Ahead,
         "auxiliary" => Grammar::Auxiliary,
         "particle" => Grammar::Particle,
         "modifier" => Grammar::Modifier,

@@ -90,7 +90,7 @@ pub fn normalize(source: &Source, brief: Brief, context: Context<'_>) -> Normali
     let scenes = scenes(&text, &brief.blocks, lexicon);
     let (reference, dates) = dates(&text, &brief, &scenes, context);
     let mut mentions = names::find(&text, &lines, lexicon);
-    let gatherings: Vec<Vec<gatherings::Found>> = lines
+    let mut gatherings: Vec<Vec<gatherings::Found>> = lines
         .iter()
         .zip(&sentences)
         .map(|(line, sentence)| {
@@ -99,6 +99,7 @@ pub fn normalize(source: &Source, brief: Brief, context: Context<'_>) -> Normali
             gatherings::find(&text, line, near, dates, lexicon)
         })
         .collect();
+    gatherings::point_back(&mut gatherings);
     mentions.extend(gatherings.iter().flatten().map(|found| found.mention.clone()));
     mentions.sort_by_key(|mention| (mention.range, mention.kind == MentionKind::Gathering));
     let mut terms = terms::Terms::default();

@@ -88,10 +88,7 @@ fn a_date_belongs_to_one_thing() {
         // Behind an event noun: the verb's, unless the verb only speaks of it.
         (
             "Leavitt began by speaking about the attack on Sunday in Boulder.",
-            &[
-                "happened [-] begin by Karoline Leavitt",
-                "happened [Sunday] attack by Karoline Leavitt",
-            ],
+            &["happened [-] begin", "happened [Sunday] attack"],
         ),
         ("The attack on Sunday killed 14 people in Kharkiv.", &["happened [Sunday] kill"]),
         // A participle that hangs on a noun.

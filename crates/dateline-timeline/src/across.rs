@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use dateline_model::{Gathering, Interval, Modality, Moment};
+use dateline_model::{Gathering, Grain, Interval, Modality, Moment};
 
 use crate::groups::Groups;
 use crate::node::Node;
@@ -84,11 +84,8 @@ fn dated_gatherings(nodes: &[Node<'_>], groups: &mut Groups) {
 /// gathering whose party and place agree.
 fn one_occasion(a: &Node<'_>, b: &Node<'_>, one: &Gathering, two: &Gathering) -> bool {
     let (x, y) = (a.interval.in_days(), b.interval.in_days());
-    // A month or a year is no occasion.
-    let fine =
-        |node: &Node<'_>| node.grain().is_none_or(|grain| grain <= dateline_model::Grain::Week);
     if x.overlaps(y) {
-        return fine(a) && fine(b);
+        return is_occasion(a) && is_occasion(b);
     }
     let both = one.place.is_some()
         && one.place == two.place
@@ -102,6 +99,12 @@ fn one_occasion(a: &Node<'_>, b: &Node<'_>, one: &Gathering, two: &Gathering) ->
     let one_off = a.shape == dateline_model::Shape::Throughout
         || b.shape == dateline_model::Shape::Throughout;
     both && one_off && (gap(x, y).is_some() || gap(y, x).is_some())
+}
+
+/// Whether a date is fine enough to tell one occasion from another: a month or a year is
+/// none.
+fn is_occasion(node: &Node<'_>) -> bool {
+    node.grain().is_none_or(|grain| grain <= Grain::Week)
 }
 
 /// A gathering told without a date joins the latest occasion that it can be.
@@ -123,7 +126,7 @@ fn undated_gatherings(nodes: &[Node<'_>], groups: &mut Groups) -> Inferred {
                 .iter()
                 .filter(|(_, other)| alike(gathering, other))
                 .filter_map(|(other, _)| Some((nodes.get(*other)?, *other)))
-                .filter(|(other, _)| other.source != node.source)
+                .filter(|(other, _)| other.source != node.source && is_occasion(other))
                 .filter(|(other, _)| {
                     let start = other.interval.earliest().map(Moment::day);
                     before.is_none_or(|before| start.is_none_or(|start| start <= before))

@@ -111,6 +111,7 @@ fn entry(label: &str, reference: &str, told: &[Told]) -> Entry {
             head,
             parties: part().into_iter().collect(),
             place: part(),
+            anaphoric: false,
         });
         brief.events.push(EventMention {
             clause: range,

@@ -94,11 +94,6 @@ pub(crate) fn alike(a: &Gathering, b: &Gathering) -> bool {
     }
 }
 
-/// A gathering named only by its noun: "the meeting", "the talks".
-fn anaphoric(gathering: &Gathering) -> bool {
-    gathering.parties.is_empty() && gathering.place.is_none()
-}
-
 fn same_gathering(a: &Node<'_>, b: &Node<'_>) -> bool {
     let (Some(one), Some(two)) = (&a.event.gathering, &b.event.gathering) else { return false };
     let told = |node: &Node<'_>| node.event.modality == Modality::Occurred;
@@ -110,8 +105,8 @@ fn same_gathering(a: &Node<'_>, b: &Node<'_>) -> bool {
     }
     // "The meeting will discuss …" goes on with the dated gathering before it.
     let later =
-        a.is_dated() && anaphoric(two) && !b.is_dated() && a.event.sentence < b.event.sentence;
-    let equal = anaphoric(two) && a.is_dated() && a.interval.in_days() == b.interval.in_days();
+        a.is_dated() && two.anaphoric && !b.is_dated() && a.event.sentence < b.event.sentence;
+    let equal = two.anaphoric && a.is_dated() && a.interval.in_days() == b.interval.in_days();
     (later || equal) && near(a, b)
 }
 
@@ -153,7 +148,7 @@ fn same_plan(a: &Node<'_>, b: &Node<'_>) -> bool {
         |node: &Node<'_>| matches!(node.event.modality, Modality::Planned | Modality::Possible);
     let day = a.is_dated() && a.interval.is_one_day() && days_agree(a, b);
     let heads = match (&a.event.gathering, &b.event.gathering) {
-        (Some(one), Some(two)) => one.head == two.head || anaphoric(one) || anaphoric(two),
+        (Some(one), Some(two)) => one.head == two.head || one.anaphoric || two.anaphoric,
         (Some(_), None) | (None, Some(_)) => true,
         (None, None) => shared(a.names(), b.names()) >= 2,
     };
