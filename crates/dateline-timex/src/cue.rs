@@ -20,6 +20,8 @@ enum Cue {
     /// The date stands inside a larger noun, or after a word that sets a limit: no verb
     /// governs it for sure.
     Noun,
+    /// The date is one that something lasts until.
+    Limit,
 }
 
 /// Which way the sentence around `range` looks, or `None` where no word tells.
@@ -40,6 +42,9 @@ pub(crate) fn tense(
     let after = cues(text, end, to, lexicon);
     let ahead = after.iter().take_while(|(cue, _)| *cue != Cue::Stop);
     let back = before.iter().rev().take_while(|(cue, _)| *cue != Cue::Stop);
+    if beside == Cue::Limit {
+        return Some(Look { tense: Tense::Future, close: false });
+    }
     let look = decide(back.copied(), ahead.copied())?;
     Some(Look { close: look.close && (beside != Cue::Noun || look.tense == Tense::Future), ..look })
 }
@@ -65,7 +70,7 @@ fn decide(
             Cue::Present if away <= CLOSE => return look(Tense::Future, away),
             Cue::Past => return look(Tense::Past, away),
             Cue::Report if away <= 2 => return look(Tense::Past, away),
-            Cue::Present | Cue::Report | Cue::Stop | Cue::Noun => {}
+            Cue::Present | Cue::Report | Cue::Stop | Cue::Noun | Cue::Limit => {}
         }
     }
     for (cue, away) in ahead {
@@ -73,7 +78,7 @@ fn decide(
             Cue::Report if away <= CLOSE => return look(Tense::Past, away),
             Cue::Future => return look(Tense::Future, away),
             Cue::Past => return look(Tense::Past, away),
-            Cue::Present | Cue::Report | Cue::Stop | Cue::Noun => {}
+            Cue::Present | Cue::Report | Cue::Stop | Cue::Noun | Cue::Limit => {}
         }
     }
     None
@@ -85,14 +90,14 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
     let mut out: Vec<(Cue, usize)> = Vec::new();
     let known = &lexicon.known.cues;
     let (mut count, mut was_be, mut was_to, mut was_stop) = (0, false, false, false);
-    let (mut noun, mut had, mut was_attributive) = (false, false, false);
+    let (mut noun, mut limit, mut had, mut was_attributive) = (false, false, false, false);
     while let Some(token) = scanner.next() {
         count += 1;
         if token.gap == Gap::Blank || (was_stop && starts_sentence(&token)) {
             out.push((Cue::Stop, count));
         }
         was_stop = token.kind == Kind::Mark && ends_sentence(text, &token);
-        noun = false;
+        (noun, limit) = (false, false);
         if token.kind != Kind::Word {
             continue;
         }
@@ -116,12 +121,18 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
             out.push((Cue::Present, count));
         }
         noun = classes.has(known.noun);
+        limit = classes.has(known.limit);
         had = classes.has(known.had) || (had && classes.has(known.past));
         was_attributive = classes.has(known.attributive);
         was_be = be;
         was_to = classes.has(known.to);
     }
-    out.push((if noun { Cue::Noun } else { Cue::Stop }, count + 1));
+    let end = match (limit, noun) {
+        (true, _) => Cue::Limit,
+        (_, true) => Cue::Noun,
+        _ => Cue::Stop,
+    };
+    out.push((end, count + 1));
     out
 }
 
