@@ -78,7 +78,8 @@ fn read(
     let words = range.slice(text)?;
     let head = words.get(..end)?.trim_end();
     let after = words.get(rest..)?.trim_start();
-    if !after.starts_with(|c: char| !c.is_lowercase()) || after.is_empty() {
+    let opens = |c: char| !c.is_lowercase() && !matches!(c, '-' | '–' | '—' | ',' | ';');
+    if !after.starts_with(opens) {
         return None;
     }
     let (head_without, agency) = without_agency(head, context);
