@@ -85,6 +85,10 @@ fn date(name: Name, args: Args<'_>) -> Option<Expr> {
         Name::At => at(args.expr(Key::Of), clock_of(args)?)?,
         Name::Set => set(args)?,
         Name::Range => range(args.expr(Key::Of)?, args.expr(Key::With)?)?,
+        Name::Pair => match range(args.expr(Key::Of)?, args.expr(Key::With)?)? {
+            Expr::Range { from, to, gap } => Expr::Pair { first: from, second: to, gap },
+            _ => return None,
+        },
         Name::Event => Expr::Event { length: the_length(args)?, sign: args.int(Key::Sign)? },
         _ => return None,
     })

@@ -184,7 +184,7 @@ impl Chart {
         }
         if let Some(mut sem) = rule.op.apply(sems.get(..filled).unwrap_or_default()) {
             if let Sem::Expr(expr) = &mut sem
-                && let Expr::Range { gap, .. } = &mut **expr
+                && let Expr::Range { gap, .. } | Expr::Pair { gap, .. } = &mut **expr
                 && gap.is_empty()
             {
                 *gap = self.gap(run, parts).unwrap_or(*gap);

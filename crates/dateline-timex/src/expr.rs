@@ -287,6 +287,8 @@ pub(crate) enum Expr {
     Set { every: Every, quant: bool, freq: Option<i32> },
     /// From one date to another; `gap` are the words between.
     Range { from: Box<Self>, to: Box<Self>, gap: TextRange },
+    /// "May 4 and 5": two dates; never left in what is found.
+    Pair { first: Box<Self>, second: Box<Self>, gap: TextRange },
     /// "a day after the meeting": counted from an event.
     Event { length: Length, sign: i32 },
 }

@@ -89,10 +89,20 @@ fn search(text: &str, run: &[Token], finals: ClassSet, lexicon: &Lexicon, chart:
         match best.and_then(|edge| found(run, at, edge)) {
             Some(found) => {
                 at = best.map_or(at + 1, |edge| edge.end.max(at + 1));
-                out.push(found);
+                push(found, out);
             }
             None => at += 1,
         }
+    }
+}
+
+/// Adds what was found, a pair as two.
+fn push(found: Found, out: &mut Vec<Found>) {
+    let Expr::Pair { first, second, gap } = found.expr else { return out.push(found) };
+    let before = TextRange::new(found.range.start(), gap.start());
+    let after = TextRange::new(gap.end(), found.range.end());
+    for (range, expr) in [(before, first), (after, second)] {
+        out.extend(range.map(|range| Found { range, expr: *expr, rule: found.rule }));
     }
 }
 

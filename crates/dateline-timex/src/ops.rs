@@ -56,6 +56,8 @@ pub(crate) enum Name {
     Set,
     /// From one date to another.
     Range,
+    /// Two dates that share what only one says, each a mention of its own.
+    Pair,
     /// A length before or after an event.
     Event,
 }
@@ -135,7 +137,7 @@ pub(crate) enum Key {
     What,
 }
 
-const NAMES: [(&str, Name); 23] = [
+const NAMES: [(&str, Name); 24] = [
     ("same", Name::Same),
     ("number", Name::Number),
     ("fields", Name::Fields),
@@ -158,6 +160,7 @@ const NAMES: [(&str, Name); 23] = [
     ("length", Name::Length),
     ("set", Name::Set),
     ("range", Name::Range),
+    ("pair", Name::Pair),
     ("event", Name::Event),
 ];
 
