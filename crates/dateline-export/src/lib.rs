@@ -1,1 +1,53 @@
-//! A timeline in, documents out. One module a format.
+//! A timeline in, documents out: one module a format. Nothing is decided here; what is
+//! selected was selected before. Words are sliced and lines counted at write time, and
+//! everything is escaped for its format.
+//!
+//! | module | document |
+//! |---|---|
+//! | [`json`] | `timeline.json` (`dateline.timeline/1`) |
+//! | [`markdown`] | the timeline to read as text |
+//! | [`html`] | the timeline as one page that works from disk |
+//! | [`table`] | the timeline as a short table for a terminal |
+//! | [`briefs`] | what was read of an input (`dateline.parse/1`) |
+//! | [`tags`] | date expressions (`dateline.tag/1`), text with carets, TimeML |
+//! | [`explain`] | source lines with carets under the words, and why |
+//! | [`schema`] | JSON Schemas of the three contracts |
+//! | [`edtf`] | dates as EDTF (ISO 8601-2:2019) |
+//!
+//! ```
+//! use dateline_export::{Header, json};
+//! use dateline_model::{SourceStore, Timeline};
+//!
+//! let mut out = Vec::new();
+//! json::write(&Timeline::default(), &SourceStore::default(), &Header::default(), &mut out).unwrap();
+//! let document: serde_json::Value = serde_json::from_slice(&out).unwrap();
+//! assert_eq!(document["schema"], "dateline.timeline/1");
+//! assert_eq!(document["account"]["sentences"], 0);
+//! ```
+
+use std::collections::BTreeMap;
+
+pub mod briefs;
+pub mod edtf;
+pub mod explain;
+pub mod html;
+pub mod json;
+pub mod markdown;
+pub mod schema;
+pub mod table;
+pub mod tags;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+/// What every document says of how it was made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Header {
+    /// Name and version of the program.
+    pub generator: String,
+    /// Hash of all tables, in hexadecimal.
+    pub lexicon: String,
+    /// The options that matter to the result, by name.
+    pub options: BTreeMap<String, String>,
+}

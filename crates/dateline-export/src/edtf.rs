@@ -1,0 +1,56 @@
+//! Dates as EDTF (Extended Date/Time Format, ISO 8601-2:2019, level 1).
+
+use dateline_model::{Interval, Moment};
+use jiff::civil::Date;
+
+/// `interval` as EDTF: a day, a whole month or year, an interval, an unknown start
+/// `/2025-06-03`; empty where nothing is known. `approximate` adds `~`.
+pub fn write(interval: Interval, approximate: bool) -> String {
+    let mark = if approximate { "~" } else { "" };
+    match (interval.earliest(), interval.latest()) {
+        (None, None) => String::new(),
+        (Some(from), None) => format!("{}{mark}/", point(from)),
+        (None, Some(to)) => format!("/{}{mark}", point(to)),
+        (Some(from), Some(to)) => match unit(from, to) {
+            Some(unit) => format!("{unit}{mark}"),
+            None => format!("{}{mark}/{}{mark}", point(from), point(to)),
+        },
+    }
+}
+
+/// The one unit that the bounds are: a moment, a day, a month, a year.
+fn unit(from: Moment, to: Moment) -> Option<String> {
+    if from == to {
+        return Some(point(from));
+    }
+    let (Moment::Day(first), Moment::Day(last)) = (from, to) else { return None };
+    let month = first.first_of_month() == first && first.last_of_month() == last;
+    let year = first.first_of_year() == first && first.last_of_year() == last;
+    if year {
+        Some(format!("{:04}", first.year()))
+    } else if month {
+        Some(format!("{:04}-{:02}", first.year(), first.month()))
+    } else {
+        None
+    }
+}
+
+/// A moment. EDTF has no clock time without seconds.
+fn point(moment: Moment) -> String {
+    match moment {
+        Moment::Day(day) => date(day),
+        Moment::Time { at, offset } => {
+            let whole = Moment::Time { at, offset }.to_string();
+            if at.second() != 0 {
+                return whole;
+            }
+            let clock = date(at.date()).len() + "Thh:mm".len();
+            let (minute, zone) = whole.split_at_checked(clock).unwrap_or((&whole, ""));
+            format!("{minute}:00{zone}")
+        }
+    }
+}
+
+fn date(day: Date) -> String {
+    format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
+}

@@ -1,0 +1,397 @@
+//! `timeline.json`, the contract `dateline.timeline/1`.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use dateline_model::{
+    Citation, Conflict, Cut, Event, Interval, Moment, SourceInfo, SourceStore, Timeline,
+};
+use dateline_text::{SourceId, TextRange};
+use serde::Serialize;
+
+use crate::{Header, edtf, words};
+
+/// Writes the timeline as JSON, pretty-printed.
+pub fn write(
+    timeline: &Timeline,
+    store: &SourceStore,
+    header: &Header,
+    sink: &mut impl Write,
+) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *sink, &document(timeline, store, header))?;
+    sink.write_all(b"\n")
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    generator: &'a str,
+    lexicon: &'a str,
+    options: &'a BTreeMap<String, String>,
+    events: Vec<EventView>,
+    set_aside: Vec<AsideView<'a>>,
+    sources: Vec<SourceView<'a>>,
+    failures: Vec<FailureView<'a>>,
+    diagnostics: Vec<DiagnosticView<'a>>,
+    account: AccountView,
+}
+
+#[derive(Serialize)]
+struct EventView {
+    id: String,
+    formerly: Vec<String>,
+    when: WhenView,
+    kind: &'static str,
+    title: String,
+    summary: String,
+    on_topic: bool,
+    topic_reason: Option<&'static str>,
+    who: Vec<PartyView>,
+    r#where: Vec<PlaceView>,
+    citations: Vec<CitationView>,
+    corroboration: CorroborationView,
+    conflicts: Vec<ConflictView>,
+}
+
+#[derive(Serialize)]
+struct WhenView {
+    edtf: String,
+    earliest: Option<Moment>,
+    latest: Option<Moment>,
+    shape: &'static str,
+    grain: Option<&'static str>,
+    approximate: bool,
+    dating: &'static str,
+    placed: Option<Moment>,
+    alternatives: Vec<BoundsView>,
+    basis: Vec<BasisView>,
+}
+
+#[derive(Serialize)]
+struct BoundsView {
+    edtf: String,
+    earliest: Option<Moment>,
+    latest: Option<Moment>,
+}
+
+#[derive(Serialize)]
+struct BasisView {
+    source: String,
+    start: u32,
+    end: u32,
+    quote: String,
+    from: &'static str,
+}
+
+#[derive(Serialize)]
+struct PartyView {
+    name: String,
+    as_written: String,
+    basis: &'static str,
+}
+
+#[derive(Serialize)]
+struct PlaceView {
+    name: String,
+    as_written: String,
+    basis: &'static str,
+    country: Option<String>,
+    lat: Option<f64>,
+    lon: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct CitationView {
+    source: String,
+    start: u32,
+    end: u32,
+    raw: Vec<RawView>,
+    line: u32,
+    column: u32,
+    quote: String,
+    modality: &'static str,
+    speaker: Option<String>,
+    dates: Vec<DateView>,
+}
+
+#[derive(Serialize)]
+struct RawView {
+    start: u64,
+    end: u64,
+}
+
+#[derive(Serialize)]
+struct DateView {
+    start: u32,
+    end: u32,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct CorroborationView {
+    sources: u32,
+    publishers: u32,
+}
+
+#[derive(Serialize)]
+struct ConflictView {
+    about: String,
+    values: Vec<ConflictValueView>,
+}
+
+#[derive(Serialize)]
+struct ConflictValueView {
+    edtf: String,
+    earliest: Option<Moment>,
+    latest: Option<Moment>,
+    sources: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct AsideView<'a> {
+    source: String,
+    start: u32,
+    end: u32,
+    line: u32,
+    quote: &'a str,
+    reason: &'static str,
+}
+
+#[derive(Serialize)]
+struct SourceView<'a> {
+    id: String,
+    label: &'a str,
+    sha256: &'a str,
+    title: Option<&'a str>,
+    publisher: Option<&'a str>,
+    authors: &'a [String],
+    url: Option<&'a str>,
+    archive_url: Option<&'a str>,
+    published: Option<Moment>,
+    retrieved: Option<Moment>,
+    licence: Option<&'a str>,
+    language: Option<&'a str>,
+    reference: Option<Moment>,
+    reference_basis: &'static str,
+}
+
+#[derive(Serialize)]
+struct FailureView<'a> {
+    label: &'a str,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct DiagnosticView<'a> {
+    source: String,
+    severity: &'static str,
+    code: &'a str,
+    start: Option<u32>,
+    end: Option<u32>,
+    line: Option<u32>,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct AccountView {
+    inputs: u32,
+    briefs: u32,
+    failures: u32,
+    sentences: u32,
+    cited: u32,
+    set_aside: u32,
+}
+
+fn document<'a>(
+    timeline: &'a Timeline,
+    store: &'a SourceStore,
+    header: &'a Header,
+) -> Document<'a> {
+    let account = timeline.account;
+    Document {
+        schema: "dateline.timeline/1",
+        generator: &header.generator,
+        lexicon: &header.lexicon,
+        options: &header.options,
+        events: timeline.events.iter().map(|event| event_view(event, store)).collect(),
+        set_aside: timeline
+            .set_aside
+            .iter()
+            .map(|(source, aside)| AsideView {
+                source: source.to_string(),
+                start: aside.range.start(),
+                end: aside.range.end(),
+                line: line_of(store, *source, aside.range),
+                quote: store.slice(*source, aside.range).unwrap_or(""),
+                reason: aside.reason.name(),
+            })
+            .collect(),
+        sources: timeline.sources.iter().map(source_view).collect(),
+        failures: timeline
+            .failures
+            .iter()
+            .map(|failure| FailureView { label: &failure.label, reason: &failure.reason })
+            .collect(),
+        diagnostics: timeline
+            .diagnostics
+            .iter()
+            .map(|(source, told)| DiagnosticView {
+                source: source.to_string(),
+                severity: told.severity.name(),
+                code: &told.code,
+                start: told.range.map(TextRange::start),
+                end: told.range.map(TextRange::end),
+                line: told.range.map(|range| line_of(store, *source, range)),
+                message: &told.message,
+            })
+            .collect(),
+        account: AccountView {
+            inputs: account.inputs,
+            briefs: account.briefs,
+            failures: account.failures,
+            sentences: account.sentences,
+            cited: account.cited,
+            set_aside: account.set_aside,
+        },
+    }
+}
+
+fn line_of(store: &SourceStore, source: SourceId, range: TextRange) -> u32 {
+    store.line_column(source, range.start()).map_or(0, |(line, _)| line)
+}
+
+fn quote(store: &SourceStore, cut: Cut) -> String {
+    store.slice(cut.source, cut.range).unwrap_or("").to_string()
+}
+
+fn event_view(event: &Event, store: &SourceStore) -> EventView {
+    let when = &event.when;
+    EventView {
+        id: event.id.to_string(),
+        formerly: event.formerly.iter().map(ToString::to_string).collect(),
+        when: WhenView {
+            edtf: edtf::write(when.interval, when.approximate),
+            earliest: when.interval.earliest(),
+            latest: when.interval.latest(),
+            shape: when.shape.name(),
+            grain: when.grain.map(dateline_model::Grain::name),
+            approximate: when.approximate,
+            dating: when.dating.name(),
+            placed: when.placed,
+            alternatives: when.alternatives.iter().map(|interval| bounds_view(*interval)).collect(),
+            basis: when
+                .basis
+                .iter()
+                .map(|(cut, from)| BasisView {
+                    source: cut.source.to_string(),
+                    start: cut.range.start(),
+                    end: cut.range.end(),
+                    quote: quote(store, *cut),
+                    from: from.name(),
+                })
+                .collect(),
+        },
+        kind: event.kind.name(),
+        title: words::title(store, event),
+        summary: event
+            .summary
+            .iter()
+            .map(|cut| words::line(store, *cut))
+            .collect::<Vec<_>>()
+            .join(" "),
+        on_topic: event.on_topic,
+        topic_reason: event.topic_reason.as_ref().map(dateline_model::TopicReason::name),
+        who: event
+            .who
+            .iter()
+            .map(|party| PartyView {
+                name: party.name.clone(),
+                as_written: words::line(store, party.as_written),
+                basis: party.basis.name(),
+            })
+            .collect(),
+        r#where: event.places.iter().map(|place| place_view(place, store)).collect(),
+        citations: event.citations.iter().map(|citation| citation_view(citation, store)).collect(),
+        corroboration: CorroborationView {
+            sources: event.corroboration.sources,
+            publishers: event.corroboration.publishers,
+        },
+        conflicts: event.conflicts.iter().map(conflict_view).collect(),
+    }
+}
+
+fn place_view(place: &dateline_model::Place, store: &SourceStore) -> PlaceView {
+    let degrees = |micro: i32| f64::from(micro) / 1e6;
+    PlaceView {
+        name: place.name.clone(),
+        as_written: words::line(store, place.as_written),
+        basis: place.basis.name(),
+        country: place.country.clone(),
+        lat: place.coordinates.map(|(lat, _)| degrees(lat)),
+        lon: place.coordinates.map(|(_, lon)| degrees(lon)),
+    }
+}
+
+fn citation_view(citation: &Citation, store: &SourceStore) -> CitationView {
+    let Cut { source, range } = citation.cut;
+    let (line, column) = store.line_column(source, range.start()).unwrap_or((0, 0));
+    let raw = store.to_raw(source, range).into_iter();
+    CitationView {
+        source: source.to_string(),
+        start: range.start(),
+        end: range.end(),
+        raw: raw.map(|raw| RawView { start: raw.start, end: raw.end }).collect(),
+        line,
+        column,
+        quote: quote(store, citation.cut),
+        modality: citation.modality.name(),
+        speaker: citation.speaker.clone(),
+        dates: citation
+            .dates
+            .iter()
+            .map(|date| DateView {
+                start: date.start(),
+                end: date.end(),
+                text: quote(store, Cut { source, range: *date }),
+            })
+            .collect(),
+    }
+}
+
+fn bounds_view(interval: Interval) -> BoundsView {
+    BoundsView {
+        edtf: edtf::write(interval, false),
+        earliest: interval.earliest(),
+        latest: interval.latest(),
+    }
+}
+
+fn conflict_view(conflict: &Conflict) -> ConflictView {
+    let values = conflict.values.iter().map(|value| ConflictValueView {
+        edtf: edtf::write(value.interval, false),
+        earliest: value.interval.earliest(),
+        latest: value.interval.latest(),
+        sources: value.sources.iter().map(ToString::to_string).collect(),
+    });
+    ConflictView { about: conflict.about.clone(), values: values.collect() }
+}
+
+fn source_view(source: &SourceInfo) -> SourceView<'_> {
+    let metadata = &source.metadata;
+    SourceView {
+        id: source.id.to_string(),
+        label: &source.label,
+        sha256: &source.sha256,
+        title: metadata.title.as_deref(),
+        publisher: metadata.publisher.as_deref(),
+        authors: &metadata.authors,
+        url: metadata.url.as_deref(),
+        archive_url: metadata.archive_url.as_deref(),
+        published: source.published,
+        retrieved: metadata.retrieved,
+        licence: metadata.licence.as_deref(),
+        language: source.language.as_deref(),
+        reference: source.reference.moment,
+        reference_basis: source.reference.basis.name(),
+    }
+}

@@ -1,0 +1,227 @@
+//! Date expressions: the contract `dateline.tag/1`, one line a document, text with carets,
+//! and TimeML.
+
+use std::io::{self, Write};
+
+use dateline_model::{Alternative, Anchor, Grain, Moment, Timex};
+use dateline_text::{LineIndex, TextRange};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::Header;
+use crate::explain::{Note, carets};
+use crate::html::escape;
+
+/// A tagged text.
+#[derive(Clone, Copy, Debug)]
+pub struct Tagged<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// What relative dates were read against.
+    pub reference: Option<Moment>,
+    /// Its date expressions in order.
+    pub dates: &'a [Timex],
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    generator: &'a str,
+    lexicon: &'a str,
+    reference: Option<Moment>,
+    dates: Vec<DateView<'a>>,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    id: &'a Value,
+    dates: Vec<DateView<'a>>,
+}
+
+#[derive(Serialize)]
+struct DateView<'a> {
+    start: u32,
+    end: u32,
+    text: &'a str,
+    r#type: &'static str,
+    value: &'a str,
+    r#mod: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quant: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    freq: Option<&'a str>,
+    earliest: Option<Moment>,
+    latest: Option<Moment>,
+    grain: Option<&'static str>,
+    approximate: bool,
+    rule: &'a str,
+    implied: Option<ImpliedView>,
+    alternatives: Vec<AlternativeView<'a>>,
+    parts: Vec<DateView<'a>>,
+}
+
+/// What the words do not say, and what it was taken from.
+#[derive(Serialize)]
+struct ImpliedView {
+    grains: Vec<&'static str>,
+    from: &'static str,
+    moment: Option<Moment>,
+    start: Option<u32>,
+    end: Option<u32>,
+}
+
+#[derive(Serialize)]
+struct AlternativeView<'a> {
+    value: &'a str,
+    earliest: Option<Moment>,
+    latest: Option<Moment>,
+}
+
+/// Writes one object, pretty-printed.
+pub fn json(tagged: Tagged<'_>, header: &Header, sink: &mut impl Write) -> io::Result<()> {
+    let document = Document {
+        schema: "dateline.tag/1",
+        generator: &header.generator,
+        lexicon: &header.lexicon,
+        reference: tagged.reference,
+        dates: views(tagged),
+    };
+    serde_json::to_writer_pretty(&mut *sink, &document)?;
+    sink.write_all(b"\n")
+}
+
+/// Writes one date a line.
+pub fn jsonl(tagged: Tagged<'_>, sink: &mut impl Write) -> io::Result<()> {
+    for view in views(tagged) {
+        serde_json::to_writer(&mut *sink, &view)?;
+        sink.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+/// Writes `{ "id", "dates" }` as one line: the answer to one line of input.
+pub fn line(id: &Value, tagged: Tagged<'_>, sink: &mut impl Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *sink, &Line { id, dates: views(tagged) })?;
+    sink.write_all(b"\n")
+}
+
+/// Writes the lines that hold a date, with carets under the words and the value behind
+/// them.
+pub fn text(tagged: Tagged<'_>, sink: &mut impl Write) -> io::Result<()> {
+    let notes: Vec<Note> = tagged
+        .dates
+        .iter()
+        .map(|date| Note {
+            range: date.range,
+            says: format!("{} {}", date.kind.name(), value(date)),
+        })
+        .collect();
+    carets(tagged.text, &LineIndex::new(tagged.text), &notes, sink)
+}
+
+/// Writes the text with inline TIMEX3 elements (TimeML 1.2.1).
+pub fn timeml(tagged: Tagged<'_>, sink: &mut impl Write) -> io::Result<()> {
+    writeln!(sink, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TimeML>")?;
+    if let Some(reference) = tagged.reference {
+        writeln!(
+            sink,
+            "<DCT><TIMEX3 tid=\"t0\" type=\"{}\" value=\"{reference}\" temporalFunction=\"false\" functionInDocument=\"CREATION_TIME\">{reference}</TIMEX3></DCT>",
+            if reference.is_time() { "TIME" } else { "DATE" },
+        )?;
+    }
+    write!(sink, "<TEXT>")?;
+    let slice = |start: u32, end: u32| {
+        let words = TextRange::new(start, end).and_then(|range| range.slice(tagged.text));
+        xml(words.unwrap_or(""))
+    };
+    let mut at = 0;
+    for (index, date) in tagged.dates.iter().enumerate().filter(|(_, date)| !date.range.is_empty())
+    {
+        if date.range.start() < at {
+            continue;
+        }
+        let attribute = |name: &str, value: Option<&str>| {
+            value.map_or(String::new(), |value| format!(" {name}=\"{}\"", xml(value)))
+        };
+        write!(
+            sink,
+            "{}<TIMEX3 tid=\"t{}\" type=\"{}\" value=\"{}\"{}{}{}>{}</TIMEX3>",
+            slice(at, date.range.start()),
+            index + 1,
+            date.kind.name(),
+            xml(&date.value),
+            attribute("mod", date.modifier.map(dateline_model::Modifier::name)),
+            attribute("quant", date.quant.as_deref()),
+            attribute("freq", date.freq.as_deref()),
+            slice(date.range.start(), date.range.end()),
+        )?;
+        at = date.range.end();
+    }
+    let end = u32::try_from(tagged.text.len()).unwrap_or(u32::MAX);
+    writeln!(sink, "{}</TEXT>\n</TimeML>", slice(at, end))
+}
+
+/// Text as XML text. Characters that XML 1.0 has no way to write are left out.
+fn xml(words: &str) -> String {
+    let allowed = |c: &char| !c.is_control() || matches!(c, '\t' | '\n' | '\r');
+    let kept: String =
+        words.chars().filter(allowed).filter(|c| !matches!(c, '\u{FFFE}' | '\u{FFFF}')).collect();
+    escape(&kept)
+}
+
+fn value(date: &Timex) -> String {
+    match date.modifier {
+        Some(modifier) => format!("{} {}", date.value, modifier.name()),
+        None => date.value.clone(),
+    }
+}
+
+fn views(tagged: Tagged<'_>) -> Vec<DateView<'_>> {
+    tagged.dates.iter().map(|date| view(tagged.text, date)).collect()
+}
+
+fn view<'a>(text: &'a str, date: &'a Timex) -> DateView<'a> {
+    DateView {
+        start: date.range.start(),
+        end: date.range.end(),
+        text: date.range.slice(text).unwrap_or(""),
+        r#type: date.kind.name(),
+        value: &date.value,
+        r#mod: date.modifier.map(dateline_model::Modifier::name),
+        quant: date.quant.as_deref(),
+        freq: date.freq.as_deref(),
+        earliest: date.interval.earliest(),
+        latest: date.interval.latest(),
+        grain: date.grain.map(Grain::name),
+        approximate: date.approximate,
+        rule: &date.rule,
+        implied: implied(date),
+        alternatives: date.alternatives.iter().map(alternative).collect(),
+        parts: date.parts.iter().map(|part| view(text, part)).collect(),
+    }
+}
+
+fn alternative(other: &Alternative) -> AlternativeView<'_> {
+    AlternativeView {
+        value: &other.value,
+        earliest: other.interval.earliest(),
+        latest: other.interval.latest(),
+    }
+}
+
+fn implied(date: &Timex) -> Option<ImpliedView> {
+    let (from, moment, range) = match &date.anchor {
+        Anchor::Words => return None,
+        Anchor::Reference(moment) => ("reference", Some(*moment), None),
+        Anchor::Earlier(range) => ("earlier", None, Some(*range)),
+        Anchor::Event(range) => ("event", None, Some(*range)),
+        Anchor::Missing => ("missing", None, None),
+    };
+    Some(ImpliedView {
+        grains: date.implied.iter().map(|grain| grain.name()).collect(),
+        from,
+        moment,
+        start: range.map(TextRange::start),
+        end: range.map(TextRange::end),
+    })
+}
