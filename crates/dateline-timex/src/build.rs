@@ -84,7 +84,10 @@ fn date(name: Name, args: Args<'_>) -> Option<Expr> {
         Name::Part => part(args)?,
         Name::At => at(args.expr(Key::Of), clock_of(args)?)?,
         Name::Set => set(args)?,
-        Name::Range => range(args.expr(Key::Of)?, args.expr(Key::With)?)?,
+        Name::Range => match args.int(Key::Year2) {
+            Some(two) => range(args.expr(Key::Of)?, short_year(args, two)?)?,
+            None => range(args.expr(Key::Of)?, args.expr(Key::With)?)?,
+        },
         Name::Pair => match range(args.expr(Key::Of)?, args.expr(Key::With)?)? {
             Expr::Range { from, to, gap } => Expr::Pair { first: from, second: to, gap },
             _ => return None,
@@ -389,6 +392,13 @@ fn set(args: Args<'_>) -> Option<Expr> {
         _ => return None,
     };
     Some(Expr::Set { every, quant: args.get(Key::Quant).is_some(), freq: args.int(Key::Freq) })
+}
+
+/// The second year of "1915-17", in the century of the first.
+fn short_year(args: Args<'_>, two: i32) -> Option<Expr> {
+    let year = only_fields(args, Key::Of)?.year?;
+    let year = year.div_euclid(100) * 100 + two;
+    Some(Expr::Fields(Fields { year: Some(year), ..Fields::default() }))
 }
 
 /// Both ends of a range, each filled with what only the other says: "June 24–26",

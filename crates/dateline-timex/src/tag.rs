@@ -54,7 +54,7 @@ pub fn tag_within(
         Genre::Auto => genre::guess(text, &found),
         told => told,
     };
-    let mut reader = Reader { text, context, lexicon, genre, told: None, period: None, out: Vec::new() };
+    let mut reader = Reader { text, context, lexicon, genre, told: None, period: None, pending: None, out: Vec::new() };
     for (found, stretch) in found.iter().zip(owners) {
         reader.read(found, stretch);
     }
@@ -68,6 +68,7 @@ struct Reader<'a> {
     genre: Genre,
     told: Option<Told>,
     period: Option<Told>,
+    pending: Option<i32>,
     out: Vec<Timex>,
 }
 
@@ -108,7 +109,9 @@ impl Reader<'_> {
         }
         // In a narrative, what is told from the day of writing stands outside the story.
         let aside = self.genre == Genre::Narrative
-            && (points(&found.expr) || self.is_plan(&found.expr, found.range, stretch));
+            && (points(&found.expr)
+                || self.is_plan(&found.expr, found.range, stretch)
+                || self.is_far(meaning.told));
         // "a year earlier" compares; the story does not move there.
         let compares = self.genre != Genre::Narrative && compares_years(&found.expr);
         self.told = meaning.told.filter(|_| !aside && !compares).or(self.told);
@@ -118,6 +121,19 @@ impl Reader<'_> {
             .filter(|told| told.point.grain() == Grain::Quarter && !found.expr.compares())
             .or(self.period);
         self.out.push(meaning.timex);
+    }
+
+    /// Whether what was told lies a lifetime away from the story: it is an aside, unless
+    /// the next one lies there too.
+    fn is_far(&mut self, told: Option<Told>) -> bool {
+        let year = |told: Told| told.point.year();
+        let (Some(new), Some(old)) = (told.and_then(year), self.told.and_then(year)) else {
+            return false;
+        };
+        let far = |a: i32, b: i32| a.abs_diff(b) > 30;
+        let aside = far(new, old) && self.pending.is_none_or(|pending| far(new, pending));
+        self.pending = aside.then_some(new);
+        aside
     }
 
     /// Whether a year is told as one that lies ahead of the story.
