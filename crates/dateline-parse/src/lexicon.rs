@@ -51,6 +51,8 @@ pub(crate) enum Label {
     Caption,
     /// Who wrote it.
     Byline,
+    /// Who else worked on it.
+    Staff,
 }
 
 /// What a word of a stamp line says.
@@ -161,6 +163,7 @@ impl Lexicon {
                 "credit" => Label::Credit,
                 "caption" => Label::Caption,
                 "byline" => Label::Byline,
+                "staff" => Label::Staff,
                 other => return Err(row.error(format!("unknown class `{other}`"))),
             };
             self.labels.insert(row.need(0, "label")?.to_lowercase(), label);
@@ -189,7 +192,7 @@ impl Lexicon {
         if line.len() > LONGEST_PHRASE {
             return None;
         }
-        self.one_phrase(line).or_else(|| self.glued_phrases(line))
+        self.one_phrase(line).or_else(|| self.glued_phrases(line)).or_else(|| self.listed_phrases(line))
     }
 
     fn one_phrase(&self, line: &str) -> Option<Phrase> {
@@ -234,6 +237,13 @@ impl Lexicon {
         noise.then_some(Phrase::Noise)
     }
 
+    /// "Facebook Twitter Pinterest": every word is a phrase of its own.
+    fn listed_phrases(&self, line: &str) -> Option<Phrase> {
+        let is_noise = |word: &str| self.phrases.get(&fold(word)) == Some(&Phrase::Noise);
+        let words = line.split_whitespace();
+        (words.clone().count() > 1 && words.clone().all(is_noise)).then_some(Phrase::Noise)
+    }
+
     /// The label at the start of `line`, with the byte after its mark. A label ends
     /// with a colon; those of pictures with a comma or a bar too; those before names
     /// with nothing.
@@ -256,14 +266,14 @@ impl Lexicon {
                 return Some((Label::Quote, 0));
             }
         }
-        for at in line.char_indices().take(24).filter(|(_, c)| matches!(c, ',' | ' ')) {
+        for at in line.char_indices().take(28).filter(|(_, c)| matches!(c, ',' | ' ')) {
             let (at, mark) = at;
             let Some(key) = line.get(..at) else { continue };
             match self.labels.get(&key.to_lowercase()) {
                 Some(label @ (Label::Credit | Label::Caption)) if mark == ',' => {
                     return Some((*label, at + 1));
                 }
-                Some(label @ Label::Byline) if mark == ' ' => return Some((*label, at + 1)),
+                Some(label @ (Label::Byline | Label::Staff)) if mark == ' ' => return Some((*label, at + 1)),
                 Some(label @ Label::Credit) if mark == ' ' && key.contains(' ') => {
                     return Some((*label, at + 1));
                 }
@@ -294,13 +304,13 @@ impl Lexicon {
     }
 }
 
-/// `key` with a hash for each number.
+/// `key` with a per cent sign for each number.
 fn hashed(key: &str) -> String {
     let mut out = String::with_capacity(key.len());
     for c in key.chars() {
         match c {
             c if !c.is_ascii_digit() => out.push(c),
-            _ if !out.ends_with('#') => out.push('#'),
+            _ if !out.ends_with('%') => out.push('%'),
             _ => {}
         }
     }
@@ -309,7 +319,7 @@ fn hashed(key: &str) -> String {
 
 /// `line` without case, outer marks and doubled spaces.
 fn fold(line: &str) -> String {
-    let outer = |c: char| !c.is_alphanumeric() && !matches!(c, '[' | '(' | ')' | '#' | '-' | '/');
+    let outer = |c: char| !c.is_alphanumeric() && !matches!(c, '[' | '(' | ')' | '#' | '%' | '-' | '/');
     let inner = line.trim_matches(outer);
     let inner = if inner.is_empty() { line.trim() } else { inner };
     inner.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase().replace('’', "'")

@@ -89,13 +89,14 @@ fn labelled(words: &str, lexicon: &Lexicon) -> Option<Credit> {
         let before = near.get(..colon)?;
         // A label may be glued to the caption: it starts at a capital.
         let starts = before.char_indices().rev().take(24).filter(|(_, c)| c.is_uppercase());
-        for (start, _) in starts.map(|(at, c)| (at, c)) {
-            let label = lexicon.label(near.get(start..)?);
-            let owner = near.get(colon + 2..)?.trim();
-            let is_credit = label.is_some_and(|(label, _)| label == Label::Credit);
-            if is_credit && is_names(owner, lexicon) {
-                return credit(from + start, words.get(..from + start)?.trim_end().len());
-            }
+        let owner = near.get(colon + 2..)?.trim();
+        let is_credit = |start: &usize| {
+            let label = near.get(*start..).and_then(|label| lexicon.label(label));
+            label.is_some_and(|(label, _)| label == Label::Credit)
+        };
+        let start = starts.map(|(at, _)| at).filter(is_credit).min();
+        if let Some(start) = start.filter(|_| is_names(owner, lexicon)) {
+            return credit(from + start, words.get(..from + start)?.trim_end().len());
         }
     }
     None
@@ -181,6 +182,11 @@ fn is_names(words: &str, lexicon: &Lexicon) -> bool {
         return false;
     }
     let split = |c: char| c.is_whitespace() || matches!(c, '/' | ',' | '|' | '-' | '–');
+    let owners = words.split('/').filter(|part| !lexicon.is_agency(part.trim()));
+    let words = owners.collect::<Vec<_>>().join("/");
+    if words.is_empty() {
+        return true;
+    }
     let words: Vec<&str> = words.split(split).filter(|word| !word.is_empty()).collect();
     let small = |word: &str| lexicon.is(word, "small") || matches!(word, "file" | "via");
     let name = |word: &&str| {

@@ -104,6 +104,10 @@ fn cut(text: &str, line: &Line, context: Context<'_>, out: &mut Vec<Piece>) {
         out.push(Piece { stamp: Some(stamp), ..new(range, Some(BlockKind::Stamp)) });
         return;
     }
+    if !words.chars().take(64).any(char::is_alphanumeric) {
+        out.push(new(range, Some(BlockKind::Noise)));
+        return;
+    }
     if is_symbol(words) {
         out.push(new(range, Some(BlockKind::Meta)));
         return;
@@ -241,6 +245,12 @@ fn label(text: &str, range: TextRange, context: Context<'_>, out: &mut Vec<Piece
             let caption = if rest.is_empty() { range } else { rest };
             out.push(Piece { pictured: true, ..new(caption, BlockKind::Caption) });
         }
+        Label::Staff => {
+            if !rest_words.starts_with(char::is_uppercase) || rest_words.len() > 240 {
+                return false;
+            }
+            out.push(new(range, BlockKind::Meta));
+        }
         Label::Byline => {
             if !is_byline(rest_words, context) {
                 return false;
@@ -277,7 +287,8 @@ fn topic(text: &str, range: TextRange, out: &mut Vec<Piece>) -> bool {
     if !topical || rest.is_empty() {
         return false;
     }
-    if rest.ends_with(':') || !rest.contains(' ') {
+    let sentence = rest.ends_with(['.', '!', '?', '”', '"', '…', ']', ')']);
+    if rest.ends_with(':') || !sentence && rest.split_whitespace().take(13).count() < 13 {
         out.push(Piece::new(text, range, Some(BlockKind::Heading)));
         return true;
     }
@@ -304,13 +315,21 @@ fn credit(text: &str, range: TextRange, context: Context<'_>, out: &mut Vec<Piec
     let (Some(caption), Some(credit)) = (at(0, credit.before), at(credit.start, credit.end)) else {
         return false;
     };
-    let caption = Piece { pictured: true, ..Piece::new(text, caption.trim(text), None) };
+    let caption = trim_bar(text, caption.trim(text));
+    let caption = Piece { pictured: true, ..Piece::new(text, caption, None) };
     out.push(caption);
     out.push(Piece {
         pictured: true,
         ..Piece::new(text, credit.trim(text), Some(BlockKind::Credit))
     });
     true
+}
+
+/// `range` without a bar at its end.
+fn trim_bar(text: &str, range: TextRange) -> TextRange {
+    let words = range.slice(text).unwrap_or_default();
+    let inner = words.trim_end_matches(|c: char| c.is_whitespace() || c == '|');
+    TextRange::new(range.start(), range.start() + inner.len() as u32).unwrap_or(range)
 }
 
 fn dateline(text: &str, range: TextRange, context: Context<'_>, out: &mut Vec<Piece>) -> bool {

@@ -27,9 +27,11 @@ pub(crate) fn assign(text: &str, pieces: &mut [Piece], lexicon: &Lexicon) {
     page.menus();
     let headline = page.headline();
     page.above(headline);
+    page.bylines(headline);
     page.below(headline);
     page.captions();
     page.tail();
+    page.bare_lists();
     page.body();
 }
 
@@ -120,7 +122,7 @@ impl Page<'_> {
             }
             let head = body.is_none_or(|body| at < body);
             let stamp = self.pieces.get(at).and_then(|piece| piece.stamp.as_ref());
-            let bare = stamp.is_some_and(|s| s.yearless && !s.labelled && s.dates.is_empty());
+            let bare = stamp.is_some_and(|s| s.yearless && !s.labelled && !s.clock && s.dates.is_empty());
             if head && bare && at < 6 {
                 self.set(at, BlockKind::Noise);
             }
@@ -335,6 +337,43 @@ impl Page<'_> {
         }
     }
 
+    /// Names next to a stamp, sections between headline and text, and the headline told
+    /// twice.
+    fn bylines(&mut self, headline: Option<usize>) {
+        let Some(first) = headline else { return };
+        let title = self.words(first).to_string();
+        let body = (first + 1..self.pieces.len()).find(|at| self.is_prose(*at));
+        for at in first + 1..self.pieces.len() {
+            if !self.is_open(at) {
+                continue;
+            }
+            let stamp = |at: usize| self.kind(at) == Some(BlockKind::Stamp);
+            let head = body.is_some_and(|body| at < body);
+            if self.words(at) == title {
+                self.set(at, BlockKind::Noise);
+            } else if self.is_issuer(at) {
+            } else if self.is_names(at) && (stamp(at + 1) || stamp(at - 1)) {
+                self.set(at, BlockKind::Byline);
+            } else if head && self.count(at) == 1 && !self.stops(at) {
+                self.set(at, BlockKind::Noise);
+            }
+        }
+    }
+
+    /// Two to eight capitalised words, small ones between them.
+    fn is_names(&self, at: usize) -> bool {
+        let words = self.words(at);
+        let capital = |word: &str| {
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+            word.starts_with(char::is_uppercase) || self.lexicon.is(word, "small")
+        };
+        (2..=8).contains(&self.count(at))
+            && !self.stops(at)
+            && words.starts_with(char::is_uppercase)
+            && words.split_whitespace().all(capital)
+            && !words.chars().any(|c| c.is_ascii_digit() || c == ':')
+    }
+
     /// Below the headline: issuer, standfirst, captions.
     fn below(&mut self, headline: Option<usize>) {
         let Some(headline) = headline else { return };
@@ -355,7 +394,12 @@ impl Page<'_> {
         let first = plain.first().copied().filter(|at| self.may_be_deck(*at));
         let deck = first.filter(|deck| {
             let cued = summary && self.has_year(*deck) && open.first() != plain.first();
-            let above = (headline + 1..*deck).all(|at| self.kind(at) == Some(BlockKind::Noise));
+            let above = (headline + 1..*deck).all(|at| match self.kind(at) {
+                Some(BlockKind::Noise) => true,
+                // Below a stamp only what a picture follows is a standfirst.
+                Some(BlockKind::Stamp) => self.pictured_next(*deck),
+                _ => false,
+            });
             let only = open.len() == 1;
             !cued
                 && above
@@ -369,8 +413,16 @@ impl Page<'_> {
             self.set(deck, BlockKind::Deck);
         }
         if summary {
+            let headed = self.phrase(end) == Some(Phrase::Overview);
             for at in open.into_iter().filter(|at| Some(*at) != deck) {
-                self.set(at, BlockKind::Caption);
+                let picture = |at: usize| {
+                    self.phrase(at) == Some(Phrase::Picture)
+                        || self.kind(at) == Some(BlockKind::Credit)
+                };
+                let near = picture(at - 1) || picture(at + 1);
+                if headed || near || self.has_year(at) || self.speaks_of_picture(at) {
+                    self.set(at, BlockKind::Caption);
+                }
             }
         }
     }
@@ -434,6 +486,15 @@ impl Page<'_> {
         !year_last
     }
 
+    /// Whether a picture follows, an address of the page left out.
+    fn pictured_next(&self, at: usize) -> bool {
+        let skip = |at: &usize| !(self.is_open(*at) && self.is_address(self.words(*at)));
+        let next = (at + 1..self.pieces.len()).find(skip);
+        next.is_some_and(|next| {
+            self.phrase(next) == Some(Phrase::Picture) || self.speaks_of_picture(next)
+        })
+    }
+
     /// A line right below the headline that a picture, a byline or a stamp follows, or
     /// that has no stop though text follows it.
     fn reads_as_deck(&self, at: usize) -> bool {
@@ -442,6 +503,8 @@ impl Page<'_> {
             Some(BlockKind::Byline | BlockKind::Credit | BlockKind::Caption) => true,
             Some(BlockKind::Stamp) => true,
             Some(BlockKind::Noise) => following.phrase.is_some(),
+            Some(BlockKind::Meta) => (at + 2..self.pieces.len()).any(|at| self.is_prose(at)),
+            None if self.is_address(self.words(at + 1)) => self.pictured_next(at),
             None => self.speaks_of_picture(at + 1),
             _ => false,
         };
@@ -459,7 +522,8 @@ impl Page<'_> {
                 continue;
             }
             let kind = |at: Option<usize>| at.and_then(|at| self.kind(at));
-            let credited = kind(Some(at + 1)) == Some(BlockKind::Credit);
+            let credited = kind(Some(at + 1)) == Some(BlockKind::Credit)
+                && kind(Some(at + 2)) != Some(BlockKind::Caption);
             let after_credit = kind(at.checked_sub(1)) == Some(BlockKind::Credit)
                 && at.checked_sub(2).and_then(|at| self.kind(at)) != Some(BlockKind::Caption);
             let after_picture =
@@ -507,6 +571,21 @@ impl Page<'_> {
                 tail = false;
             } else if tail && matches!(self.kind(at), None | Some(BlockKind::Bullet)) {
                 self.set(at, BlockKind::Noise);
+            }
+        }
+    }
+
+    /// Lines below the heading of a summary that lost their glyphs: several of them,
+    /// without a stop, up to the next heading or stamp.
+    fn bare_lists(&mut self) {
+        for at in 0..self.pieces.len() {
+            if self.phrase(at) != Some(Phrase::Overview) {
+                continue;
+            }
+            let open = |at: &usize| self.is_open(*at) && !self.stops(*at) && self.count(*at) > 4;
+            let items: Vec<usize> = (at + 1..self.pieces.len()).take_while(open).collect();
+            if items.len() > 1 {
+                items.into_iter().for_each(|at| self.set(at, BlockKind::Bullet));
             }
         }
     }

@@ -20,8 +20,8 @@ pub(crate) struct Stamp {
     pub labelled: bool,
     /// Whether it has a day without a year.
     pub yearless: bool,
-    /// A clock time alone.
-    pub clock_only: bool,
+    /// Whether it has a clock time.
+    pub clock: bool,
 }
 
 /// A full date in a stamp line.
@@ -61,6 +61,9 @@ pub(crate) fn read(text: &str, range: TextRange, context: Context<'_>) -> Option
     if !words.bytes().any(|b| b.is_ascii_digit()) {
         return labelled_without_digits(text, range, words, context);
     }
+    if let Some(range) = doubled(range, words) {
+        return read(text, range, context);
+    }
     if let Some(stamp) = iso(range, words, context) {
         return Some(stamp);
     }
@@ -78,7 +81,7 @@ pub(crate) fn read(text: &str, range: TextRange, context: Context<'_>) -> Option
     taken.extend(dates.iter().map(local));
     let labels = labels(words, &taken, context)?;
     let mut stamp =
-        Stamp { labelled: !labels.is_empty(), clock_only: dates.is_empty(), ..Stamp::default() };
+        Stamp { labelled: !labels.is_empty(), clock: !clocks.is_empty(), ..Stamp::default() };
     for timex in &dates {
         let (start, end) = local(timex);
         let Some(day) = full_day(timex) else {
@@ -106,6 +109,20 @@ pub(crate) fn read(text: &str, range: TextRange, context: Context<'_>) -> Option
         }
     }
     Some(stamp)
+}
+
+/// "Published On 2 Jun 20252 Jun 2025": the date stands twice without a space between.
+/// The first of them.
+fn doubled(range: TextRange, words: &str) -> Option<TextRange> {
+    let mut run = 0;
+    for (at, b) in words.bytes().enumerate() {
+        run = if b.is_ascii_digit() { run + 1 } else { 0 };
+        let year = words.get((at + 1).saturating_sub(run)..).is_some_and(|w| w.starts_with("20"));
+        if run == 5 && year {
+            return TextRange::at(0, at).and_then(|first| first.shift(range.start()));
+        }
+    }
+    None
 }
 
 /// The date expressions at `range`, read against nothing.
@@ -219,7 +236,9 @@ fn clocks(words: &str, context: Context<'_>) -> Vec<Clock> {
             Some(StampWord::Zone(offset)) => Some(offset),
             _ => None,
         };
-        if !colon && hours.is_none() || !tail.is_empty() && hours.is_none() && zone(tail).is_none()
+        let zoned = next(skip).is_some_and(|next| zone(next.words).is_some());
+        let dotted = token.words.len() > 3 && zoned;
+        if !colon && hours.is_none() && !dotted || !tail.is_empty() && hours.is_none() && zone(tail).is_none()
         {
             continue;
         }
@@ -233,10 +252,33 @@ fn clocks(words: &str, context: Context<'_>) -> Vec<Clock> {
             end = last.end;
             Some(offset)
         });
-        let offset = offset.flatten();
+        let offset = match numeric_offset(words.get(end..).unwrap_or_default()) {
+            Some((len, minutes)) => {
+                end += len;
+                Some(minutes)
+            }
+            None => offset.flatten(),
+        };
         out.push(Clock { start: token.start, end, hour, minute, second, offset });
     }
     out
+}
+
+/// ` +0200`, `-05:00` right after a clock time: its length and minutes east of UTC.
+fn numeric_offset(rest: &str) -> Option<(usize, i16)> {
+    let trimmed = rest.trim_start();
+    let sign = match trimmed.chars().next()? {
+        '+' => 1,
+        '-' => -1,
+        _ => return None,
+    };
+    let digits = trimmed.get(1..)?;
+    let (hours, minutes, len) = match digits.as_bytes().get(2) {
+        Some(b':') => (digits.get(..2)?, digits.get(3..5)?, 6),
+        _ => (digits.get(..2)?, digits.get(2..4)?, 5),
+    };
+    let minutes = hours.parse::<i16>().ok()? * 60 + minutes.parse::<i16>().ok()?;
+    Some((rest.len() - trimmed.len() + len, sign * minutes))
 }
 
 /// `12:05`, `12:05:30`, `3.45pm`, `5pm`: hour, minute, second, the rest, and whether a
@@ -325,6 +367,12 @@ fn is_aside(
     let bar = |c: char| matches!(c, '|' | '•' | '·');
     let from = before.rfind(bar).map_or(0, |at| at + 1);
     let to = after.find(bar).map_or(words.len(), |at| token.end + at);
+    let dash = words.split(" — ").nth(1).is_some() && words.contains(':');
+    let (from, to) = match (dash, before.rfind(" — "), after.find(" — ")) {
+        (true, None, Some(at)) => (from, token.end + at),
+        (true, Some(at), None) => (from.max(at + 5), to),
+        _ => (from, to),
+    };
     let field = from > 0 || to < words.len();
     let holds_date = taken.iter().any(|(start, end)| from <= *start && *end <= to);
     let field_words = words.get(from..to).unwrap_or_default();

@@ -49,7 +49,7 @@ pub(crate) fn join(text: &str, lines: Vec<Line>) -> Vec<(Line, bool)> {
         let mark = TextRange::new(line.range.start(), words.start());
         match out.last_mut() {
             Some((last, true)) if joined < LONGEST && !stops(text, last) => {
-                last.holes.extend(mark);
+                last.holes.extend(mark.map(|mark| mark.trim(text)));
                 last.range = last.range.cover(words);
                 joined += 1;
             }
