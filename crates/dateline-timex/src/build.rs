@@ -75,7 +75,10 @@ fn date(name: Name, args: Args<'_>) -> Option<Expr> {
             of: Box::new(args.expr(Key::Of)?),
         },
         Name::In => Expr::In {
-            fields: only_fields(args, Key::With)?,
+            fields: match args.get(Key::With) {
+                Some(_) => only_fields(args, Key::With)?,
+                None => Fields::default(),
+            },
             of: Box::new(args.expr(Key::Of)?),
         },
         Name::Holiday => holiday(args)?,

@@ -104,12 +104,19 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
         let words = text.get(token.start as usize..token.end as usize).unwrap_or_default();
         let classes = lexicon.classes_of(&token, words);
         let be = classes.has(known.be);
+        if had && classes.has(known.to) {
+            // "had been due to": ahead of then, not of now.
+            was_to = false;
+            continue;
+        }
         if (classes.has(known.to) && was_be) || (classes.has(known.infinitive) && was_to) {
             // "is to meet", "to be completed".
             out.push((Cue::Future, count));
         } else if (was_be || was_attributive) && classes.has(known.past) && !classes.has(known.future)
         {
             // A participle: "is closed", "will be paid", "at reduced prices".
+        } else if classes.has(known.future) && was_attributive {
+            // A noun: "the plan".
         } else if classes.has(known.future) {
             // "had expected": what was ahead then is no more.
             out.push((if had { Cue::Past } else { Cue::Future }, count));
@@ -122,7 +129,7 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
         }
         noun = classes.has(known.noun);
         limit = classes.has(known.limit);
-        had = classes.has(known.had) || (had && classes.has(known.past));
+        had = classes.has(known.had) || (had && (classes.has(known.past) || classes.has(known.future)));
         was_attributive = classes.has(known.attributive);
         was_be = be;
         was_to = classes.has(known.to);

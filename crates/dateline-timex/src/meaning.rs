@@ -332,6 +332,11 @@ pub(crate) fn length_value(length: &Length) -> String {
     let mut time = String::new();
     let mut push = |amount: Amount, unit: Unit| {
         for (amount, unit) in halves(amount, unit) {
+            // Decades are counted in years.
+            let (amount, unit) = match unit {
+                Unit::Grain(Grain::Decade) => (amount.map(|n| n * 10), Unit::Grain(Grain::Year)),
+                other => (amount, other),
+            };
             let (letter, clock) = letter(unit);
             let into = if clock { &mut time } else { &mut date };
             into.push_str(&amount_value(amount.map(|n| n * unit.size())));

@@ -54,7 +54,14 @@ pub(crate) fn spot(expr: &Expr, scene: &Scene<'_>) -> Option<Spot> {
         Expr::Beside { fields, sign, of } => beside(*fields, *sign, of, scene),
         Expr::In { fields, of } => {
             let outer = spot(of, scene)?;
-            let point = in_year(*fields, outer.point.year()?)?;
+            let year = outer.point.year()?;
+            // "the 1988 period": the quarter that is compared.
+            let point = match scene.period.map(|told| told.point) {
+                Some(Point::Quarter(_, quarter)) if *fields == Fields::default() => {
+                    Point::Quarter(year, quarter)
+                }
+                _ => in_year(*fields, year)?,
+            };
             Some(Spot { point, time: None, ..outer })
         }
         Expr::Holiday { id, year, n } => holiday(*id, *year, *n, scene),
@@ -156,9 +163,14 @@ fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
     let point = match base.told {
         true if scene.strict => forward(fields, &base)?,
         true => follow(fields, &base)?,
-        false => nearest(fields, base.day, tense)?,
+        // News looks back further than ahead, unless its verb looks ahead.
+        false => nearest(fields, base.day, tense, ahead_factor(scene))?,
     };
     Some(Spot::from(point, &base, implied(fields)))
+}
+
+fn ahead_factor(scene: &Scene<'_>) -> i32 {
+    if scene.tense() == Some(Tense::Future) { 1 } else { 2 }
 }
 
 /// Whether such a unit has ended within the last hundred days.
@@ -204,7 +216,7 @@ fn in_year(fields: Fields, year: i32) -> Option<Point> {
 }
 
 /// The nearest such unit on the side the sentence looks to, `base`'s own among both.
-fn nearest(fields: Fields, base: Date, tense: Option<Tense>) -> Option<Point> {
+fn nearest(fields: Fields, base: Date, tense: Option<Tense>, factor: i32) -> Option<Point> {
     if let Fields { weekday: Some(weekday), month: None, day: None, .. } = fields {
         return weekday_near(weekday, base, tense);
     }
@@ -213,7 +225,7 @@ fn nearest(fields: Fields, base: Date, tense: Option<Tense>) -> Option<Point> {
         (Some(last), Some(next)) => Some(match tense {
             Some(Tense::Past) => last,
             Some(Tense::Future) => next,
-            None => closer(last, next, base),
+            None => closer(last, next, base, factor),
         }),
         (last, next) => last.or(next),
     }
@@ -267,14 +279,14 @@ fn fits_weekday(fields: Fields, date: Date) -> bool {
     fields.weekday.is_none_or(|weekday| date.weekday().to_monday_one_offset() == weekday)
 }
 
-fn closer(last: Point, next: Point, base: Date) -> Point {
+/// The nearer of the two; what lies ahead counts as `factor` times as far.
+fn closer(last: Point, next: Point, base: Date, factor: i32) -> Point {
     let away = |point: Point| {
         let (from, to) = point.bounds().unwrap_or((base, base));
         let gap = |a: Date, b: Date| a.since(b).map_or(0, |span| span.get_days());
         gap(from, base).max(gap(base, to)).max(0)
     };
-    // News looks back further than ahead.
-    if away(next) * 2 < away(last) { next } else { last }
+    if away(next) * factor < away(last) { next } else { last }
 }
 
 /// The first such unit that does not lie before the last date told.
@@ -336,7 +348,7 @@ fn unit_which(fields: Fields, n: i32, base: &Base, tense: Option<Tense>) -> Opti
     };
     match n {
         // "this June" is the one of this year; "this winter" the one near.
-        0 if fields.season == Some(3) => nearest(fields, base.day, tense),
+        0 if fields.season == Some(3) => nearest(fields, base.day, tense, 1),
         0 => in_year(fields, i32::from(base.day.year())),
         ..0 => {
             let last = last?;
@@ -477,7 +489,7 @@ fn beside(fields: Fields, sign: i32, of: &Expr, scene: &Scene<'_>) -> Option<Spo
     let (first, last) = outer.point.bounds()?;
     let edge = if sign < 0 { days(first, -1)? } else { days(last, 1)? };
     let tense = if sign < 0 { Tense::Past } else { Tense::Future };
-    let point = nearest(fields, edge, Some(tense))?;
+    let point = nearest(fields, edge, Some(tense), 1)?;
     Some(Spot { point, time: None, ..outer })
 }
 
@@ -506,7 +518,7 @@ fn holiday(id: u16, year: Option<i32>, n: Option<i32>, scene: &Scene<'_>) -> Opt
         (None, Some(Tense::Future)) => next.or(last)?,
         (None, _) => match (last, next) {
             (Some(last), Some(next)) => {
-                match closer(Point::Day(last), Point::Day(next), base.day) {
+                match closer(Point::Day(last), Point::Day(next), base.day, 1) {
                     Point::Day(day) => day,
                     _ => last,
                 }
