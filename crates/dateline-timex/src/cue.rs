@@ -43,7 +43,7 @@ pub(crate) fn tense(
     let ahead = after.iter().take_while(|(cue, _)| *cue != Cue::Stop);
     let back = before.iter().rev().take_while(|(cue, _)| *cue != Cue::Stop);
     if beside == Cue::Limit {
-        return Some(Look { tense: Tense::Future, close: false });
+        return Some(Look { tense: Tense::Future, close: false, report: false });
     }
     let look = decide(back.copied(), ahead.copied())?;
     Some(Look { close: look.close && (beside != Cue::Noun || look.tense == Tense::Future), ..look })
@@ -63,13 +63,17 @@ fn decide(
     back: impl Iterator<Item = (Cue, usize)>,
     ahead: impl Iterator<Item = (Cue, usize)>,
 ) -> Option<Look> {
-    let look = |tense: Tense, away: usize| Some(Look { tense, close: away <= CLOSE });
+    let look = |tense: Tense, away: usize| {
+        Some(Look { tense, close: away <= CLOSE, report: false })
+    };
     for (cue, away) in back {
         match cue {
             Cue::Future => return look(Tense::Future, away),
             Cue::Present if away <= CLOSE => return look(Tense::Future, away),
             Cue::Past => return look(Tense::Past, away),
-            Cue::Report if away <= 2 => return look(Tense::Past, away),
+            Cue::Report if away <= 2 => {
+                return Some(Look { tense: Tense::Past, close: true, report: true });
+            }
             Cue::Present | Cue::Report | Cue::Stop | Cue::Noun | Cue::Limit => {}
         }
     }
@@ -115,8 +119,6 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
         } else if (was_be || was_attributive) && classes.has(known.past) && !classes.has(known.future)
         {
             // A participle: "is closed", "will be paid", "at reduced prices".
-        } else if classes.has(known.future) && was_attributive {
-            // A noun: "the plan".
         } else if classes.has(known.future) {
             // "had expected": what was ahead then is no more.
             out.push((if had { Cue::Past } else { Cue::Future }, count));

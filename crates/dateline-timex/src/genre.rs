@@ -30,7 +30,8 @@ const MESSAGE: usize = 400;
 /// Whether a text is a short message rather than prose: it names people and topics by
 /// marks, or it is written as no editor would let it pass.
 pub(crate) fn is_colloquial(text: &str, lexicon: &Lexicon) -> bool {
-    if text.len() > MESSAGE {
+    // A page has lines and paragraphs, a message hardly any.
+    if text.len() > MESSAGE || text.trim().lines().count() > 3 {
         return false;
     }
     let known = &lexicon.known.cues;

@@ -295,7 +295,7 @@ fn between(
         }
         // "between now and February 10" looks ahead.
         _ if matches!(from, Expr::Vague { what: Vague::Present, .. }) => {
-            Scene { look: Some(Look { tense: Tense::Future, close: true }), ..*scene }
+            Scene { look: Some(Look { tense: Tense::Future, close: true, report: false }), ..*scene }
         }
         _ => *scene,
     };

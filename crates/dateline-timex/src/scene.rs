@@ -24,6 +24,8 @@ pub(crate) struct Look {
     pub(crate) tense: Tense,
     /// Whether the verb stands so close that it governs the date.
     pub(crate) close: bool,
+    /// Whether it is the day on which someone said so, not the day of what was said.
+    pub(crate) report: bool,
 }
 
 /// A date that was told.

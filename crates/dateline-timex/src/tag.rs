@@ -114,7 +114,9 @@ impl Reader<'_> {
                 || self.is_far(meaning.told));
         // "a year earlier" compares; the story does not move there.
         let compares = self.genre != Genre::Narrative && compares_years(&found.expr);
-        self.told = meaning.told.filter(|_| !aside && !compares).or(self.told);
+        let report = self.genre != Genre::Narrative && scene.look.is_some_and(|look| look.report);
+        let aside = aside || compares || report;
+        self.told = meaning.told.filter(|_| !aside).or(self.told);
         self.period = meaning
             .told
             // The quarter reported on, not the one it is compared with.
