@@ -1,1 +1,71 @@
-fn main() {}
+//! Developer tasks: `cargo xtask TASK`. Each task is a module with one `run`. None of the
+//! stages is compiled into this program; tasks that need them call the `dateline` command.
+
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result, bail};
+use clap::{Parser, Subcommand};
+
+mod ci;
+mod eval;
+mod pipeline;
+mod tidy;
+
+/// Developer tasks of Dateline.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build the timeline of fixtures/briefs, or of the inputs named, into target/timeline
+    Pipeline(pipeline::Options),
+    /// Check the habits of the house: crate edges, file heads and sizes, tables, snapshots
+    Tidy,
+    /// Run what CI runs: format, clippy, tidy, tests, docs
+    Ci,
+    /// Measure accuracy against gold that is not part of the project
+    #[command(subcommand)]
+    Eval(eval::Eval),
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().task {
+        Task::Pipeline(options) => pipeline::run(&options),
+        Task::Tidy => tidy::run(),
+        Task::Ci => ci::run(),
+        Task::Eval(eval) => eval::run(&eval),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The root of the workspace.
+fn root() -> PathBuf {
+    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    here.parent().map(PathBuf::from).unwrap_or(here)
+}
+
+/// Runs a command in the root; an error where it fails.
+fn call(command: &mut Command) -> Result<()> {
+    let status = command.current_dir(root()).status();
+    let status = status.with_context(|| format!("failed to start {command:?}"))?;
+    if !status.success() {
+        bail!("{command:?} ended with {status}");
+    }
+    Ok(())
+}
+
+/// `cargo`, the one that runs this program.
+fn cargo() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}

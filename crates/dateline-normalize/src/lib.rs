@@ -49,6 +49,7 @@ mod topic;
 mod words;
 
 pub use lexicon::Lexicon;
+pub use prose::masked;
 
 /// The language whose tables these are (ISO 639-1).
 const LANGUAGE: &str = "en";
@@ -79,7 +80,7 @@ pub enum Given {
 /// Finds what `brief` of `source` tells.
 pub fn normalize(source: &Source, brief: Brief, context: Context<'_>) -> NormalizedBrief {
     let lexicon = context.lexicon;
-    let text = prose::masked(source.text(), &brief);
+    let text = prose::masked(source.text(), &brief.blocks);
     let sentences = prose::sentences(&text, &brief.blocks, &lexicon.sentences);
     let published = reference::published(&brief);
     if brief.language.as_deref().is_some_and(|language| language != LANGUAGE) {

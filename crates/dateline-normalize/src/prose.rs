@@ -1,13 +1,12 @@
 //! The prose of a brief: its text with everything that is not prose blanked out, byte for
 //! byte, so that every range still fits.
 
-use dateline_model::{Block, Brief, Sentence};
+use dateline_model::{Block, Sentence};
 use dateline_text::{Ranged, SentenceRules, TextRange};
 
-/// The text of `brief` with the holes of its blocks overwritten by spaces. Offsets are
-/// those of `text`.
-pub(crate) fn masked(text: &str, brief: &Brief) -> String {
-    let holes = brief.blocks.iter().flat_map(|block| &block.holes);
+/// `text` with the holes of its blocks overwritten by spaces. Offsets are those of `text`.
+pub fn masked(text: &str, blocks: &[Block]) -> String {
+    let holes = blocks.iter().flat_map(|block| &block.holes);
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for hole in holes {

@@ -1,9 +1,10 @@
 //! The chain, from raw inputs to a timeline: parse, normalize, build; in parallel over
 //! inputs. It has no branch on content.
 
-use dateline_model::{Failure, SourceStore, Timeline};
+use dateline_model::{Failure, SourceStore, Timeline, Timex};
 pub use dateline_normalize::Given;
 pub use dateline_parse::RawInput;
+use dateline_text::TextRange;
 use dateline_timeline::Entry;
 use rayon::prelude::*;
 
@@ -99,6 +100,13 @@ pub fn read(input: RawInput, lexicons: &Lexicons, options: &Options) -> (Vec<Rea
         }
     }
     (briefs, failures)
+}
+
+/// The date expressions of everything that was read, noise included, block by block.
+pub fn tag(read: &Read, context: &dateline_timex::Context, lexicons: &Lexicons) -> Vec<Timex> {
+    let text = dateline_normalize::masked(read.source.text(), &read.brief.blocks);
+    let blocks: Vec<TextRange> = read.brief.blocks.iter().map(|block| block.range).collect();
+    dateline_timex::tag_within(&text, &blocks, context, &lexicons.timex)
 }
 
 /// Runs the whole chain. An input that could not even be opened is given as its

@@ -219,12 +219,13 @@ impl SourceBuilder {
     pub fn verbatim(&mut self, words: &str, raw_start: u64) {
         let raw = raw_start..raw_start + words.len() as u64;
         if let Some(text) = self.push(words) {
-            if let Some(last) = self.segments.last_mut() {
-                if last.verbatim && last.raw.end == raw.start && last.text.end() == text.start() {
-                    last.text = last.text.cover(text);
-                    last.raw.end = raw.end;
-                    return;
-                }
+            let last = self.segments.last_mut().filter(|last| {
+                last.verbatim && last.raw.end == raw.start && last.text.end() == text.start()
+            });
+            if let Some(last) = last {
+                last.text = last.text.cover(text);
+                last.raw.end = raw.end;
+                return;
             }
             self.segments.push(Segment { text, raw, verbatim: true });
         }

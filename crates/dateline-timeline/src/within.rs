@@ -41,10 +41,9 @@ const NEAR: usize = 64;
 fn pairs(nodes: &[Node<'_>], range: Range<usize>, groups: &mut Groups) {
     for b in range.clone() {
         for a in b.saturating_sub(NEAR).max(range.start)..b {
-            if let (Some(one), Some(two)) = (nodes.get(a), nodes.get(b)) {
-                if groups.find(a) != groups.find(b) && same(one, two) {
-                    groups.join(a, b);
-                }
+            let (Some(one), Some(two)) = (nodes.get(a), nodes.get(b)) else { continue };
+            if groups.find(a) != groups.find(b) && same(one, two) {
+                groups.join(a, b);
             }
         }
     }

@@ -1,1 +1,27 @@
-//! Placeholder.
+//! The edge of the system: files, folders, standard streams. What the command and the
+//! developer task share lives here; all else is in the stages.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`inputs`] | names given by a user → inputs to read, with labels and failures |
+//! | [`output`] | documents → files, whole or not at all |
+//! | [`build`] | inputs → timeline → documents |
+
+pub mod build;
+pub mod inputs;
+pub mod output;
+
+use dateline_export::Header;
+use dateline_pipeline::Lexicons;
+
+/// Name and version, as documents state them.
+pub const GENERATOR: &str = concat!("dateline ", env!("CARGO_PKG_VERSION"));
+
+/// What documents say of how they were made.
+pub fn header(lexicons: &Lexicons, options: &[(&str, String)]) -> Header {
+    Header {
+        generator: GENERATOR.to_string(),
+        lexicon: format!("{:016x}", lexicons.hash()),
+        options: options.iter().map(|(name, value)| ((*name).to_string(), value.clone())).collect(),
+    }
+}

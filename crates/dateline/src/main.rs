@@ -1,1 +1,219 @@
-fn main() {}
+//! The `dateline` command. Data goes to standard output, everything else to standard
+//! error. Exit status: 0 done; 1 done, but some inputs failed or `--strict` found
+//! something; 2 wrong usage or nothing could be read.
+
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use clap::{Parser, Subcommand};
+use dateline::build::{Format, Request};
+use dateline_export::table::printable;
+use dateline_model::{Moment, Severity};
+use dateline_pipeline::{Given, Lexicons, Options, Read};
+
+mod explain;
+mod tag;
+
+/// Paste the news; get the timeline, with every date traced to the words that say it.
+#[derive(Parser)]
+#[command(version, about, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the timeline of files, folders, globs, or `-` for standard input
+    Build(BuildArguments),
+    /// Show what was read of an input: blocks, headline, dates of publication and reference
+    Parse(ParseArguments),
+    /// Find date expressions
+    Tag(tag::TagArguments),
+    /// Show source lines with carets under the words, and the rules that fired
+    Explain(explain::ExplainArguments),
+    /// Print the JSON Schema of a document: timeline, parse or tag
+    Schema {
+        /// timeline, parse or tag
+        #[arg(value_parser = dateline_export::schema::NAMES)]
+        name: String,
+    },
+}
+
+#[derive(clap::Args)]
+struct BuildArguments {
+    /// Files, folders, globs, or `-` for standard input
+    #[arg(required = true)]
+    inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    reference: ReferenceArguments,
+    /// The folder to write to
+    #[arg(long, default_value = "timeline")]
+    out: PathBuf,
+    /// The documents to write: json, md, html, separated by commas
+    #[arg(long, value_delimiter = ',', default_value = "json,md,html", value_parser = read_format)]
+    format: Vec<Format>,
+    /// Leave out what is not for the public: passages that were withheld
+    #[arg(long)]
+    public: bool,
+    /// Exit with 1 if there is any warning
+    #[arg(long)]
+    strict: bool,
+}
+
+#[derive(clap::Args)]
+struct ParseArguments {
+    /// A file, or `-` for standard input
+    input: PathBuf,
+    #[command(flatten)]
+    reference: ReferenceArguments,
+    /// The form of the answer
+    #[arg(long, default_value = "json", value_parser = ["json"])]
+    format: String,
+}
+
+/// The day that relative dates are read against.
+#[derive(clap::Args)]
+struct ReferenceArguments {
+    /// A day (2025-06-03) or time (2025-06-03T14:00+02:00) to read relative dates against
+    /// where a page prints none
+    #[arg(long, value_name = "WHEN")]
+    reference: Option<Moment>,
+    /// The same, whatever the page prints
+    #[arg(long, value_name = "WHEN", conflicts_with = "reference")]
+    force_reference: Option<Moment>,
+}
+
+impl ReferenceArguments {
+    fn given(&self) -> Given {
+        match (self.force_reference, self.reference) {
+            (Some(moment), _) => Given::Force(moment),
+            (None, Some(moment)) => Given::FillIn(moment),
+            (None, None) => Given::No,
+        }
+    }
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Done,
+    /// Done, but something failed on the way.
+    Partly,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let done = match arguments.command {
+        Command::Build(arguments) => build(&arguments),
+        Command::Parse(arguments) => parse(&arguments),
+        Command::Tag(arguments) => tag::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Schema { name } => schema(&name),
+    };
+    match done {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Partly) => ExitCode::from(1),
+        // Whoever reads our output has read enough.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "{}", printable(&format!("dateline: {error:#}")));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let kind = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+        let json =
+            cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        kind == Some(io::ErrorKind::BrokenPipe) || json == Some(io::ErrorKind::BrokenPipe)
+    })
+}
+
+fn read_format(name: &str) -> Result<Format, String> {
+    Format::named(name).ok_or_else(|| format!("no format `{name}`; there are json, md and html"))
+}
+
+fn build(arguments: &BuildArguments) -> Result<Outcome> {
+    let lexicons = Lexicons::english();
+    let request = Request {
+        given: arguments.reference.given(),
+        formats: arguments.format.clone(),
+        out: arguments.out.clone(),
+        public: arguments.public,
+    };
+    let built =
+        dateline::build::build(dateline::inputs::expand(&arguments.inputs), &lexicons, &request)?;
+    warn(&dateline::build::report(&built, width()));
+    let warnings = built.timeline.diagnostics.iter();
+    let warnings: Vec<_> =
+        warnings.filter(|(_, told)| told.severity == Severity::Warning).collect();
+    for (source, told) in &warnings {
+        let label = built.timeline.sources.iter().find(|known| known.id == *source);
+        let label = label.map_or("", |known| known.label.as_str());
+        warn(&printable(&format!("{label}: {}\n", told.message)));
+    }
+    if built.timeline.sources.is_empty() {
+        bail!("nothing could be read; see the lines above");
+    }
+    let strict = arguments.strict && !warnings.is_empty();
+    let failed = !built.timeline.failures.is_empty();
+    Ok(if failed || strict { Outcome::Partly } else { Outcome::Done })
+}
+
+fn parse(arguments: &ParseArguments) -> Result<Outcome> {
+    let lexicons = Lexicons::english();
+    let (read, outcome) = read_one(&arguments.input, &lexicons, arguments.reference.given())?;
+    let header = dateline::header(&lexicons, &[]);
+    let mut out = BufWriter::new(io::stdout().lock());
+    let briefs = read.iter().map(|read| (&read.source, &read.brief));
+    dateline_export::briefs::write(briefs, &header, &mut out)?;
+    out.flush()?;
+    Ok(outcome)
+}
+
+fn schema(name: &str) -> Result<Outcome> {
+    let schema = dateline_export::schema::of(name);
+    let mut out = io::stdout().lock();
+    serde_json::to_writer_pretty(&mut out, &schema)?;
+    writeln!(out)?;
+    Ok(Outcome::Done)
+}
+
+/// The briefs of one input; an error where there is none.
+fn read_one(input: &PathBuf, lexicons: &Lexicons, given: Given) -> Result<(Vec<Read>, Outcome)> {
+    let mut options = Options::default();
+    options.given = given;
+    let (mut read, mut failures) = (Vec::new(), Vec::new());
+    for input in dateline::inputs::expand(std::slice::from_ref(input)) {
+        match input {
+            Ok(input) => {
+                let (briefs, failed) = dateline_pipeline::read(input, lexicons, &options);
+                read.extend(briefs);
+                failures.extend(failed);
+            }
+            Err(failure) => failures.push(failure),
+        }
+    }
+    for failure in &failures {
+        warn(&printable(&format!("failed to read {}: {}\n", failure.label, failure.reason)));
+    }
+    if read.is_empty() {
+        bail!("nothing could be read");
+    }
+    Ok((read, if failures.is_empty() { Outcome::Done } else { Outcome::Partly }))
+}
+
+/// Says something to the person. That nobody listens is no error.
+fn warn(message: &str) {
+    let _ = io::stderr().lock().write_all(message.as_bytes());
+}
+
+/// Columns of the terminal, or a usual width.
+fn width() -> usize {
+    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(120)
+}

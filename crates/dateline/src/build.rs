@@ -1,0 +1,143 @@
+//! Inputs → timeline → documents: what `dateline build` and the developer task share.
+
+use std::fs;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use dateline_export::{html, json, markdown};
+use dateline_model::{Failure, SourceStore, Timeline};
+use dateline_pipeline::{Given, Lexicons, Options, run};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::inputs::Input;
+use crate::{header, output};
+
+/// A document that can be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// `timeline.json`.
+    Json,
+    /// `timeline.md`.
+    Markdown,
+    /// `index.html`.
+    Html,
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: [Self; 3] = [Self::Json, Self::Markdown, Self::Html];
+
+    /// The format of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "json" => Some(Self::Json),
+            "md" | "markdown" => Some(Self::Markdown),
+            "html" => Some(Self::Html),
+            _ => None,
+        }
+    }
+
+    /// The file it is written to.
+    pub fn file(self) -> &'static str {
+        match self {
+            Self::Json => "timeline.json",
+            Self::Markdown => "timeline.md",
+            Self::Html => "index.html",
+        }
+    }
+}
+
+/// What to build.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// A reference date given by the user.
+    pub given: Given,
+    /// The documents to write.
+    pub formats: Vec<Format>,
+    /// The folder to write them to.
+    pub out: PathBuf,
+    /// Whether to leave out what is not for the public: passages that were withheld.
+    pub public: bool,
+}
+
+/// What was built.
+#[derive(Debug)]
+pub struct Built {
+    /// The timeline.
+    pub timeline: Timeline,
+    /// Its texts.
+    pub store: SourceStore,
+    /// The files written.
+    pub files: Vec<PathBuf>,
+}
+
+/// Reads `inputs`, builds their timeline and writes its documents.
+pub fn build(inputs: Vec<Input>, lexicons: &Lexicons, request: &Request) -> Result<Built> {
+    let mut options = Options::default();
+    options.given = request.given;
+    let bar = progress(inputs.len());
+    let (mut timeline, store) = run(inputs, lexicons, &options, &|| bar.inc(1));
+    bar.finish_and_clear();
+    if request.public {
+        timeline
+            .set_aside
+            .retain(|(_, aside)| aside.reason != dateline_model::SetAsideReason::Withheld);
+    }
+    let given = match request.given {
+        Given::No => None,
+        Given::FillIn(moment) => Some(("reference", moment.to_string())),
+        Given::Force(moment) => Some(("force_reference", moment.to_string())),
+    };
+    let mut stated: Vec<(&str, String)> = given.into_iter().collect();
+    if request.public {
+        stated.push(("public", "true".to_string()));
+    }
+    let header = header(lexicons, &stated);
+    fs::create_dir_all(&request.out)
+        .with_context(|| format!("failed to create the folder {}", request.out.display()))?;
+    let mut files = Vec::new();
+    for format in &request.formats {
+        let path = request.out.join(format.file());
+        output::write(&path, |sink| match format {
+            Format::Json => json::write(&timeline, &store, &header, sink),
+            Format::Markdown => markdown::write(&timeline, &store, &header, sink),
+            Format::Html => html::write(&timeline, &store, &header, sink),
+        })?;
+        files.push(path);
+    }
+    Ok(Built { timeline, store, files })
+}
+
+/// A bar on a terminal, nothing elsewhere.
+fn progress(length: usize) -> ProgressBar {
+    let target = if std::io::stderr().is_terminal() {
+        ProgressDrawTarget::stderr()
+    } else {
+        ProgressDrawTarget::hidden()
+    };
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} inputs")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::with_draw_target(Some(length as u64), target).with_style(style)
+}
+
+/// The lines that tell a person what was built: the table, the account, failures, files.
+pub fn report(built: &Built, width: usize) -> String {
+    let mut out = dateline_export::table::write(&built.timeline, &built.store, width);
+    out.push('\n');
+    out += &dateline_export::table::account(&built.timeline);
+    out.push('\n');
+    for Failure { label, reason } in &built.timeline.failures {
+        let line = format!("failed to read {label}: {reason}");
+        out += &dateline_export::table::printable(&line);
+        out.push('\n');
+    }
+    for file in &built.files {
+        out += &format!("{}\n", show(file));
+    }
+    out
+}
+
+fn show(path: &Path) -> String {
+    dateline_export::table::printable(&path.display().to_string())
+}

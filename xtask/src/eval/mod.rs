@@ -1,0 +1,49 @@
+//! `cargo xtask eval`: accuracy against gold that is not part of the project. All of it
+//! goes through the command, as a user would see it.
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::{call, cargo, root};
+
+mod briefs;
+
+/// What to measure.
+#[derive(clap::Subcommand)]
+pub(crate) enum Eval {
+    /// Briefs with gold: headline, noise, dates, events
+    Briefs {
+        /// The folder with the briefs, `gold.jsonl` and `score_gold.py`
+        path: PathBuf,
+        /// Print each miss
+        #[arg(long)]
+        misses: bool,
+    },
+}
+
+pub(crate) fn run(eval: &Eval) -> Result<()> {
+    match eval {
+        Eval::Briefs { path, misses } => briefs::run(path, *misses),
+    }
+}
+
+/// Builds the command as it is released and answers its path.
+fn command() -> Result<PathBuf> {
+    call(cargo().args(["build", "--quiet", "--release", "--package", "dateline"]))?;
+    let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+    let target = target.unwrap_or_else(|| root().join("target"));
+    Ok(target.join("release").join(format!("dateline{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// Runs `command` and reads the JSON it answers.
+fn answer(command: &mut Command) -> Result<Value> {
+    let output = command.stdin(Stdio::null()).output();
+    let output = output.with_context(|| format!("failed to start {command:?}"))?;
+    if output.status.code().is_none_or(|code| code > 1) {
+        bail!("{command:?} failed: {}", String::from_utf8_lossy(&output.stderr).trim());
+    }
+    serde_json::from_slice(&output.stdout).with_context(|| format!("{command:?} answered no JSON"))
+}
