@@ -15,7 +15,7 @@ const WORDS: &str = include_str!("../data/en/words.tsv");
 /// The longest line that may be a fixed phrase, in bytes.
 const LONGEST_PHRASE: usize = 120;
 /// The most words that a star of a phrase stands for.
-const STAR: usize = 8;
+const STAR: usize = 10;
 
 /// What a whole line of fixed words is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -192,7 +192,9 @@ impl Lexicon {
         if line.len() > LONGEST_PHRASE {
             return None;
         }
-        self.one_phrase(line).or_else(|| self.glued_phrases(line)).or_else(|| self.listed_phrases(line))
+        self.one_phrase(line)
+            .or_else(|| self.glued_phrases(line))
+            .or_else(|| self.listed_phrases(line))
     }
 
     fn one_phrase(&self, line: &str) -> Option<Phrase> {
@@ -207,6 +209,7 @@ impl Lexicon {
             rest.is_some_and(|rest| match pattern.after.trim_end() {
                 "" => stars(rest) && !rest.ends_with(','),
                 after => rest.split_once(after).is_some_and(|(star, tail)| {
+                    let tail = tail.trim_end_matches(['.', '!']);
                     stars(star) && (tail.is_empty() || pattern.after.ends_with(' ') && stars(tail))
                 }),
             })
@@ -273,7 +276,9 @@ impl Lexicon {
                 Some(label @ (Label::Credit | Label::Caption)) if mark == ',' => {
                     return Some((*label, at + 1));
                 }
-                Some(label @ (Label::Byline | Label::Staff)) if mark == ' ' => return Some((*label, at + 1)),
+                Some(label @ (Label::Byline | Label::Staff)) if mark == ' ' => {
+                    return Some((*label, at + 1));
+                }
                 Some(label @ Label::Credit) if mark == ' ' && key.contains(' ') => {
                     return Some((*label, at + 1));
                 }
@@ -319,7 +324,8 @@ fn hashed(key: &str) -> String {
 
 /// `line` without case, outer marks and doubled spaces.
 fn fold(line: &str) -> String {
-    let outer = |c: char| !c.is_alphanumeric() && !matches!(c, '[' | '(' | ')' | '#' | '%' | '-' | '/');
+    let outer =
+        |c: char| !c.is_alphanumeric() && !matches!(c, '[' | '(' | ')' | '#' | '%' | '-' | '/');
     let inner = line.trim_matches(outer);
     let inner = if inner.is_empty() { line.trim() } else { inner };
     inner.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase().replace('’', "'")

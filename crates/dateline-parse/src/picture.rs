@@ -117,7 +117,8 @@ fn after_sentence(words: &str, lexicon: &Lexicon) -> Option<Credit> {
             continue;
         }
         let by = lexicon.label(tail).is_some_and(|(label, _)| label == Label::Credit);
-        let strong = strength(tail, lexicon).or((by && is_names(tail, lexicon)).then_some(true));
+        let named = by && is_names(tail, lexicon) || is_slashed(tail, lexicon);
+        let strong = strength(tail, lexicon).or(named.then_some(true));
         if let Some(strong) = strong {
             let end = from + near.len();
             return Some(Credit { before: from + after, start: from + start, end, strong });
@@ -165,6 +166,18 @@ fn strength(words: &str, lexicon: &Lexicon) -> Option<bool> {
     let agency =
         parts.iter().any(|part| lexicon.is_agency(part) || ends_with_agency(part, lexicon));
     (agency && (parts.len() > 1 || words.contains(' '))).then_some(true)
+}
+
+/// "Jane Roe/Harbour Gazette": two names with a slash between them.
+fn is_slashed(words: &str, lexicon: &Lexicon) -> bool {
+    let count = words.split_whitespace().count();
+    let Some((owner, paper)) = words.split_once('/') else { return false };
+    let named = |name: &str| name.trim().starts_with(char::is_uppercase) && name.len() > 2;
+    (2..=8).contains(&count)
+        && named(owner)
+        && named(paper)
+        && is_names(words, lexicon)
+        && !words.chars().any(|c| c.is_ascii_digit())
 }
 
 /// "Kremlin Pool Photo", "Handout": the last words name an agency or a pool.

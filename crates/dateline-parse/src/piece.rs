@@ -104,7 +104,7 @@ fn cut(text: &str, line: &Line, context: Context<'_>, out: &mut Vec<Piece>) {
         out.push(Piece { stamp: Some(stamp), ..new(range, Some(BlockKind::Stamp)) });
         return;
     }
-    if !words.chars().take(64).any(char::is_alphanumeric) {
+    if !words.chars().take(64).any(char::is_alphanumeric) || is_copyright(words) {
         out.push(new(range, Some(BlockKind::Noise)));
         return;
     }
@@ -124,6 +124,7 @@ fn cut(text: &str, line: &Line, context: Context<'_>, out: &mut Vec<Piece>) {
         || topic(text, range, out)
         || credit(text, range, context, out)
         || dateline(text, range, context, out)
+        || glued_heading(text, range, context, out)
         || {
             out.push(new(range, None));
             true
@@ -151,6 +152,13 @@ fn without_more(text: &str, range: TextRange, context: Context<'_>) -> TextRange
     });
     let cut = end.and_then(|end| TextRange::new(range.start(), range.start() + end as u32));
     cut.unwrap_or(range)
+}
+
+/// "© 2025 Example Media".
+fn is_copyright(words: &str) -> bool {
+    let rest = words.strip_prefix('©').or_else(|| words.strip_prefix("(c)")).map(str::trim_start);
+    let year = rest.is_some_and(|rest| rest.starts_with("20") || rest.starts_with("19"));
+    year && words.len() < 120
 }
 
 /// A document symbol (`SC/16094`): capitals, digits and slashes in one word.
@@ -252,7 +260,12 @@ fn label(text: &str, range: TextRange, context: Context<'_>, out: &mut Vec<Piece
             out.push(new(range, BlockKind::Meta));
         }
         Label::Byline => {
-            if !is_byline(rest_words, context) {
+            let plain = rest.len() <= 60
+                && rest_words.split_whitespace().count() <= 4
+                && !rest_words.ends_with(['.', '!', '?', ':'])
+                && !rest_words.contains([',', '—'])
+                && !rest_words.chars().any(|c| c.is_ascii_digit());
+            if !plain && !is_byline(rest_words, context) {
                 return false;
             }
             out.push(new(range, BlockKind::Byline));
@@ -298,6 +311,38 @@ fn topic(text: &str, range: TextRange, out: &mut Vec<Piece>) -> bool {
     let body = TextRange::new(from, range.end());
     out.extend(body.map(|body| Piece::new(text, body, Some(BlockKind::Paragraph))));
     true
+}
+
+/// "Council: decisions for the alliance The council was …": a heading with a colon whose
+/// line break was lost. The sentence begins at a word that begins sentences, after a
+/// small one.
+fn glued_heading(text: &str, range: TextRange, context: Context<'_>, out: &mut Vec<Piece>) -> bool {
+    let Some(words) = range.slice(text) else { return false };
+    let mut start = 0;
+    let mut last = "";
+    let mut colon = false;
+    for (count, word) in words.split(' ').take(13).enumerate() {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let begins = word.starts_with(char::is_uppercase) && context.lexicon.is(bare, "starter");
+        let after_small = last.starts_with(char::is_lowercase)
+            && last.ends_with(char::is_alphanumeric)
+            && !context.lexicon.is(last, "small");
+        if colon && count > 3 && begins && after_small {
+            let at = range.start() + start as u32;
+            let head = TextRange::new(range.start(), at).map(|head| head.trim(text));
+            let body = TextRange::new(at, range.end());
+            out.extend(head.map(|head| Piece::new(text, head, Some(BlockKind::Heading))));
+            out.extend(body.map(|body| Piece::new(text, body, Some(BlockKind::Paragraph))));
+            return true;
+        }
+        colon |= word.ends_with(':');
+        if word.ends_with(['.', '!', '?', ',', '”', '"', '“']) {
+            return false;
+        }
+        start += word.len() + 1;
+        last = word;
+    }
+    false
 }
 
 fn credit(text: &str, range: TextRange, context: Context<'_>, out: &mut Vec<Piece>) -> bool {

@@ -122,7 +122,8 @@ impl Page<'_> {
             }
             let head = body.is_none_or(|body| at < body);
             let stamp = self.pieces.get(at).and_then(|piece| piece.stamp.as_ref());
-            let bare = stamp.is_some_and(|s| s.yearless && !s.labelled && !s.clock && s.dates.is_empty());
+            let bare =
+                stamp.is_some_and(|s| s.yearless && !s.labelled && !s.clock && s.dates.is_empty());
             if head && bare && at < 6 {
                 self.set(at, BlockKind::Noise);
             }
@@ -354,10 +355,20 @@ impl Page<'_> {
             } else if self.is_issuer(at) {
             } else if self.is_names(at) && (stamp(at + 1) || stamp(at - 1)) {
                 self.set(at, BlockKind::Byline);
+            } else if head && self.count(at) <= 3 && !self.stops(at) && self.beside_furniture(at) {
+                self.set(at, BlockKind::Byline);
             } else if head && self.count(at) == 1 && !self.stops(at) {
                 self.set(at, BlockKind::Noise);
             }
         }
+    }
+
+    /// Whether a stamp or a fact about the page stands right before or after.
+    fn beside_furniture(&self, at: usize) -> bool {
+        let near = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+        near.into_iter().all(|at| {
+            matches!(self.kind(at), Some(BlockKind::Stamp | BlockKind::Meta | BlockKind::Byline))
+        })
     }
 
     /// Two to eight capitalised words, small ones between them.
@@ -517,6 +528,7 @@ impl Page<'_> {
     /// Captions in the text: a credit after the words, or next to a credit or a picture
     /// that stands alone, or words that speak of a picture and open it.
     fn captions(&mut self) {
+        self.agencies();
         for at in 0..self.pieces.len() {
             if !self.is_open(at) || self.count(at) > 90 {
                 continue;
@@ -532,11 +544,10 @@ impl Page<'_> {
             let paired = self.pieces.get(at).is_some_and(|piece| piece.pictured);
             let short = self.count(at) <= 60;
             let dated = self.has_year(at) || !self.stops(at);
-            if paired || cued || short && (credited || (after_credit || after_picture) && dated) {
+            if paired || cued || short && dated && (credited || after_credit || after_picture) {
                 self.set(at, BlockKind::Caption);
             }
         }
-        self.weak_credits();
     }
 
     fn opens_with_cue(&self, at: usize) -> bool {
@@ -545,19 +556,21 @@ impl Page<'_> {
         self.lexicon.class("cue").any(|cue| cue.len() > 4 && head.starts_with(cue))
     }
 
-    /// An agency's name alone next to a caption owns its picture; elsewhere below the
-    /// headline it wrote the text.
-    fn weak_credits(&mut self) {
+    /// An agency's name alone owns a picture where one is near, or once the text has
+    /// begun; before that it wrote the text.
+    fn agencies(&mut self) {
+        let mut begun = false;
         for at in 0..self.pieces.len() {
+            begun |= self.is_prose(at);
             if !self.is_open(at) || !self.lexicon.is_agency(self.words(at)) {
                 continue;
             }
-            let near = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
-            let pictured = near.clone().any(|at| {
+            let pictured = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().any(|at| {
                 self.kind(at) == Some(BlockKind::Caption)
                     || self.phrase(at) == Some(Phrase::Picture)
+                    || self.opens_with_cue(at)
             });
-            self.set(at, if pictured { BlockKind::Credit } else { BlockKind::Byline });
+            self.set(at, if pictured || begun { BlockKind::Credit } else { BlockKind::Byline });
         }
     }
 

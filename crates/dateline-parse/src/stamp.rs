@@ -92,11 +92,15 @@ pub(crate) fn read(text: &str, range: TextRange, context: Context<'_>) -> Option
         let modified = modified.is_some_and(|(_, modified)| *modified);
         let section = |at: usize| labels.iter().filter(|(label, _)| *label <= at).count();
         let clock = clocks.iter().find(|clock| section(clock.start) == section(start));
-        let moment = match (timex.value.parse::<Moment>(), clock) {
-            (Ok(moment @ Moment::Time { offset: Some(_), .. }), _) => moment,
-            (_, Some(clock)) => clock.on(day),
-            (Ok(moment), None) => moment,
-            (Err(_), None) => Moment::Day(day.day()),
+        let told = timex.value.parse::<Moment>().ok();
+        let moment = match (clock, told) {
+            (
+                Some(Clock { offset: None, .. }),
+                Some(told @ Moment::Time { offset: Some(_), .. }),
+            ) => told,
+            (Some(clock), _) => clock.on(day),
+            (None, Some(told)) => told,
+            (None, None) => Moment::Day(day.day()),
         };
         let other = timex.alternatives.iter().find_map(|other| day_of(&other.value));
         let alternative = other.map(|day| clock.map_or(day, |clock| clock.on(day)));
@@ -238,7 +242,8 @@ fn clocks(words: &str, context: Context<'_>) -> Vec<Clock> {
         };
         let zoned = next(skip).is_some_and(|next| zone(next.words).is_some());
         let dotted = token.words.len() > 3 && zoned;
-        if !colon && hours.is_none() && !dotted || !tail.is_empty() && hours.is_none() && zone(tail).is_none()
+        if !colon && hours.is_none() && !dotted
+            || !tail.is_empty() && hours.is_none() && zone(tail).is_none()
         {
             continue;
         }
@@ -273,9 +278,13 @@ fn numeric_offset(rest: &str) -> Option<(usize, i16)> {
         _ => return None,
     };
     let digits = trimmed.get(1..)?;
-    let (hours, minutes, len) = match digits.as_bytes().get(2) {
-        Some(b':') => (digits.get(..2)?, digits.get(3..5)?, 6),
-        _ => (digits.get(..2)?, digits.get(2..4)?, 5),
+    let count = digits.bytes().take_while(u8::is_ascii_digit).count();
+    let (hours, minutes, len) = match (count, digits.as_bytes().get(count)) {
+        (2, Some(b':')) => (digits.get(..2)?, digits.get(3..5)?, 6),
+        (4, _) => (digits.get(..2)?, digits.get(2..4)?, 5),
+        // "GMT+3"; a space before it makes it a dash.
+        (1 | 2, _) if trimmed.len() == rest.len() => (digits.get(..count)?, "0", count + 1),
+        _ => return None,
     };
     let minutes = hours.parse::<i16>().ok()? * 60 + minutes.parse::<i16>().ok()?;
     Some((rest.len() - trimmed.len() + len, sign * minutes))
@@ -305,7 +314,8 @@ fn clock_digits(words: &str) -> Option<(i8, i8, i8, &str, bool)> {
 fn tokens(words: &str) -> Vec<Token<'_>> {
     let outer = |c: char| !c.is_alphanumeric();
     let mut out = Vec::new();
-    for part in words.split(|c: char| c.is_whitespace() || matches!(c, '|' | '•' | '·' | '(')) {
+    for part in words.split(|c: char| c.is_whitespace() || matches!(c, '|' | '•' | '·' | '(' | '+'))
+    {
         let inner = part.trim_matches(outer);
         if !inner.is_empty() {
             let start = inner.as_ptr() as usize - words.as_ptr() as usize;

@@ -1,0 +1,162 @@
+//! Stamps, datelines and credits by their form.
+
+use std::fmt::Write as _;
+
+use super::read;
+use crate::{Lexicon, picture};
+
+/// The candidates of `text`, each as kind and moment.
+fn found(text: &str) -> String {
+    let mut out = String::new();
+    for candidate in &read(text).brief.candidates {
+        let kind = format!("{:?}", candidate.kind).to_lowercase();
+        let _ = write!(out, "{kind} {}", candidate.moment);
+        if let Some(other) = candidate.alternative {
+            let _ = write!(out, " or {other}");
+        }
+        out.push(';');
+    }
+    out.trim_end_matches(';').to_string()
+}
+
+#[test]
+fn stamps() {
+    let cases = [
+        ("June 02, 2025", "stamp 2025-06-02"),
+        ("Published: 2 June 2025", "stamp 2025-06-02"),
+        ("Published 2 June 2025 at 17:32 BST", "stamp 2025-06-02T17:32+01:00"),
+        ("(Xinhua) 09:20, June 02, 2025", "stamp 2025-06-02T09:20"),
+        ("12:05 02.06.2025", "stamp 2025-06-02T12:05 or 2025-02-06T12:05"),
+        ("• 6/3/2025", "stamp 2025-06-03 or 2025-03-06"),
+        ("June 2, 2025 4:12 PM GMT+3", "stamp 2025-06-02T16:12+03:00"),
+        ("Mon 2 Jun 2025 06.45 CEST", "stamp 2025-06-02T06:45+02:00"),
+        ("Last updated: 25 June 2025, 18:40", "modified 2025-06-25T18:40"),
+        ("Updated June 3, 2025", "modified 2025-06-03"),
+        (
+            "Published June 2, 2025 10:05 am, updated June 3, 2025 1:22 pm",
+            "stamp 2025-06-02T10:05;modified 2025-06-03T13:22",
+        ),
+        ("2025-06-02T12:05:00Z", "stamp 2025-06-02T12:05Z"),
+        ("Published On 2 Jun 20252 Jun 2025", "stamp 2025-06-02"),
+        ("Brussels, 6 June 2025", "stamp 2025-06-06"),
+        (
+            "NETHERLANDS, June 26 - News item | 26-06-2025 | 09:59",
+            "dateline 2025-06-26;stamp 2025-06-26T09:59",
+        ),
+        ("Thursday, July 24", ""),
+        ("Sales rose on June 2, 2025", ""),
+        ("He left on 12:05 02.06.2025 for good.", ""),
+    ];
+    for (line, expect) in cases {
+        let text = format!("{line}\n\nThey met for an hour, and nobody signed a word.\n");
+        assert_eq!(found(&text), expect, "{line}");
+    }
+}
+
+#[test]
+fn datelines() {
+    let cases = [
+        ("ISTANBUL, June 1 (Xinhua) -- ", "ISTANBUL, June 1 (Xinhua)", "ISTANBUL"),
+        ("WASHINGTON (AP) — ", "WASHINGTON (AP)", ""),
+        ("KYIV, Ukraine — ", "KYIV, Ukraine", ""),
+        ("MOSCOW. June 2 (Interfax) - ", "MOSCOW. June 2 (Interfax)", "MOSCOW"),
+        ("MOSCOW, June 2. /TASS/. ", "MOSCOW, June 2. /TASS/", "MOSCOW"),
+        ("PARIS, June 3 (Reuters) - ", "PARIS, June 3 (Reuters)", "PARIS"),
+        ("PARIS/ANKARA, June 3 (Reuters) - ", "PARIS/ANKARA, June 3 (Reuters)", "PARIS/ANKARA"),
+        ("June 2 (UPI) -- ", "June 2 (UPI)", ""),
+        ("New Delhi, Jun 3 (PTI) ", "New Delhi, Jun 3 (PTI)", "New Delhi"),
+        ("THE HAGUE, Netherlands (AP) — ", "THE HAGUE, Netherlands (AP)", ""),
+        ("GENEVA, 3 June 2025 – ", "GENEVA, 3 June 2025", "GENEVA"),
+        ("Geneva (dpa) - ", "Geneva (dpa)", ""),
+    ];
+    for (dateline, expect, place) in cases {
+        let text = format!(
+            "Talks resume in Geneva\nJune 4, 2025\n{dateline}Envoys met for an hour, and nobody signed a word.\n"
+        );
+        let parsed = read(&text);
+        let words = |range| parsed.source.slice(range).unwrap_or_default();
+        let blocks = &parsed.brief.blocks;
+        let block = blocks.iter().find(|b| b.kind.name() == "dateline").map(|b| words(b.range));
+        assert_eq!(block, Some(expect), "{text}");
+        let body = blocks.last().map(|b| words(b.range)).unwrap_or_default();
+        assert_eq!(body, "Envoys met for an hour, and nobody signed a word.", "{text}");
+        let found = parsed.brief.candidates.iter().find_map(|c| c.place).map(words);
+        assert_eq!(found.unwrap_or_default(), place, "{text}");
+    }
+}
+
+#[test]
+fn no_datelines() {
+    let cases = [
+        "NATO — the alliance of 32 — met in The Hague on Wednesday to talk.",
+        "FILE - The flag at the council building in Brussels on that day.",
+        "The talks, on June 2 - a Monday - ended after an hour and no more.",
+        "Leaders of the Nine - Bulgaria, Estonia and others - met in Vilnius.",
+        "UPDATE — Talks went on for an hour and then they stopped for good.",
+        "He said it (on June 2) — and then he said it again to the others.",
+    ];
+    for text in cases {
+        let parsed =
+            read(&format!("Talks resume in Geneva\n\n{text}\n\nThey met for an hour or so.\n"));
+        let dateline = parsed.brief.blocks.iter().any(|b| b.kind.name() == "dateline");
+        assert!(!dateline, "{text}");
+    }
+}
+
+#[test]
+fn credits() {
+    let lexicon = Lexicon::english();
+    let cases = [
+        ("They met. (AP Photo/Jane Roe)", "AP Photo/Jane Roe"),
+        ("They met. (Jane Roe/Pool Photo via AP)", "Jane Roe/Pool Photo via AP"),
+        ("They met in Rome June 2, 2025. REUTERS/Jane Roe", "REUTERS/Jane Roe"),
+        ("They met in Rome June 2, 2025 REUTERS/Jane Roe", "REUTERS/Jane Roe"),
+        (
+            "They met. REUTERS/Jane Roe/Illustration/File Photo",
+            "REUTERS/Jane Roe/Illustration/File Photo",
+        ),
+        ("They met [File: Jane Roe/Reuters]", "File: Jane Roe/Reuters"),
+        (
+            "They met. Photograph: Jane Roe/AFP/Getty Images",
+            "Photograph: Jane Roe/AFP/Getty Images",
+        ),
+        (
+            "They met on Sunday nightImage: Jane Roe/AP Photo/picture alliance",
+            "Image: Jane Roe/AP Photo/picture alliance",
+        ),
+        ("They met. | Photo Credit: Reuters", "Photo Credit: Reuters"),
+        (
+            "They met. (Photo by Jane Roe/AFP via Getty Images)",
+            "Photo by Jane Roe/AFP via Getty Images",
+        ),
+        ("They met. Handout via REUTERS", "Handout via REUTERS"),
+        ("They met. © Jane Roe, AFP", "© Jane Roe, AFP"),
+        ("They met. (Jane Roe / Getty Images)", "Jane Roe / Getty Images"),
+        ("They met. EPA-EFE/JANE ROE", "EPA-EFE/JANE ROE"),
+        ("They met, Lindsey Roe (right) and Jon Doe (left)", ""),
+        ("They met. The agency TASS said so", ""),
+        ("They met. He left", ""),
+        ("The 24/7 line rang and rang", ""),
+    ];
+    for (text, expect) in cases {
+        let credit = picture::tail(text, &lexicon).filter(|credit| credit.strong);
+        let words = credit.and_then(|credit| text.get(credit.start..credit.end));
+        assert_eq!(words.unwrap_or_default(), expect, "{text}");
+    }
+}
+
+#[test]
+fn languages() {
+    let language = |text: &str| read(text).brief.language;
+    let english = "The delegations met on Monday for an hour. They will meet again in June, \
+                   when the lists of prisoners are ready and the bodies have been returned.";
+    assert_eq!(language(english).as_deref(), Some("en"));
+    assert_eq!(language("Talks resume."), None);
+    let german = "Die zweite Runde der Gespräche ist am Montag nach rund einer Stunde zu Ende \
+                  gegangen. Beide Seiten einigten sich darauf, weitere Gefangene auszutauschen, \
+                  teilte der Minister nach dem Treffen in der türkischen Stadt mit.";
+    assert_eq!(language(german).as_deref(), Some("de"));
+    let russian = "Второй раунд переговоров завершился в понедельник в Стамбуле. Стороны \
+                   договорились обменять всех тяжелораненых военнопленных.";
+    assert_eq!(language(russian).as_deref(), Some("ru"));
+}
