@@ -6,3 +6,4 @@ mod properties;
 mod seeds;
 mod snapshots;
 mod specs;
+mod story;
