@@ -75,6 +75,8 @@ pub(crate) enum StampWord {
 struct Pattern {
     before: String,
     after: String,
+    /// Whether the whole may be a sentence, as its example is.
+    sentence: bool,
     phrase: Phrase,
 }
 
@@ -83,7 +85,7 @@ struct Pattern {
 pub struct Lexicon {
     phrases: BTreeMap<String, Phrase>,
     patterns: Vec<Pattern>,
-    labels: BTreeMap<String, Label>,
+    labels: BTreeMap<String, (Label, char)>,
     stamp: BTreeMap<String, StampWord>,
     agencies: BTreeSet<String>,
     words: BTreeMap<String, BTreeSet<String>>,
@@ -146,6 +148,7 @@ impl Lexicon {
                 Some((before, after)) => self.patterns.push(Pattern {
                     before: before.to_lowercase(),
                     after: after.trim_end_matches('*').to_lowercase(),
+                    sentence: is_prose(row.cell(2)),
                     phrase,
                 }),
             }
@@ -166,7 +169,13 @@ impl Lexicon {
                 "staff" => Label::Staff,
                 other => return Err(row.error(format!("unknown class `{other}`"))),
             };
-            self.labels.insert(row.need(0, "label")?.to_lowercase(), label);
+            let mark = match row.need(2, "mark")? {
+                "colon" => ':',
+                "comma" => ',',
+                "space" => ' ',
+                other => return Err(row.error(format!("unknown mark `{other}`"))),
+            };
+            self.labels.insert(row.need(0, "label")?.to_lowercase(), (label, mark));
         }
         Ok(())
     }
@@ -203,17 +212,19 @@ impl Lexicon {
         if let Some(phrase) = self.phrases.get(&key).or_else(|| self.phrases.get(&hashed(&key))) {
             return Some(*phrase);
         }
+        let numbered = hashed(&folded);
         let stars = |words: &str| (1..=STAR).contains(&words.split_whitespace().count());
-        let fits = |pattern: &&Pattern| {
-            let rest = folded.strip_prefix(pattern.before.as_str());
-            rest.is_some_and(|rest| match pattern.after.trim_end() {
-                "" => stars(rest) && !rest.ends_with(','),
-                after => rest.split_once(after).is_some_and(|(star, tail)| {
-                    let tail = tail.trim_end_matches(['.', '!']);
-                    stars(star) && (tail.is_empty() || pattern.after.ends_with(' ') && stars(tail))
-                }),
-            })
+        let fits_in = |pattern: &Pattern, line: &str| {
+            let rest = line.strip_prefix(pattern.before.as_str());
+            (pattern.sentence || !is_prose(line))
+                && rest.is_some_and(|rest| match pattern.after.trim_end() {
+                    "" => stars(rest),
+                    after => rest.split_once(after).is_some_and(|(star, tail)| {
+                        stars(star) && tail.trim_end_matches(['.', '!']).is_empty()
+                    }),
+                })
         };
+        let fits = |pattern: &&Pattern| fits_in(pattern, &folded) || fits_in(pattern, &numbered);
         self.patterns.iter().find(fits).map(|pattern| pattern.phrase)
     }
 
@@ -255,11 +266,11 @@ impl Lexicon {
         if let Some((at, mark)) = cut {
             let key = line.get(..at)?.trim().to_lowercase().replace('’', "'");
             let after = at + mark.len_utf8();
-            if let Some(label) = self.labels.get(&key) {
+            if let Some((label, _)) = self.labels.get(&key) {
                 return Some((*label, after));
             }
             let prefix = |label: Label| {
-                self.labels.iter().any(|(words, of)| {
+                self.labels.iter().any(|(words, (of, _))| {
                     *of == label
                         && words.contains(' ')
                         && key.strip_prefix(words.as_str()).is_some_and(|s| s.starts_with(' '))
@@ -269,20 +280,11 @@ impl Lexicon {
                 return Some((Label::Quote, 0));
             }
         }
-        for at in line.char_indices().take(28).filter(|(_, c)| matches!(c, ',' | ' ')) {
-            let (at, mark) = at;
-            let Some(key) = line.get(..at) else { continue };
-            match self.labels.get(&key.to_lowercase()) {
-                Some(label @ (Label::Credit | Label::Caption)) if mark == ',' => {
-                    return Some((*label, at + 1));
-                }
-                Some(label @ (Label::Byline | Label::Staff)) if mark == ' ' => {
-                    return Some((*label, at + 1));
-                }
-                Some(label @ Label::Credit) if mark == ' ' && key.contains(' ') => {
-                    return Some((*label, at + 1));
-                }
-                _ => {}
+        let marks = line.char_indices().take(28).filter(|(_, c)| matches!(c, ',' | ' '));
+        for (at, mark) in marks {
+            let label = line.get(..at).and_then(|key| self.labels.get(&key.to_lowercase()));
+            if let Some((label, _)) = label.filter(|(_, needs)| *needs == mark) {
+                return Some((*label, at + 1));
             }
         }
         None
@@ -307,6 +309,11 @@ impl Lexicon {
     pub(crate) fn class<'a>(&'a self, class: &str) -> impl Iterator<Item = &'a str> {
         self.words.get(class).into_iter().flatten().map(String::as_str)
     }
+}
+
+/// Whether `line` reads like a sentence.
+fn is_prose(line: &str) -> bool {
+    line.ends_with(['.', '?', ',']) || line.contains(", ")
 }
 
 /// `key` with a per cent sign for each number.

@@ -513,7 +513,10 @@ impl Page<'_> {
         let furniture = match following.kind {
             Some(BlockKind::Byline | BlockKind::Credit | BlockKind::Caption) => true,
             Some(BlockKind::Stamp) => true,
-            Some(BlockKind::Noise) => following.phrase.is_some(),
+            Some(BlockKind::Noise) => {
+                following.phrase.is_some_and(|phrase| phrase != Phrase::Tail)
+                    && (at + 2..self.pieces.len()).any(|at| self.is_prose(at))
+            }
             Some(BlockKind::Meta) => (at + 2..self.pieces.len()).any(|at| self.is_prose(at)),
             None if self.is_address(self.words(at + 1)) => self.pictured_next(at),
             None => self.speaks_of_picture(at + 1),

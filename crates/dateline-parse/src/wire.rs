@@ -128,7 +128,7 @@ fn without_agency<'a>(head: &'a str, context: Context<'_>) -> (&'a str, bool) {
         let Some(inner) = trimmed.strip_suffix(close) else { continue };
         let Some(at) = inner.rfind(open) else { continue };
         let name = inner.get(at + open.len_utf8()..).unwrap_or_default();
-        let named = name.starts_with(char::is_uppercase)
+        let named = (name.starts_with(char::is_uppercase) || context.lexicon.is_agency(name))
             && name.len() <= 40
             && name.split_whitespace().count() <= 4
             && (!name.chars().any(|c| c.is_ascii_digit()) || context.lexicon.is_agency(name));

@@ -44,7 +44,7 @@ fn stamps() {
             "dateline 2025-06-26;stamp 2025-06-26T09:59",
         ),
         ("Thursday, July 24", ""),
-        ("Sales rose on June 2, 2025", ""),
+        ("Sales rose on June 2, 2025", "title 2025-06-02"),
         ("He left on 12:05 02.06.2025 for good.", ""),
     ];
     for (line, expect) in cases {
