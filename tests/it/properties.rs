@@ -72,6 +72,15 @@ fn in_threads(threads: usize, fixtures: &[Fixture]) -> (Timeline, SourceStore) {
     pool.install(|| run(inputs(fixtures), &LEXICONS, &Options::default(), &|| ()))
 }
 
+/// `timeline.json`.
+fn document(timeline: &Timeline, store: &SourceStore) -> String {
+    let mut out = Vec::new();
+    let header = dateline_export::Header::default();
+    dateline_export::json::write(timeline, store, &header, &mut out)
+        .expect("memory can be written");
+    String::from_utf8(out).expect("JSON is UTF-8")
+}
+
 proptest! {
     #![proptest_config(config(96))]
 
@@ -109,8 +118,9 @@ proptest! {
         fixtures in Just(briefs()).prop_shuffle(),
         threads in 2_usize..=4,
     ) {
-        let (expect, _) = in_threads(1, &briefs());
-        let (timeline, _) = in_threads(threads, &fixtures);
+        let (expect, first) = in_threads(1, &briefs());
+        let (timeline, second) = in_threads(threads, &fixtures);
+        prop_assert_eq!(document(&expect, &first), document(&timeline, &second));
         prop_assert_eq!(expect, timeline);
     }
 }

@@ -4,6 +4,7 @@
 
 use std::sync::LazyLock;
 
+use dateline_export::{Header, html, json, markdown};
 use dateline_model::{
     Anchor, Block, BlockKind, Brief, Moment, NormalizedBrief, SetAsideReason, SourceStore,
     Timeline, Timex,
@@ -57,6 +58,32 @@ pub fn check_chain(bytes: &[u8]) {
     let (timeline, store) = dateline_pipeline::run(inputs, &LEXICONS, &options, &|| ());
     assert_eq!(timeline.account.inputs, 3, "every input is counted");
     check_timeline(&timeline, &store);
+    check_documents(&timeline, &store, bytes);
+}
+
+/// Each document can be written; what `timeline.json` quotes stands at its lines, and
+/// its raw ranges lie in `bytes`, the content of every source.
+fn check_documents(timeline: &Timeline, store: &SourceStore, bytes: &[u8]) {
+    let header = Header::default();
+    let (mut page, mut text, mut data) = (Vec::new(), Vec::new(), Vec::new());
+    html::write(timeline, store, &header, &mut page).expect("memory can be written to");
+    markdown::write(timeline, store, &header, &mut text).expect("memory can be written to");
+    json::write(timeline, store, &header, &mut data).expect("memory can be written to");
+    let data: serde_json::Value = serde_json::from_slice(&data).expect("it is JSON");
+    assert!(std::str::from_utf8(&page).is_ok() && std::str::from_utf8(&text).is_ok());
+    let list = |value: &serde_json::Value, name: &str| -> Vec<serde_json::Value> {
+        value[name].as_array().cloned().unwrap_or_default()
+    };
+    assert_eq!(list(&data, "events").len(), timeline.events.len(), "every event is written");
+    for citation in list(&data, "events").iter().flat_map(|event| list(event, "citations")) {
+        let quote = citation["quote"].as_str().unwrap_or_default();
+        assert!(!quote.trim().is_empty(), "a citation without its words: {citation}");
+        let bound = |raw: &serde_json::Value, name: &str| raw[name].as_u64().unwrap_or(u64::MAX);
+        for raw in list(&citation, "raw") {
+            let (start, end) = (bound(&raw, "start"), bound(&raw, "end"));
+            assert!(start <= end && end <= bytes.len() as u64, "raw range outside: {citation}");
+        }
+    }
 }
 
 /// Reads one input and checks each of its briefs.
@@ -216,7 +243,11 @@ pub fn check_timeline(timeline: &Timeline, store: &SourceStore) {
     assert_eq!(account.set_aside as usize, timeline.set_aside.len(), "{account:?}");
     assert_eq!(account.briefs as usize, timeline.sources.len(), "{account:?}");
     assert_eq!(account.failures as usize, timeline.failures.len(), "{account:?}");
-    let placed = |at: usize| timeline.events.get(at).and_then(|event| event.when.placed);
+    // What nothing places comes last.
+    let placed = |at: usize| {
+        let placed = timeline.events.get(at).and_then(|event| event.when.placed);
+        (placed.is_none(), placed.map(Moment::day))
+    };
     for (at, event) in timeline.events.iter().enumerate() {
         assert!(!event.citations.is_empty(), "an event without a citation: {event:?}");
         assert!(at == 0 || placed(at - 1) <= placed(at), "events out of order at {event:?}");
