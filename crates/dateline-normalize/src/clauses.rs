@@ -120,7 +120,8 @@ fn verb_at(
     });
     // "Adopt sanctions": behind a verb stands its object.
     let object = before.is_some_and(|before| {
-        !lexicon.verbs(before).is_empty() && !lexicon.grammar(before, Grammar::Auxiliary)
+        let noun = at.checked_sub(1).is_some_and(|at| lexicon.noun(line, at).is_some());
+        !noun && !lexicon.verbs(before).is_empty() && !lexicon.grammar(before, Grammar::Auxiliary)
     });
     if object && (forms.third || forms.base) && !forms.past {
         return None;

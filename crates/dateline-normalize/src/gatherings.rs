@@ -181,7 +181,7 @@ impl Scan<'_> {
             let adjective = self.lexicon.match_phrase(self.line, left - 1).is_some_and(|(e, n)| {
                 n == 1 && e.iter().any(|e| matches!(e, crate::lexicon::Entry::Adjective(_)))
             });
-            let possessive = token.is("'s") && left >= 2;
+            let possessive = token.is("'s") && self.names_before(left - 1);
             let modifier = self.lexicon.grammar(token, Grammar::Modifier);
             if !(date || named || adjective || possessive || modifier) {
                 let determiner = self.lexicon.grammar(token, Grammar::Determiner);
@@ -190,6 +190,16 @@ impl Scan<'_> {
             left -= 1;
         }
         left
+    }
+
+    /// Whether a name ends just before the token at `at`.
+    fn names_before(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|at| self.line.get(at));
+        before.is_some_and(|before| {
+            self.mentions.iter().any(|mention| {
+                mention.kind != MentionKind::Person && mention.range.end() == before.range.end()
+            })
+        })
     }
 
     /// Token index behind the noun phrase: "of the X and Y", "between A and B", "with A",

@@ -154,6 +154,10 @@ pub(crate) enum Grammar {
     Coordinator,
     /// Makes a comparison of the date behind it ("since", "than").
     Comparison,
+    /// The same, with a few words between ("above the same period in 2024").
+    Against,
+    /// Puts a date as the last one for something ("by 2035").
+    Limit,
     /// Names what something is measured from ("from a year earlier").
     Origin,
     /// Puts the event beside, not inside, what follows ("before", "after").
@@ -562,6 +566,8 @@ fn grammar(row: Row<'_>) -> Result<Grammar, LexiconError> {
         "relative" => Grammar::Relative,
         "coordinator" => Grammar::Coordinator,
         "comparison" => Grammar::Comparison,
+        "against" => Grammar::Against,
+        "limit" => Grammar::Limit,
         "origin" => Grammar::Origin,
         "beside" => Grammar::Beside,
         "ahead" => Grammar::Ahead,

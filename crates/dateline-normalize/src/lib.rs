@@ -29,7 +29,7 @@
 use std::collections::BTreeSet;
 
 use dateline_model::{
-    Block, BlockKind, Brief, Diagnostic, MentionKind, Moment, NormalizedBrief, Reference,
+    Block, BlockKind, Brief, Diagnostic, Grain, MentionKind, Moment, NormalizedBrief, Reference,
     ReferenceBasis, Scene, Sentence, SetAside, SetAsideReason, Severity, Timex,
 };
 use dateline_text::{Source, TextRange};
@@ -80,7 +80,7 @@ pub enum Given {
 /// Finds what `brief` of `source` tells.
 pub fn normalize(source: &Source, brief: Brief, context: Context<'_>) -> NormalizedBrief {
     let lexicon = context.lexicon;
-    let text = prose::masked(source.text(), &brief.blocks);
+    let text = masked(source.text(), &brief.blocks);
     let sentences = prose::sentences(&text, &brief.blocks, &lexicon.sentences);
     let published = reference::published(&brief);
     if brief.language.as_deref().is_some_and(|language| language != LANGUAGE) {
@@ -114,7 +114,7 @@ pub fn normalize(source: &Source, brief: Brief, context: Context<'_>) -> Normali
         gatherings: &gatherings,
         scenes: &scenes,
         reference: reference.moment,
-        evidence: reference.evidence.filter(|_| reference.basis == ReferenceBasis::Title),
+        evidence: title_date(&brief.blocks, reference),
         lexicon,
     };
     let mut events = events::find(&page, &mut terms);
@@ -140,6 +140,13 @@ pub fn normalize(source: &Source, brief: Brief, context: Context<'_>) -> Normali
     }
 }
 
+/// The words of the headline that date the page, and so no event.
+fn title_date(blocks: &[Block], reference: Reference) -> Option<TextRange> {
+    let evidence = reference.evidence?;
+    let titles = blocks.iter().filter(|block| block.kind == BlockKind::Headline);
+    titles.map(|block| block.range).find(|range| range.contains(evidence)).map(|_| evidence)
+}
+
 /// Reads the dates, against the page's own reference or, where it prints none, against
 /// the latest caption.
 fn dates(
@@ -159,12 +166,44 @@ fn dates(
         return (reference, tag(reference.moment));
     }
     let dates = tag(None);
+    if let Some(reference) = lead_date(text, brief, &dates, context) {
+        return (reference, tag(reference.moment));
+    }
     let live = |at: usize| scenes.get(at) == Some(&Scene::Live);
     let reference = reference::from_captions(&brief.blocks, &dates, &live);
     match reference.moment {
         None => (reference, dates),
         Some(moment) => (reference, tag(Some(moment))),
     }
+}
+
+/// A full date in the first sentence of the text, told as past: the page speaks from it.
+/// A day that the user gave is better than that.
+fn lead_date(
+    text: &str,
+    brief: &Brief,
+    dates: &[Timex],
+    context: Context<'_>,
+) -> Option<Reference> {
+    if context.given != Given::No {
+        return None;
+    }
+    let lead = brief.blocks.iter().find(|block| block.kind == BlockKind::Paragraph)?;
+    let sentence = *context.lexicon.sentences.split(text, lead.range).first()?;
+    let line = words::tokens(text, sentence);
+    let ahead = (0..line.len()).any(|at| {
+        let cue = context.lexicon.cue(&line, at).map(|(cue, _)| cue);
+        matches!(
+            cue,
+            Some(lexicon::Cue::Planned | lexicon::Cue::Possible | lexicon::Cue::PlannedPast)
+        )
+    });
+    let told = dates.get(prose::inside(dates, sentence))?.iter().find(|date| {
+        date.grain == Some(Grain::Day) && date.implied.is_empty() && date.interval.is_one_day()
+    });
+    let told = told.filter(|_| !ahead)?;
+    let moment = told.interval.latest().map(|moment| Moment::Day(moment.day()));
+    Some(Reference { moment, basis: ReferenceBasis::Title, evidence: Some(told.range) })
 }
 
 /// How each block shows its scene: a caption's own words and its credit say whether it is

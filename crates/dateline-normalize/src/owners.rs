@@ -1,7 +1,7 @@
 //! Which word of a sentence a date belongs to. "Ukraine was invited to the June 24–26
 //! summit" dates the summit, not the invitation.
 
-use dateline_model::{Mention, Timex};
+use dateline_model::{Mention, MentionKind, Timex};
 
 use crate::clauses::Shape;
 use crate::gatherings::is_noun;
@@ -30,6 +30,11 @@ pub(crate) enum NounOwner {
     /// The date stands behind it ("the attack on Sunday").
     After(NounKind),
 }
+
+/// Words before a date within which an event noun owns it, a place between included.
+const NOUN_BEFORE: usize = 6;
+/// Words before a date within which it may be measured against another.
+const AGAINST: usize = 5;
 
 /// Everything that the choice looks at.
 pub(crate) struct Sight<'a> {
@@ -81,7 +86,13 @@ impl Sight<'_> {
     fn compared(&self, from: usize) -> bool {
         let is = |back, part| self.token(from, back).is_some_and(|t| self.lexicon.grammar(t, part));
         let linked = is(1, Grammar::Preposition) || is(1, Grammar::Locative);
-        is(1, Grammar::Comparison)
+        let against = (1..=AGAINST).any(|back| {
+            let clear =
+                (1..back).all(|back| self.token(from, back).is_some_and(|t| t.form == Form::Word));
+            clear && is(back, Grammar::Against)
+        });
+        against
+            || is(1, Grammar::Comparison)
             || linked && (is(2, Grammar::Comparison) || is(2, Grammar::Relative))
     }
 
@@ -91,7 +102,7 @@ impl Sight<'_> {
     }
 
     /// An event noun that the date stands before, with modifiers between: "June 2 summit".
-    fn noun_behind(&self, to: usize) -> Option<Owner> {
+    pub(crate) fn noun_behind(&self, to: usize) -> Option<Owner> {
         for ahead in 0..4 {
             let at = to + ahead;
             let token = self.line.get(at)?;
@@ -122,11 +133,17 @@ impl Sight<'_> {
     }
 
     /// An event noun just before the date: "the attack on Sunday", "round, on May 16".
-    fn noun_before(&self, from: usize) -> Option<(usize, Noun)> {
+    pub(crate) fn noun_before(&self, from: usize) -> Option<(usize, Noun)> {
         let mut at = from;
-        for _ in 0..3 {
+        for _ in 0..NOUN_BEFORE {
             at = at.checked_sub(1)?;
             let token = self.line.get(at)?;
+            let place = self.mentions.iter().any(|mention| {
+                mention.kind == MentionKind::Place && mention.range.contains(token.range)
+            });
+            if place {
+                continue;
+            }
             if let Some((noun, _)) = self.lexicon.noun(self.line, at) {
                 return is_noun(self.line, at, self.mentions, self.lexicon).then_some((at, noun));
             }

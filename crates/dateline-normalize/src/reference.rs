@@ -23,6 +23,8 @@ pub(crate) fn of_page(brief: &Brief, given: Given) -> Reference {
         basis: ReferenceBasis::Metadata,
         evidence: None,
     });
+    let modified = first(brief, CandidateKind::Modified);
+    let modified = modified.map(|candidate| by(candidate, ReferenceBasis::Stamp));
     match (stamp, dateline) {
         (Some(stamp), Some(dateline)) if dateline_wins(stamp, dateline) => {
             by(dateline, ReferenceBasis::Dateline)
@@ -34,6 +36,8 @@ pub(crate) fn of_page(brief: &Brief, given: Given) -> Reference {
         }
         (None, _) if metadata.is_some() => metadata.unwrap_or_default(),
         (None, _) => match (first(brief, CandidateKind::Title), given) {
+            // A page that prints only when it was changed speaks from then.
+            _ if modified.is_some() => modified.unwrap_or_default(),
             (Some(title), _) => by(title, ReferenceBasis::Title),
             (None, Given::FillIn(moment)) => {
                 Reference { moment: Some(moment), basis: ReferenceBasis::Given, evidence: None }

@@ -1,18 +1,18 @@
 //! On topic or off topic, judged within one brief: does a picture show the story that
 //! headline, standfirst and body tell?
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dateline_model::{Block, BlockKind, EventMention, Scene, Sentence, TopicReason, Voice};
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Entry, Lexicon};
 use crate::names::Line;
 use crate::terms::stem;
 
 /// Names that a picture must share with the story to belong to it.
 const SHARED: usize = 2;
 
-/// Judges every event mention.
+/// Judges every event mention. A picture is judged by its whole caption.
 pub(crate) fn judge(
     events: &mut [EventMention],
     blocks: &[Block],
@@ -20,17 +20,22 @@ pub(crate) fn judge(
     lines: &[Line],
     lexicon: &Lexicon,
 ) {
-    let told = |sentence: &Sentence| {
-        blocks.get(sentence.block as usize).is_some_and(|block| block.kind != BlockKind::Caption)
+    let caption = |sentence: &Sentence| {
+        blocks.get(sentence.block as usize).is_some_and(|block| block.kind == BlockKind::Caption)
     };
-    let with_lines = || sentences.iter().zip(lines);
-    let story: BTreeSet<String> =
-        with_lines().filter(|(s, _)| told(s)).flat_map(|(_, line)| terms(line, lexicon)).collect();
+    let mut story: BTreeSet<String> = BTreeSet::new();
+    let mut shown: BTreeMap<u32, BTreeSet<String>> = BTreeMap::new();
+    for (sentence, line) in sentences.iter().zip(lines) {
+        if caption(sentence) {
+            shown.entry(sentence.block).or_default().extend(names(line, lexicon));
+        } else {
+            story.extend(line.iter().filter_map(|token| stem(token, lexicon)));
+        }
+    }
     for event in events.iter_mut().filter(|event| event.voice == Voice::Caption) {
-        let line = lines.get(event.sentence as usize).map_or(&[][..], Vec::as_slice);
-        let capitals = line.iter().filter(|token| token.capital);
-        let shown: BTreeSet<String> = capitals.filter_map(|token| stem(token, lexicon)).collect();
-        let shared = shown.intersection(&story).count();
+        let sentence = sentences.get(event.sentence as usize);
+        let shown = sentence.and_then(|sentence| shown.get(&sentence.block));
+        let shared = shown.map_or(0, |shown| shown.intersection(&story).count());
         event.off_topic = match event.scene {
             Scene::File | Scene::Illustration => Some(TopicReason::FilePicture),
             Scene::Live if story.is_empty() || shared >= SHARED => None,
@@ -39,6 +44,20 @@ pub(crate) fn judge(
     }
 }
 
-fn terms<'a>(line: &'a Line, lexicon: &'a Lexicon) -> impl Iterator<Item = String> + 'a {
-    line.iter().filter_map(|token| stem(token, lexicon))
+/// The terms of the capitalised words of a line, titles left out: that both tell of some
+/// president is no likeness.
+fn names(line: &Line, lexicon: &Lexicon) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(token) = line.get(at) {
+        let title =
+            lexicon.match_phrase(line, at).filter(|(entries, _)| entries == &[Entry::Title]);
+        if let Some((_, count)) = title {
+            at += count;
+            continue;
+        }
+        out.extend(stem(token, lexicon).filter(|_| token.capital));
+        at += 1;
+    }
+    out
 }

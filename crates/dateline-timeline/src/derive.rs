@@ -74,9 +74,12 @@ fn id_of(node: &Node<'_>) -> EventId {
 }
 
 /// What the events are sorted by.
-pub(crate) fn order(event: &Event) -> (Option<Moment>, Option<Moment>, Option<Cut>, EventId) {
+pub(crate) fn order(event: &Event) -> (bool, Option<Moment>, Option<Moment>, Option<Cut>, EventId) {
     let first = event.citations.first().map(|citation| citation.cut);
+    // What nothing places comes last.
+    let unplaced = event.when.placed.is_none();
     (
+        unplaced,
         event.when.placed.map(|m| Moment::Day(m.day())),
         event.when.interval.earliest(),
         first,

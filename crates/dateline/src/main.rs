@@ -155,7 +155,7 @@ fn build(arguments: &BuildArguments) -> Result<Outcome> {
     for (source, told) in &warnings {
         let label = built.timeline.sources.iter().find(|known| known.id == *source);
         let label = label.map_or("", |known| known.label.as_str());
-        warn(&printable(&format!("{label}: {}\n", told.message)));
+        warn(&format!("{}\n", printable(&format!("{label}: {}", told.message))));
     }
     if built.timeline.sources.is_empty() {
         bail!("nothing could be read; see the lines above");
@@ -200,7 +200,8 @@ fn read_one(input: &PathBuf, lexicons: &Lexicons, given: Given) -> Result<(Vec<R
         }
     }
     for failure in &failures {
-        warn(&printable(&format!("failed to read {}: {}\n", failure.label, failure.reason)));
+        let line = format!("failed to read {}: {}", failure.label, failure.reason);
+        warn(&format!("{}\n", printable(&line)));
     }
     if read.is_empty() {
         bail!("nothing could be read");

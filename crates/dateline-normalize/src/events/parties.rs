@@ -1,0 +1,144 @@
+//! Who speaks, who takes part and where; and the event mention made of all that.
+
+use super::*;
+
+/// Bytes behind a verb of speech within which its speaker may stand ("said Rutte").
+const SPEAKER_BEHIND: u32 = 24;
+
+impl Telling<'_> {
+    /// Who speaks: the mention nearest before the verb of speech in its clause, or just
+    /// behind it.
+    pub(super) fn speaker(&self, main: Option<usize>) -> Option<u32> {
+        let speech = self.shape.verbs.iter().position(|verb| {
+            verb.finite && matches!(verb.verb.class, VerbClass::Say | VerbClass::Report)
+        });
+        let index = self.speech(main).or(speech)?;
+        let at = self.shape.verbs.get(index)?.at;
+        let verb = self.line.get(at)?.range;
+        let actor = |mention: &Mention| {
+            matches!(mention.kind, MentionKind::Person | MentionKind::Organization)
+        };
+        // "Medinsky, who led the Russian team, said": the relative clause names no speaker.
+        let own = |mention: &Mention| {
+            let at = self.line.partition_point(|token| token.range.end() <= mention.range.start());
+            let start = self.clause(at).and_then(|clause| self.shape.starts.get(clause));
+            start != Some(&Start::Relative)
+        };
+        let from = self.clause_start(at);
+        let before = self.near.iter().rposition(|mention| {
+            actor(mention)
+                && own(mention)
+                && mention.range.end() <= verb.start()
+                && mention.range.start() >= from
+        });
+        let after = || {
+            self.near.iter().position(|mention| {
+                actor(mention)
+                    && mention.range.start() >= verb.end()
+                    && mention.range.start() <= verb.end() + SPEAKER_BEHIND
+            })
+        };
+        before.or_else(after).and_then(|at| self.near_index.get(at)).copied()
+    }
+
+    /// Where the main clause that holds the verb at `at`, with the clauses set into it,
+    /// starts.
+    fn clause_start(&self, at: usize) -> u32 {
+        let own = self.clause(at).unwrap_or(0);
+        let set_in = |clause: usize| self.shape.starts.get(clause) == Some(&Start::Relative);
+        let first = (0..own).rev().take_while(|clause| set_in(*clause)).last();
+        let opens = first.map_or(own, |first| first.saturating_sub(1));
+        let token = self.shape.clause.iter().position(|clause| *clause == opens);
+        token.and_then(|token| self.line.get(token)).map_or(0, |token| token.range.start())
+    }
+
+    /// Which earlier event of the same picture an undated caption sentence goes on with:
+    /// the one that names one of its people, else the first.
+    pub(super) fn followed(&self, out: &[EventMention], first: usize) -> u32 {
+        let names: Vec<&str> = self
+            .near
+            .iter()
+            .filter(|m| m.kind == MentionKind::Person)
+            .map(|m| m.name.as_str())
+            .collect();
+        let speaker = names.first();
+        let named = out.iter().enumerate().skip(first).find(|(_, event)| {
+            event.who.iter().any(|who| {
+                let name =
+                    self.page.mentions.get(*who as usize).map(|mention| mention.name.as_str());
+                name.is_some() && name == speaker.copied()
+            })
+        });
+        named.map_or(first, |(at, _)| at) as u32
+    }
+
+    pub(super) fn finish(
+        &self,
+        draft: Draft,
+        continues: Option<u32>,
+        terms: &mut Terms,
+    ) -> EventMention {
+        let scope = if draft.main { draft.clause } else { draft.title.cover(draft.title) };
+        let (who, places) = self.parties(&draft, scope);
+        let scope = self.term_scope(&draft);
+        EventMention {
+            clause: draft.clause,
+            sentence: self.at as u32,
+            trigger: terms.intern(&draft.trigger),
+            modality: draft.modality,
+            kind: draft.kind,
+            voice: match self.kind {
+                BlockKind::Caption => Voice::Caption,
+                BlockKind::Deck => Voice::Deck,
+                BlockKind::Headline => Voice::Headline,
+                _ => Voice::Body,
+            },
+            date: draft.date,
+            date_basis: draft.basis,
+            dates: draft.dates,
+            speaker: draft.speaker,
+            who,
+            places,
+            gathering: draft.gathering,
+            scene: self.scene,
+            terms: terms.of(self.line, scope, self.page.lexicon),
+            continues,
+            title: draft.title,
+            off_topic: None,
+        }
+    }
+
+    pub(super) fn term_scope(&self, draft: &Draft) -> TextRange {
+        if draft.main { draft.clause } else { draft.title }
+    }
+
+    /// Who takes part and where, each name once.
+    pub(super) fn parties(&self, draft: &Draft, scope: TextRange) -> (Vec<u32>, Vec<u32>) {
+        let (mut who, mut places): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
+        let name =
+            |index: &u32| self.page.mentions.get(*index as usize).map(|mention| &mention.name);
+        let wanted = |mention: &Mention| {
+            scope.contains(mention.range)
+                || draft.gathering.as_ref().is_some_and(|gathering| {
+                    gathering.place.as_ref() == Some(&mention.name)
+                        || gathering.parties.contains(&mention.name)
+                })
+        };
+        for (mention, index) in self.near.iter().zip(&self.near_index).filter(|(m, _)| wanted(m)) {
+            let list = match mention.kind {
+                MentionKind::Person | MentionKind::Organization => &mut who,
+                MentionKind::Place => &mut places,
+                MentionKind::Gathering => continue,
+            };
+            if list.iter().all(|other| name(other) != Some(&mention.name)) {
+                list.push(*index);
+            }
+        }
+        if let Some(speaker) =
+            draft.speaker.filter(|speaker| who.iter().all(|w| name(w) != name(speaker)))
+        {
+            who.push(speaker);
+        }
+        (who, places)
+    }
+}
