@@ -4,7 +4,7 @@
 use dateline_text::TextRange;
 
 use crate::expr::{Expr, Sem};
-use crate::grammar::{Class, Guard, LONGEST, Rule, Side};
+use crate::grammar::{Class, ClassSet, Guard, LONGEST, Rule, Side};
 use crate::lexicon::Lexicon;
 use crate::token::{Gap, Token};
 
@@ -35,6 +35,8 @@ pub(crate) struct Chart {
     edges: Vec<Edge>,
     /// Where the edges that start at each token lie in `edges`.
     spans: Vec<(u32, u32)>,
+    /// The classes that start at each token.
+    sets: Vec<ClassSet>,
     made: Vec<Edge>,
 }
 
@@ -50,6 +52,8 @@ impl Chart {
         self.edges.clear();
         self.spans.clear();
         self.spans.resize(tokens.len() + 1, (0, 0));
+        self.sets.clear();
+        self.sets.resize(tokens.len() + 1, ClassSet::default());
         let run = Run { text, tokens, lexicon };
         for at in (0..tokens.len()).rev() {
             self.fill_at(&run, at);
@@ -81,6 +85,9 @@ impl Chart {
             }
             next += 1;
         }
+        for edge in self.edges.get(from..).unwrap_or_default() {
+            self.sets[at].add(edge.class);
+        }
         self.spans[at] = (from as u32, self.edges.len() as u32);
     }
 
@@ -111,20 +118,16 @@ impl Chart {
         let mut parts = [usize::MAX; LONGEST];
         parts[place] = first;
         let Some(end) = self.edges.get(first).map(|edge| edge.end) else { return };
-        if rule.elements.len() == place + 1 || self.fits_ahead(run, rule, place + 1, end) {
+        if rule.elements.len() == place + 1 || self.fits_ahead(rule, place + 1, end) {
             self.walk(run, at, rule, id, place + 1, end, &mut parts);
         }
     }
 
     /// Whether some element from `place` on may start at `pos`: most rules end here.
-    fn fits_ahead(&self, run: &Run<'_>, rule: &Rule, place: usize, pos: usize) -> bool {
-        if pos >= run.tokens.len() {
-            return rule.elements.get(place..).unwrap_or_default().iter().all(|e| e.optional);
-        }
-        let (from, to) = self.spans.get(pos).copied().unwrap_or_default();
-        let edges = self.edges.get(from as usize..to as usize).unwrap_or_default();
+    fn fits_ahead(&self, rule: &Rule, place: usize, pos: usize) -> bool {
+        let set = self.sets.get(pos).copied().unwrap_or_default();
         for element in rule.elements.get(place..).unwrap_or_default() {
-            if edges.iter().any(|edge| element.any.has(edge.class)) {
+            if element.any.meets(set) {
                 return true;
             }
             if !element.optional {
@@ -148,7 +151,8 @@ impl Chart {
             return self.make(run, at, rule, id, pos, parts);
         };
         let glued = run.tokens.get(pos).is_some_and(|token| token.gap == Gap::Glued);
-        if pos - at < SPAN && (glued || !element.glued) {
+        let here = self.sets.get(pos).is_some_and(|set| element.any.meets(*set));
+        if here && pos - at < SPAN && (glued || !element.glued) {
             let (from, to) = self.spans.get(pos).copied().unwrap_or_default();
             for next in from as usize..to as usize {
                 let Some(edge) = self.edges.get(next) else { break };

@@ -24,6 +24,9 @@ enum Cue {
     Limit,
 }
 
+/// Tokens within which a verb governs a date beyond doubt.
+const CLOSE: usize = 6;
+
 /// Which way the sentence around `range` looks, or `None` where no word tells.
 pub(crate) fn tense(
     text: &str,
@@ -33,20 +36,33 @@ pub(crate) fn tense(
 ) -> Option<Look> {
     let (start, end) = (range.start() as usize, range.end() as usize);
     let from = boundary(text, start.saturating_sub(REACH).max(stretch.start() as usize));
+    let from = sentence_start(text, from, start);
     let to = boundary(text, end.saturating_add(REACH).min(stretch.end() as usize));
     let mut before = cues(text, from, start, lexicon);
     let (beside, total) = before.pop().map_or((Cue::Stop, 0), |last| last);
-    for (_, at) in &mut before {
-        *at = total - *at;
-    }
-    let after = cues(text, end, to, lexicon);
-    let ahead = after.iter().take_while(|(cue, _)| *cue != Cue::Stop);
-    let back = before.iter().rev().take_while(|(cue, _)| *cue != Cue::Stop);
     if beside == Cue::Limit {
         return Some(Look { tense: Tense::Future, close: false, report: false });
     }
-    let look = decide(back.copied(), ahead.copied())?;
-    Some(Look { close: look.close && (beside != Cue::Noun || look.tense == Tense::Future), ..look })
+    let back = before.iter().rev().take_while(|(cue, _)| *cue != Cue::Stop);
+    let back = back.map(|(cue, at)| (*cue, total - at));
+    let look = decide(back, Cue::before).or_else(|| {
+        let after = cues(text, end, to, lexicon);
+        let ahead = after.iter().take_while(|(cue, _)| *cue != Cue::Stop);
+        decide(ahead.copied(), Cue::after)
+    })?;
+    let close = look.close && (beside != Cue::Noun || look.tense == Tense::Future);
+    Some(Look { close, ..look })
+}
+
+/// Just past the last stop before a capital in `text[from..to]`, or `from`: tokens
+/// before it would only be thrown away.
+fn sentence_start(text: &str, from: usize, to: usize) -> usize {
+    let bytes = text.as_bytes().get(from..to).unwrap_or_default();
+    let starts = |at: &usize| match bytes.get(*at..*at + 3) {
+        Some([b'.' | b'!' | b'?', b' ' | b'\n', b'A'..=b'Z']) => true,
+        _ => bytes.get(*at..*at + 2) == Some(b"\n\n"),
+    };
+    (0..bytes.len()).rev().find(starts).map_or(from, |at| from + at + 1)
 }
 
 /// The first character boundary at or after `at`.
@@ -54,38 +70,42 @@ fn boundary(text: &str, at: usize) -> usize {
     (at..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
 }
 
-/// Tokens within which a verb governs a date beyond doubt.
-const CLOSE: usize = 6;
-
-/// The nearest cue before the date governs it, else the nearest after it; a verb of
-/// saying only where it stands right beside ("said Monday").
-fn decide(
-    back: impl Iterator<Item = (Cue, usize)>,
-    ahead: impl Iterator<Item = (Cue, usize)>,
-) -> Option<Look> {
-    let look = |tense: Tense, away: usize| {
-        Some(Look { tense, close: away <= CLOSE, report: false })
-    };
-    for (cue, away) in back {
-        match cue {
-            Cue::Future => return look(Tense::Future, away),
-            Cue::Present if away <= CLOSE => return look(Tense::Future, away),
-            Cue::Past => return look(Tense::Past, away),
-            Cue::Report if away <= 2 => {
-                return Some(Look { tense: Tense::Past, close: true, report: true });
+impl Cue {
+    /// What a cue so far before a date says of it. A verb of saying governs it only
+    /// where it stands right beside ("said Monday").
+    fn before(self, away: usize) -> Option<Look> {
+        let close = away <= CLOSE;
+        let look = |tense| Some(Look { tense, close, report: false });
+        match self {
+            Self::Future => look(Tense::Future),
+            Self::Present if close => look(Tense::Future),
+            Self::Past => look(Tense::Past),
+            Self::Report if away <= 2 => {
+                Some(Look { tense: Tense::Past, close: true, report: true })
             }
-            Cue::Present | Cue::Report | Cue::Stop | Cue::Noun | Cue::Limit => {}
+            _ => None,
         }
     }
-    for (cue, away) in ahead {
-        match cue {
-            Cue::Report if away <= CLOSE => return look(Tense::Past, away),
-            Cue::Future => return look(Tense::Future, away),
-            Cue::Past => return look(Tense::Past, away),
-            Cue::Present | Cue::Report | Cue::Stop | Cue::Noun | Cue::Limit => {}
+
+    /// What a cue so far after a date says of it.
+    fn after(self, away: usize) -> Option<Look> {
+        let close = away <= CLOSE;
+        let look = |tense| Some(Look { tense, close, report: false });
+        match self {
+            Self::Report if close => look(Tense::Past),
+            Self::Future => look(Tense::Future),
+            Self::Past => look(Tense::Past),
+            _ => None,
         }
     }
-    None
+}
+
+/// What the first cue that says anything says.
+fn decide(
+    mut cues: impl Iterator<Item = (Cue, usize)>,
+    say: fn(Cue, usize) -> Option<Look>,
+) -> Option<Look> {
+    cues.find_map(|(cue, away)| say(cue, away))
 }
 
 /// The cues in `text[from..to]` with their token, counted from 1; last, the end.

@@ -75,7 +75,18 @@ fn triggers(lexicon: &Lexicon, run: &[Token], token: &Token) -> bool {
     year || chained
 }
 
+/// Tokens before the first and after the last trigger that may belong to it.
+const MARGIN: usize = 14;
+
 fn search(text: &str, run: &[Token], finals: ClassSet, lexicon: &Lexicon, chart: &mut Chart, out: &mut Vec<Found>) {
+    let starts = |at: usize| {
+        let before = run.get(..at).unwrap_or_default();
+        run.get(at).is_some_and(|token| triggers(lexicon, before, token))
+    };
+    let Some(first) = (0..run.len()).find(|at| starts(*at)) else { return };
+    let last = (first..run.len()).rev().find(|at| starts(*at)).unwrap_or(first);
+    let window = first.saturating_sub(MARGIN)..(last + MARGIN).min(run.len());
+    let run = run.get(window).unwrap_or_default();
     chart.fill(text, run, lexicon);
     let mut at = 0;
     while at < run.len() {

@@ -27,7 +27,9 @@ impl ClassSet {
 
     /// Whether the two share a class.
     pub(crate) fn meets(self, other: Self) -> bool {
-        self.0.iter().zip(other.0).any(|(a, b)| a & b != 0)
+        let [a, b, c, d] = self.0;
+        let [e, f, g, h] = other.0;
+        (a & e) | (b & f) | (c & g) | (d & h) != 0
     }
 
     /// The classes of both.

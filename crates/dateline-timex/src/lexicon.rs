@@ -87,6 +87,8 @@ struct Phrase {
 struct Entry {
     uses: Vec<Use>,
     phrases: Vec<u32>,
+    /// Its classes by how it is written: small, capital, capitals.
+    sets: [ClassSet; 3],
     inner: bool,
     trigger: bool,
 }
@@ -144,6 +146,8 @@ pub struct Lexicon {
     number_phrases: Vec<u32>,
     starts: Vec<Vec<(u16, u8)>>,
     suffixes: Vec<(Box<str>, Class)>,
+    /// The bytes that suffixes end in.
+    endings: Vec<u8>,
     hash: u64,
 }
 
@@ -169,6 +173,7 @@ impl Lexicon {
             number_phrases: Vec::new(),
             starts: Vec::new(),
             suffixes: Vec::new(),
+            endings: Vec::new(),
             hash: hash(tables),
         };
         out.abbreviations(tables.words);
@@ -191,6 +196,7 @@ impl Lexicon {
         }
         out.starts = vec![Vec::new(); classes.len()];
         out.index();
+        out.finish();
         Ok(out)
     }
 
@@ -302,8 +308,11 @@ impl Lexicon {
                 for link in &links {
                     let entry = &mut self.entries[link.word.index()];
                     entry.inner |= inner && link.word != WordId::UNKNOWN;
-                    entry.trigger |=
-                        trigger && link.word == first.word && first.word != WordId::UNKNOWN;
+                }
+                // The longest word of a phrase starts the search: "the" is everywhere.
+                let key = links.iter().max_by_key(|link| self.vocabulary.form(link.word).len());
+                if let Some(key) = key.filter(|link| link.word != WordId::UNKNOWN) {
+                    self.entries[key.word.index()].trigger |= trigger;
                 }
                 self.phrases.push(Phrase { links, class, sem });
             }
@@ -429,22 +438,19 @@ impl Lexicon {
 
     /// The classes of a token, for guards and cues. `words` are its words.
     pub(crate) fn classes_of(&self, token: &Token, words: &str) -> ClassSet {
-        let mut set = ClassSet::default();
         if token.kind == Kind::Number {
+            let mut set = ClassSet::default();
             self.number_seeds(token, |class, _| set.add(class));
             return set;
         }
-        for known in &self.entries[token.word.index()].uses {
-            if known.case.fits(token.shape) {
-                set.add(known.class);
-            }
-        }
+        let mut set = self.entries[token.word.index()].sets[shape_index(token.shape)];
         if token.kind == Kind::Word {
             set.add(match token.shape {
                 Shape::Lower => self.known.lower,
                 _ => self.known.capital,
             });
-            if token.shape == Shape::Lower && self.entries[token.word.index()].uses.is_empty() {
+            let lower = token.shape == Shape::Lower;
+            if lower && self.entries[token.word.index()].uses.is_empty() {
                 self.add_suffixes(words, &mut set);
             }
         }
@@ -453,17 +459,37 @@ impl Lexicon {
 
     /// What the longest known ending of an unknown word says.
     fn add_suffixes(&self, words: &str, set: &mut ClassSet) {
-        let longest = self
-            .suffixes
-            .iter()
-            .filter(|(ending, _)| words.len() > ending.len() + 1 && words.ends_with(&**ending))
-            .map(|(ending, _)| ending.len())
-            .max();
-        for (ending, class) in &self.suffixes {
-            if Some(ending.len()) == longest && words.ends_with(&**ending) {
-                set.add(*class);
+        let Some(last) = words.as_bytes().last() else { return };
+        if !self.endings.contains(last) {
+            return;
+        }
+        let fits = |ending: &str| words.len() > ending.len() + 1 && words.ends_with(ending);
+        let all = self.suffixes.iter().filter(|(ending, _)| fits(ending));
+        let longest = all.clone().map(|(ending, _)| ending.len()).max();
+        for (_, class) in all.filter(|(ending, _)| Some(ending.len()) == longest) {
+            set.add(*class);
+        }
+    }
+
+    /// Fills what is looked up for every token.
+    fn finish(&mut self) {
+        for entry in &mut self.entries {
+            for shape in [Shape::Lower, Shape::Capital, Shape::Upper] {
+                for known in entry.uses.iter().filter(|known| known.case.fits(shape)) {
+                    entry.sets[shape_index(shape)].add(known.class);
+                }
             }
         }
+        self.endings = self.suffixes.iter().filter_map(|(e, _)| e.bytes().last()).collect();
+        self.endings.dedup();
+    }
+}
+
+fn shape_index(shape: Shape) -> usize {
+    match shape {
+        Shape::Lower => 0,
+        Shape::Capital => 1,
+        Shape::Upper => 2,
     }
 }
 
