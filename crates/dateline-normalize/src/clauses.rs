@@ -118,6 +118,16 @@ fn verb_at(
                 || lexicon.grammar(before, Grammar::Locative))
                 && !before.is("to")
     });
+    // A sentence starts with its subject: "Exports rose".
+    if before.is_none() && !forms.ing && !forms.participle {
+        return None;
+    }
+    // "Donald Trump, left, at the Capitol".
+    let beside = before.is_some_and(|before| before.is(","))
+        && line.get(at + 1).is_some_and(|next| next.is(","));
+    if beside {
+        return None;
+    }
     // "Adopt sanctions": behind a verb stands its object.
     let object = before.is_some_and(|before| {
         let noun = at.checked_sub(1).is_some_and(|at| lexicon.noun(line, at).is_some());

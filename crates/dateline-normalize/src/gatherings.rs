@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use dateline_model::{Gathering, Joined, Mention, MentionKind, Timex};
 use dateline_text::{Ranged, TextRange};
 
+use crate::clauses::Capitals;
 use crate::lexicon::{Grammar, Lexicon, NounKind};
 use crate::names::{Line, span, squeeze};
 use crate::words::Token;
@@ -76,7 +77,7 @@ pub(crate) fn is_noun(line: &[Token], at: usize, mentions: &[Mention], lexicon: 
     let name = |mention: &Mention| {
         mention.kind != MentionKind::Gathering && mention.range.contains(token.range)
     };
-    if mentions.iter().any(name) {
+    if mentions.iter().any(name) || part_of_name(line, at, mentions) {
         return false;
     }
     let verbs = lexicon.verbs(token);
@@ -94,6 +95,17 @@ pub(crate) fn is_noun(line: &[Token], at: usize, mentions: &[Mention], lexicon: 
         || before.is("to")
         || lexicon.grammar(before, Grammar::Pronoun)
         || lexicon.grammar(before, Grammar::Auxiliary))
+}
+
+/// "World Forum": a capital behind a capital that is no known name is part of a name. In a
+/// headline every word has a capital.
+fn part_of_name(line: &[Token], at: usize, mentions: &[Mention]) -> bool {
+    let Some(token) = line.get(at).filter(|token| token.capital) else { return false };
+    let before = at.checked_sub(1).and_then(|at| line.get(at)).filter(|before| before.capital);
+    let known =
+        |before: &Token| mentions.iter().any(|mention| mention.range.contains(before.range));
+    Capitals::of(line, true) == Capitals::Name
+        && before.is_some_and(|before| !known(before) && before.range.end() < token.range.start())
 }
 
 struct Scan<'a> {

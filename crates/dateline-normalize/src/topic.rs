@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dateline_model::{Block, BlockKind, EventMention, Scene, Sentence, TopicReason, Voice};
 
-use crate::lexicon::{Entry, Lexicon};
+use crate::lexicon::{Entry, Lexicon, NounKind};
 use crate::names::Line;
 use crate::terms::stem;
 
@@ -44,7 +44,7 @@ pub(crate) fn judge(
     }
 }
 
-/// The terms of the capitalised words of a line, titles left out: that both tell of some
+/// The terms of the capitalised words of a line and of its gatherings, titles left out: that both tell of some
 /// president is no likeness.
 fn names(line: &Line, lexicon: &Lexicon) -> Vec<String> {
     let mut out = Vec::new();
@@ -56,7 +56,9 @@ fn names(line: &Line, lexicon: &Lexicon) -> Vec<String> {
             at += count;
             continue;
         }
-        out.extend(stem(token, lexicon).filter(|_| token.capital));
+        let gathering =
+            lexicon.noun(line, at).is_some_and(|(noun, _)| noun.kind == NounKind::Gathering);
+        out.extend(stem(token, lexicon).filter(|_| token.capital || gathering));
         at += 1;
     }
     out

@@ -39,9 +39,9 @@ pub(crate) fn event(
     formerly.dedup();
     let kind = kind(&told);
     let (mut when, conflicts) = when(&told, kind);
-    let alternatives = set.iter().filter_map(|at| inferred.alternatives.get(at)).flatten();
-    when.alternatives = alternatives.copied().collect::<BTreeSet<_>>().into_iter().collect();
     if told_only_by_inference(&told, set, inferred) {
+        let alternatives = set.iter().filter_map(|at| inferred.alternatives.get(at)).flatten();
+        when.alternatives = alternatives.copied().collect::<BTreeSet<_>>().into_iter().collect();
         when.dating = Dating::Inferred;
     }
     let lead = lead(&told);

@@ -106,7 +106,14 @@ fn same_gathering(a: &Node<'_>, b: &Node<'_>) -> bool {
     let later =
         a.is_dated() && two.anaphoric && !b.is_dated() && a.event.sentence < b.event.sentence;
     let equal = two.anaphoric && a.is_dated() && a.interval.in_days() == b.interval.in_days();
-    (later || equal) && near(a, b)
+    // A further round that is still to come is not the round that was.
+    let told = |node: &Node<'_>| node.event.modality == Modality::Occurred;
+    let past = match (a.interval.latest(), a.brief.reference.moment) {
+        (Some(latest), Some(reference)) => latest.day() < reference.day(),
+        _ => false,
+    };
+    let further = past && told(a) && !told(b);
+    (later || equal) && near(a, b) && !further
 }
 
 /// Whether two tellings stand close enough for "the meeting" to point back.

@@ -3,6 +3,9 @@
 
 use super::*;
 
+/// Words between a gathering and the relative clause that tells of it, at most.
+const ANTECEDENT: usize = 5;
+
 impl Telling<'_> {
     pub(super) fn drafts(&self) -> Vec<Draft> {
         let owned: Vec<(u32, &Timex, Owner)> = self
@@ -288,12 +291,19 @@ impl Telling<'_> {
             Some(VerbClass::Say) if self.kind == BlockKind::Caption => {
                 found.find(|found| !found.beside)
             }
-            Some(VerbClass::Say | VerbClass::Report | VerbClass::Move | VerbClass::Harm) => None,
-            Some(VerbClass::Decide | VerbClass::Other | VerbClass::Plan) => {
-                let main_at =
-                    verb.and_then(|verb| self.shape.verbs.get(verb)).map_or(0, |verb| verb.at);
-                found.find(|found| found.head_at < main_at && !found.beside)
-            }
+            // Spoken, decided or done by or in a gathering, not the gathering itself; but
+            // "the meeting will discuss" is.
+            Some(
+                VerbClass::Say
+                | VerbClass::Report
+                | VerbClass::Move
+                | VerbClass::Harm
+                | VerbClass::Decide
+                | VerbClass::Other
+                | VerbClass::Plan,
+            ) => found.find(|found| {
+                !found.beside && self.shares_clause(found, verb) && self.heads_clause(found.head_at)
+            }),
             Some(_) => found.find(|found| !found.beside || self.shares_clause(found, verb)),
         }?;
         // Named by its noun alone it says too little to call the event by.
@@ -326,11 +336,34 @@ impl Telling<'_> {
             Owner::Noun(at, how) => self.nested_noun(at, how, indices),
             Owner::Verb(verb) => {
                 let at = self.shape.verbs.get(verb).map_or(0, |found| found.at);
-                let part = self.clause_range(at);
+                let part = self.without_link(self.clause_range(at));
                 let draft = self.draft(Some(verb), indices, part);
-                Draft { clause: self.sentence.range, title: part, main: false, ..draft }
+                let draft =
+                    Draft { clause: self.sentence.range, title: part, main: false, ..draft };
+                self.of_antecedent(at, draft)
             }
             _ => Draft { main: false, ..self.draft(None, indices, self.sentence.range) },
+        }
+    }
+
+    /// "The next summit, which will take place on June 24": what the relative clause tells is
+    /// told of the gathering before it.
+    fn of_antecedent(&self, at: usize, draft: Draft) -> Draft {
+        let relative = self
+            .clause(at)
+            .filter(|clause| self.shape.starts.get(*clause) == Some(&Start::Relative));
+        let opens =
+            relative.and_then(|own| self.shape.clause.iter().position(|clause| *clause == own));
+        let Some(opens) = opens else { return draft };
+        let found = self.page.gatherings.get(self.at).into_iter().flatten().rfind(|found| {
+            found.head_at < opens && found.head_at + ANTECEDENT >= opens && !found.beside
+        });
+        match found {
+            Some(found) => {
+                let title = found.mention.range;
+                Draft { title, gathering: Some(self.indexed(found)), ..draft }
+            }
+            None => draft,
         }
     }
 

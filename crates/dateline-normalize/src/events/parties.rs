@@ -24,7 +24,7 @@ impl Telling<'_> {
             let start = self.clause(at).and_then(|clause| self.shape.starts.get(clause));
             start != Some(&Start::Relative)
         };
-        let from = self.clause_start(at);
+        let from = self.clause_start(at).max(self.verb_before(at));
         let before = self.near.iter().rposition(|mention| {
             actor(mention)
                 && own(mention)
@@ -50,6 +50,19 @@ impl Telling<'_> {
         let opens = first.map_or(own, |first| first.saturating_sub(1));
         let token = self.shape.clause.iter().position(|clause| *clause == opens);
         token.and_then(|token| self.line.get(token)).map_or(0, |token| token.range.start())
+    }
+
+    /// Where the last finite verb before the one at `at` ends, those of relative clauses
+    /// aside: what stands before it speaks of something else.
+    fn verb_before(&self, at: usize) -> u32 {
+        let told = self.shape.verbs.iter().rev().find(|verb| {
+            let start = self.clause(verb.at).and_then(|clause| self.shape.starts.get(clause));
+            verb.at < at
+                && verb.finite
+                && start != Some(&Start::Relative)
+                && !self.is_auxiliary(verb.at)
+        });
+        told.and_then(|verb| self.line.get(verb.at)).map_or(0, |token| token.range.end())
     }
 
     /// Which earlier event of the same picture an undated caption sentence goes on with:
