@@ -25,7 +25,8 @@ struct Word {
 #[derive(Clone, Debug)]
 pub(crate) struct Vocabulary {
     words: Vec<Word>,
-    slots: Vec<u32>,
+    /// The upper half of a word's hash and its number, or zeros.
+    slots: Vec<(u32, u32)>,
     marks: [WordId; 128],
     longest: usize,
 }
@@ -37,6 +38,10 @@ pub(crate) fn mix(hash: u64, byte: u8) -> u64 {
     (hash.rotate_left(5) ^ u64::from(byte)).wrapping_mul(SEED)
 }
 
+fn upper(hash: u64) -> u32 {
+    (hash >> 32) as u32
+}
+
 fn hash(form: &str) -> u64 {
     form.bytes().fold(0, |hash, byte| mix(hash, byte | 0x20))
 }
@@ -45,7 +50,7 @@ impl Vocabulary {
     /// No words.
     pub(crate) fn new() -> Self {
         let unknown = Word { form: "".into(), abbreviation: false };
-        Self { words: vec![unknown], slots: vec![0; 64], marks: [WordId::UNKNOWN; 128], longest: 0 }
+        Self { words: vec![unknown], slots: vec![(0, 0); 64], marks: [WordId::UNKNOWN; 128], longest: 0 }
     }
 
     /// How many words there are, the unknown one among them.
@@ -67,7 +72,7 @@ impl Vocabulary {
         let id = self.push(form);
         self.longest = self.longest.max(form.len());
         if self.words.len() * 3 > self.slots.len() {
-            self.slots = vec![0; self.slots.len() * 4];
+            self.slots = vec![(0, 0); self.slots.len() * 4];
             for id in 1..self.words.len() as u32 {
                 self.place(WordId(id));
             }
@@ -93,15 +98,16 @@ impl Vocabulary {
 
     fn place(&mut self, id: WordId) {
         let mask = self.slots.len() - 1;
-        let mut slot = self.slot(hash(&self.words[id.index()].form));
-        while self.slots[slot] != 0 {
+        let hash = hash(&self.words[id.index()].form);
+        let mut slot = self.slot(hash);
+        while self.slots[slot].1 != 0 {
             slot = (slot + 1) & mask;
         }
-        self.slots[slot] = id.0;
+        self.slots[slot] = (upper(hash), id.0);
     }
 
     fn slot(&self, hash: u64) -> usize {
-        (hash >> 40) as usize & (self.slots.len() - 1)
+        (hash >> 20) as usize & (self.slots.len() - 1)
     }
 
     /// The word written `form` in whatever letters, whose hash is `hash`.
@@ -111,11 +117,13 @@ impl Vocabulary {
         }
         let mut slot = self.slot(hash);
         loop {
-            let id = self.slots[slot];
+            let (upper_half, id) = self.slots[slot];
             if id == 0 {
                 return WordId::UNKNOWN;
             }
-            if self.words[id as usize].form.as_bytes().eq_ignore_ascii_case(form) {
+            if upper_half == upper(hash)
+                && self.words[id as usize].form.as_bytes().eq_ignore_ascii_case(form)
+            {
                 return WordId(id);
             }
             slot = (slot + 1) & (self.slots.len() - 1);
