@@ -5,7 +5,7 @@ use dateline_model::{Grain, Modifier};
 
 use dateline_text::TextRange;
 
-use crate::expr::{Clock, Every, Expr, Fields, From, Length, Part, Sem, Unit, Vague};
+use crate::expr::{Clock, Every, Expr, Fields, From, Length, Order, Part, Sem, Unit, Vague};
 use crate::ops::{Args, Key, Name};
 
 /// What the operator `name` makes of `args`.
@@ -154,10 +154,16 @@ fn fields(args: Args<'_>) -> Option<Fields> {
         month: args.small(Key::Month),
         day: args.small(Key::Day),
         weekday: args.small(Key::Weekday),
-        swappable: args.get(Key::Swap).is_some(),
+        order: args.int(Key::Swap).map(|how| Order {
+            day_first: how > 1,
+            fixed: how > 2,
+            open: false,
+        }),
     };
     out = out.merge(said)?;
-    out.swappable &= out.day.is_some_and(|day| day <= 12) && out.day != out.month;
+    if let Some(order) = &mut out.order {
+        order.open = out.day.is_some_and(|day| day <= 12) && out.day != out.month;
+    }
     fits(out).then_some(out)
 }
 

@@ -149,6 +149,17 @@ impl Length {
     }
 }
 
+/// The order of a month and a day that are both numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Order {
+    /// Day before month.
+    pub(crate) day_first: bool,
+    /// The marks between leave no choice (dots).
+    pub(crate) fixed: bool,
+    /// Both numbers could be a month.
+    pub(crate) open: bool,
+}
+
 /// The calendar fields that were said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Fields {
@@ -170,11 +181,16 @@ pub(crate) struct Fields {
     pub(crate) day: Option<i8>,
     /// Day of the week, 1 Monday to 7 Sunday.
     pub(crate) weekday: Option<i8>,
-    /// Whether the month and day could be told the other way round (12/03).
-    pub(crate) swappable: bool,
+    /// How the month and day stand, where both are numbers (12/03).
+    pub(crate) order: Option<Order>,
 }
 
 impl Fields {
+    /// The same numbers read the other way round.
+    pub(crate) fn swapped(self) -> Self {
+        Self { month: self.day, day: self.month, ..self }
+    }
+
     /// The fields of both, or `None` where they contradict each other.
     pub(crate) fn merge(self, other: Self) -> Option<Self> {
         fn one<T: Copy + PartialEq>(a: Option<T>, b: Option<T>) -> Option<Option<T>> {
@@ -193,7 +209,7 @@ impl Fields {
             month: one(self.month, other.month)?,
             day: one(self.day, other.day)?,
             weekday: one(self.weekday, other.weekday)?,
-            swappable: self.swappable || other.swappable,
+            order: self.order.or(other.order),
         })
     }
 

@@ -24,6 +24,33 @@ pub(crate) enum Holiday {
     Listed(Vec<(i16, i8, i8)>),
 }
 
+/// A named day, and where it falls elsewhere.
+#[derive(Clone, Debug)]
+pub(crate) struct NamedDay {
+    /// The day where no country is known.
+    usual: Holiday,
+    /// The day in some countries.
+    elsewhere: Vec<(Box<str>, Holiday)>,
+}
+
+impl NamedDay {
+    /// A day that is the same everywhere so far.
+    pub(crate) fn new(usual: Holiday) -> Self {
+        Self { usual, elsewhere: Vec::new() }
+    }
+
+    /// Adds the day of a country.
+    pub(crate) fn add(&mut self, country: &str, holiday: Holiday) {
+        self.elsewhere.push((country.into(), holiday));
+    }
+
+    /// The day in `country`.
+    pub(crate) fn of(&self, country: Option<&str>) -> &Holiday {
+        let own = self.elsewhere.iter().find(|(known, _)| Some(&**known) == country);
+        own.map_or(&self.usual, |(_, holiday)| holiday)
+    }
+}
+
 impl Holiday {
     /// The named day of a row: form, kind, numbers.
     pub(crate) fn read(row: Row<'_>) -> Result<Self, LexiconError> {
@@ -112,14 +139,6 @@ impl Holiday {
     pub(crate) fn once(&self) -> Option<Date> {
         match self {
             Self::Once(day) => Some(*day),
-            _ => None,
-        }
-    }
-
-    /// The month and day it always falls on.
-    pub(crate) fn fixed(&self) -> Option<(i8, i8)> {
-        match self {
-            Self::Fixed { month, day } => Some((*month, *day)),
             _ => None,
         }
     }

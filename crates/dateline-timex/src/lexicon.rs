@@ -1,11 +1,13 @@
 //! Tables compiled for tagging: words, patterns, named days and cues of one language.
 
+use std::collections::BTreeMap;
+
 use dateline_text::LexiconError;
 use dateline_text::table::{Row, rows};
 
 use crate::expr::Sem;
 use crate::grammar::{Class, ClassSet, Classes, Rule, class};
-use crate::holiday::Holiday;
+use crate::holiday::{Holiday, NamedDay};
 use crate::ops::constant;
 use crate::token::{Kind, Scanner, Shape, Token};
 use crate::vocabulary::{Vocabulary, WordId};
@@ -129,7 +131,6 @@ pub(crate) struct Cues {
     pub(crate) limit: Class,
     pub(crate) attributive: Class,
     pub(crate) colloquial: Class,
-    pub(crate) deictic: Class,
 }
 
 /// Tables compiled for tagging.
@@ -137,7 +138,7 @@ pub(crate) struct Cues {
 pub struct Lexicon {
     pub(crate) vocabulary: Vocabulary,
     pub(crate) rules: Vec<Rule>,
-    pub(crate) holidays: Vec<Holiday>,
+    pub(crate) holidays: Vec<NamedDay>,
     pub(crate) known: Known,
     pub(crate) finals: ClassSet,
     pub(crate) colloquial: ClassSet,
@@ -258,13 +259,25 @@ impl Lexicon {
             .fold(ClassSet::default(), |set, element| set.union(element.any))
     }
 
+    /// Named days: form, kind, day, and perhaps a country or the class it makes.
     fn read_holidays(&mut self, table: &str, classes: &mut Classes) -> Result<(), LexiconError> {
+        let mut known: BTreeMap<&str, u16> = BTreeMap::new();
         for row in rows("holidays.tsv", table) {
             let holiday = Holiday::read(row)?;
+            let form = row.need(0, "form")?;
+            let extra = row.cell(3);
+            if let Some(day) = known.get(form).and_then(|id| self.holidays.get_mut(usize::from(*id))) {
+                if extra.len() != 2 {
+                    return Err(row.error(format!("`{form}` is there twice for no country")));
+                }
+                day.add(extra, holiday);
+                continue;
+            }
             let id =
                 u16::try_from(self.holidays.len()).map_err(|_| row.error("too many named days"))?;
-            self.holidays.push(holiday);
-            let class = class(row, classes, "HOLIDAY")?;
+            self.holidays.push(NamedDay::new(holiday));
+            known.insert(form, id);
+            let class = class(row, classes, if extra.is_empty() { "HOLIDAY" } else { extra })?;
             self.add(row, class, Sem::Holiday(id), true, true)?;
         }
         Ok(())
@@ -525,7 +538,6 @@ fn known(classes: &mut Classes) -> Known {
             limit: name("CUE_LIMIT"),
             attributive: name("CUE_ATTRIBUTIVE"),
             colloquial: name("CUE_COLLOQUIAL"),
-            deictic: name("CUE_DEICTIC"),
         },
     }
 }

@@ -140,8 +140,8 @@ fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
     if fields.is_anchored() {
         let mut out = Spot::said(complete(fields)?);
         out.fiscal = fields.fiscal;
-        if fields.swappable {
-            let swapped = Fields { month: fields.day, day: fields.month, ..fields };
+        if fields.order.is_some_and(|order| order.open) {
+            let swapped = fields.swapped();
             out.other = complete(swapped).filter(|point| *point != out.point);
         }
         return Some(out);
@@ -494,7 +494,7 @@ fn beside(fields: Fields, sign: i32, of: &Expr, scene: &Scene<'_>) -> Option<Spo
 }
 
 fn holiday(id: u16, year: Option<i32>, n: Option<i32>, scene: &Scene<'_>) -> Option<Spot> {
-    let holiday = scene.holidays.get(usize::from(id))?;
+    let holiday = scene.holidays.get(usize::from(id))?.of(scene.country);
     let in_year = |year: i32| holiday.in_year(i16::try_from(year).ok()?);
     if let Some(day) = holiday.once() {
         return Some(Spot::said(Point::Day(day)));

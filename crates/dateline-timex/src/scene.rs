@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::calendar::Point;
 use crate::expr::From;
+use crate::holiday::NamedDay;
 
 /// Which way a sentence looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,8 +65,10 @@ pub(crate) struct Scene<'a> {
     pub(crate) near_far: bool,
     /// Whether the last quarter told stands close.
     pub(crate) near_period: bool,
+    /// The country the text speaks from.
+    pub(crate) country: Option<&'a str>,
     /// Named days.
-    pub(crate) holidays: &'a [crate::holiday::Holiday],
+    pub(crate) holidays: &'a [NamedDay],
 }
 
 /// A date to count from.

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use dateline_model::{Alternative, Grain, Timex};
 use dateline_text::{Ranged, TextRange};
 
-use crate::context::{Context, Genre};
+use crate::context::{Context, DayOrder, Genre};
 use crate::cue;
 use crate::expr::{Expr, Fields, From};
 use crate::find::{Found, find};
@@ -54,6 +54,7 @@ pub fn tag_within(
         Genre::Auto => genre::guess(text, &found),
         told => told,
     };
+    order_days(&mut found, context.day_order);
     let mut reader = Reader { text, context, lexicon, genre, told: None, period: None, pending: None, out: Vec::new() };
     for (found, stretch) in found.iter().zip(owners) {
         reader.read(found, stretch);
@@ -96,6 +97,7 @@ impl Reader<'_> {
             }),
             near_period: self.period.is_some_and(|told| away(told) < 2 * NEAR),
             strict: false,
+            country: self.context.country.as_deref(),
             holidays: &self.lexicon.holidays,
         };
         let mut meaning = meaning(&found.expr, found.range, &scene);
@@ -197,6 +199,43 @@ fn waits(expr: &Expr) -> bool {
         | Expr::Modified { of, .. } => waits(of),
         Expr::Range { from, to, .. } => waits(from) || waits(to),
         _ => false,
+    }
+}
+
+/// Turns dates of two small numbers to the order asked for, or that most of the text's
+/// other numbers show.
+fn order_days(found: &mut [Found], asked: DayOrder) {
+    let mut shown = 0_i64;
+    for order in found.iter_mut().filter_map(|found| numeric(&mut found.expr)?.order) {
+        if !order.open && !order.fixed {
+            shown += if order.day_first { 1 } else { -1 };
+        }
+    }
+    let day_first = match asked {
+        DayOrder::DayFirst => true,
+        DayOrder::MonthFirst => false,
+        DayOrder::Auto if shown == 0 => return,
+        DayOrder::Auto => shown > 0,
+    };
+    for fields in found.iter_mut().filter_map(|found| numeric(&mut found.expr)) {
+        if let Some(order) = &mut fields.order
+            && order.open
+            && !order.fixed
+            && order.day_first != day_first
+        {
+            order.day_first = day_first;
+            *fields = fields.swapped();
+        }
+    }
+}
+
+/// The fields of a date, or of the day of a clock time.
+fn numeric(expr: &mut Expr) -> Option<&mut Fields> {
+    match expr {
+        Expr::Fields(fields) => Some(fields),
+        Expr::At { of: Some(of), .. } | Expr::Part { of: Some(of), .. } => numeric(of),
+        Expr::Modified { of, .. } => numeric(of),
+        _ => None,
     }
 }
 
