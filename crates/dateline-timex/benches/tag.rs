@@ -33,8 +33,7 @@ const HOSTILE: [&str; 20] = [
 ];
 
 fn main() {
-    let megabytes =
-        std::env::args().skip(1).find_map(|arg| arg.parse().ok()).unwrap_or(50_usize);
+    let megabytes = std::env::args().skip(1).find_map(|arg| arg.parse().ok()).unwrap_or(50_usize);
     let start = Instant::now();
     let lexicon = Lexicon::english();
     println!("tables to rules: {:.2} ms", start.elapsed().as_secs_f64() * 1e3);
@@ -83,12 +82,8 @@ fn news(bytes: usize) -> String {
 #[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
 fn word_count(text: &str) -> Option<f64> {
     let start = Instant::now();
-    let mut child = Command::new("wc")
-        .arg("-w")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .spawn()
-        .ok()?;
+    let mut child =
+        Command::new("wc").arg("-w").stdin(Stdio::piped()).stdout(Stdio::null()).spawn().ok()?;
     child.stdin.take()?.write_all(text.as_bytes()).ok()?;
     child.wait().ok()?;
     Some(text.len() as f64 / 1e6 / start.elapsed().as_secs_f64())

@@ -101,7 +101,7 @@ fn date(name: Name, args: Args<'_>) -> Option<Expr> {
 }
 
 /// Largest amount that is read: past it, arithmetic on dates means nothing.
-const MOST: i64 = 100_000_000;
+const MOST: i64 = 10_000_000_000_000;
 
 fn number(args: Args<'_>) -> Option<Sem> {
     let Some(n) = args.amount(Key::Of)? else { return Some(Sem::Amount(None)) };
@@ -197,6 +197,7 @@ fn length(args: Args<'_>) -> Option<Length> {
             let amount = args.amount(Key::Plus);
             match (args.get(Key::With), amount) {
                 (Some(Sem::Length(second)), _) => {
+                    (second.unit.grain() < first.unit.grain()).then_some(())?;
                     Length { rest: Some((second.amount, second.unit)), ..*first }
                 }
                 (_, Some(amount)) => {
@@ -446,7 +447,11 @@ fn share(mut a: Fields, mut b: Fields) -> Option<(Fields, Fields)> {
         _ => {}
     }
     // A range runs forward and joins things of one size.
-    let order = |f: &Fields| Some((f.year?, f.month.unwrap_or(0), f.day.unwrap_or(0)));
+    let order = |f: &Fields| {
+        let quarter = f.quarter.map(|quarter| quarter * 3);
+        let month = f.month.or(quarter).or(f.season.map(|season| season * 3 + 3));
+        Some((f.year?, month.unwrap_or(0), f.day.unwrap_or(0)))
+    };
     let backward = order(&a).zip(order(&b)).is_some_and(|(a, b)| a >= b);
     let alike = a.grain() == b.grain() || (a.year.is_some() && b.year.is_some());
     (!backward && alike && fits(a) && fits(b)).then_some((a, b))

@@ -27,6 +27,8 @@ pub(crate) struct Edge {
     pub(crate) sem: Sem,
     /// The rule that made it, or `None` for a word or phrase.
     pub(crate) rule: Option<u16>,
+    /// The rule that gave it its meaning, where the last only passed it on.
+    pub(crate) origin: Option<u16>,
 }
 
 /// Working memory, kept from run to run.
@@ -71,10 +73,10 @@ impl Chart {
         let Some(token) = run.tokens.get(at) else { return };
         let edges = &mut self.edges;
         run.lexicon.phrases_at(run.tokens, at, |class, sem, len| {
-            edges.push(Edge { class, start: at, end: at + len, sem, rule: None });
+            edges.push(Edge { class, start: at, end: at + len, sem, rule: None, origin: None });
         });
         run.lexicon.seeds(token, |class, sem| {
-            edges.push(Edge { class, start: at, end: at + 1, sem, rule: None });
+            edges.push(Edge { class, start: at, end: at + 1, sem, rule: None, origin: None });
         });
         let mut next = from;
         while let Some(class) = self.edges.get(next).map(|edge| edge.class) {
@@ -193,7 +195,9 @@ impl Chart {
             {
                 *gap = self.gap(run, parts).unwrap_or(*gap);
             }
-            self.made.push(Edge { class: rule.makes, start: at, end, sem, rule: Some(id) });
+            let passed = parts.get(rule.op.passes()).and_then(|part| self.edges.get(*part));
+            let origin = passed.and_then(|edge| edge.origin).or(Some(id));
+            self.made.push(Edge { origin,  class: rule.makes, start: at, end, sem, rule: Some(id) });
         }
     }
 }

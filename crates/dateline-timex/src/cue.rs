@@ -120,12 +120,18 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
         if token.gap == Gap::Blank || (was_stop && starts_sentence(&token)) {
             out.push((Cue::Stop, count));
         }
+        let opens = was_stop || token.gap == Gap::Blank;
         was_stop = token.kind == Kind::Mark && ends_sentence(text, &token);
         (noun, limit) = (false, false);
         if token.kind != Kind::Word {
             continue;
         }
         let words = text.get(token.start as usize..token.end as usize).unwrap_or_default();
+        if token.shape != Shape::Lower && count > 1 && !opens {
+            // A name, not a verb: May, United.
+            (was_be, was_to, had, was_attributive) = (false, false, false, false);
+            continue;
+        }
         let classes = lexicon.classes_of(&token, words);
         let be = classes.has(known.be);
         if had && classes.has(known.to) {
@@ -136,7 +142,9 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
         if (classes.has(known.to) && was_be) || (classes.has(known.infinitive) && was_to) {
             // "is to meet", "to be completed".
             out.push((Cue::Future, count));
-        } else if (was_be || was_attributive) && classes.has(known.past) && !classes.has(known.future)
+        } else if (was_be || was_attributive)
+            && classes.has(known.past)
+            && !classes.has(known.future)
         {
             // A participle: "is closed", "will be paid", "at reduced prices".
         } else if classes.has(known.future) {
@@ -151,7 +159,8 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
         }
         noun = classes.has(known.noun);
         limit = classes.has(known.limit);
-        had = classes.has(known.had) || (had && (classes.has(known.past) || classes.has(known.future)));
+        had = classes.has(known.had)
+            || (had && (classes.has(known.past) || classes.has(known.future)));
         was_attributive = classes.has(known.attributive);
         was_be = be;
         was_to = classes.has(known.to);

@@ -68,17 +68,28 @@ fn triggers(lexicon: &Lexicon, run: &[Token], token: &Token) -> bool {
     if token.kind != Kind::Number {
         return lexicon.is_trigger(token);
     }
+    // '98
+    let short = token.digits == 2
+        && token.gap == Gap::Glued
+        && run.last().is_some_and(|mark| mark.kind == Kind::Mark && mark.gap != Gap::Glued);
     let year = token.digits == 4 && (1000..=2999).contains(&token.number) && !token.grouped;
     let chained = token.gap == Gap::Glued
         && matches!(run, [.., number, mark]
             if mark.gap == Gap::Glued && mark.kind == Kind::Mark && number.kind == Kind::Number);
-    year || chained
+    year || short || chained
 }
 
 /// Tokens before the first and after the last trigger that may belong to it.
 const MARGIN: usize = 14;
 
-fn search(text: &str, run: &[Token], finals: ClassSet, lexicon: &Lexicon, chart: &mut Chart, out: &mut Vec<Found>) {
+fn search(
+    text: &str,
+    run: &[Token],
+    finals: ClassSet,
+    lexicon: &Lexicon,
+    chart: &mut Chart,
+    out: &mut Vec<Found>,
+) {
     let starts = |at: usize| {
         let before = run.get(..at).unwrap_or_default();
         run.get(at).is_some_and(|token| triggers(lexicon, before, token))
@@ -93,9 +104,7 @@ fn search(text: &str, run: &[Token], finals: ClassSet, lexicon: &Lexicon, chart:
         let best = chart
             .at(at)
             .iter()
-            .filter(|edge| {
-                finals.has(edge.class) && stands_free(text, run, at, edge.end, lexicon)
-            })
+            .filter(|edge| finals.has(edge.class) && stands_free(text, run, at, edge.end, lexicon))
             .max_by_key(|edge| (edge.end, std::cmp::Reverse(edge.rule)));
         match best.and_then(|edge| found(run, at, edge)) {
             Some(found) => {
@@ -123,7 +132,7 @@ fn found(run: &[Token], at: usize, edge: &Edge) -> Option<Found> {
     Some(Found {
         range: TextRange::new(first.start, last.end)?,
         expr: build::expr(&edge.sem)?,
-        rule: edge.rule?,
+        rule: edge.origin?,
     })
 }
 

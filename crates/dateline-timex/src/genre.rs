@@ -43,7 +43,8 @@ pub(crate) fn is_colloquial(text: &str, lexicon: &Lexicon) -> bool {
         marks += usize::from(matches!(form, "@" | "#") || form.starts_with("http"));
         words += usize::from(lexicon.classes_of(&token, form).has(known.colloquial));
         // "!!", "...", "??": a mark said twice.
-        marks += usize::from(token.kind == Kind::Mark && last == Some(form) && token.gap == Gap::Glued);
+        marks +=
+            usize::from(token.kind == Kind::Mark && last == Some(form) && token.gap == Gap::Glued);
         last = Some(form);
     }
     let closed = text.trim_end().ends_with(['.', '!', '?', '"', '”', '’', '\'', ')', ':']);

@@ -266,7 +266,9 @@ impl Lexicon {
             let holiday = Holiday::read(row)?;
             let form = row.need(0, "form")?;
             let extra = row.cell(3);
-            if let Some(day) = known.get(form).and_then(|id| self.holidays.get_mut(usize::from(*id))) {
+            if let Some(day) =
+                known.get(form).and_then(|id| self.holidays.get_mut(usize::from(*id)))
+            {
                 if extra.len() != 2 {
                     return Err(row.error(format!("`{form}` is there twice for no country")));
                 }

@@ -43,3 +43,6 @@ pub use context::{Context, DayOrder, Genre};
 pub use dateline_text::LexiconError;
 pub use lexicon::{ENGLISH, Lexicon, Tables};
 pub use tag::{split_ranges, tag, tag_within};
+
+#[cfg(test)]
+mod tests;

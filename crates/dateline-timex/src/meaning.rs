@@ -153,9 +153,10 @@ fn open_value(expr: &Expr) -> (String, Grain) {
         Expr::Fields(Fields { year: Some(year), month: Some(month), day: Some(day), .. }) => {
             (format!("{}-{month:02}-{day:02}", crate::calendar::year_value(*year)), Grain::Day)
         }
-        Expr::Fields(fields) | Expr::Which { fields, .. } | Expr::Beside { fields, .. } | Expr::In { fields, .. } => {
-            (open_fields(*fields), fields.grain())
-        }
+        Expr::Fields(fields)
+        | Expr::Which { fields, .. }
+        | Expr::Beside { fields, .. }
+        | Expr::In { fields, .. } => (open_fields(*fields), fields.grain()),
         Expr::Unit { unit, .. } => of_grain(*unit),
         Expr::Shift { length, .. } => of_grain(length.unit.grain()),
         Expr::Nth { n, unit, .. } => match unit {
@@ -276,32 +277,43 @@ fn instant(point: Point, clock: Clock) -> Option<Moment> {
 }
 
 /// From one date to another: the second is read from the first.
-fn between(
-    from: &Expr,
-    to: &Expr,
-    gap: TextRange,
-    range: TextRange,
-    scene: &Scene<'_>,
-) -> Meaning {
+fn between(from: &Expr, to: &Expr, gap: TextRange, range: TextRange, scene: &Scene<'_>) -> Meaning {
     let before = TextRange::new(range.start(), gap.start()).unwrap_or(range);
     let after = TextRange::new(gap.end(), range.end()).unwrap_or(range);
     let first = meaning(from, before, scene);
     let open_end = |expr: &Expr| matches!(expr, Expr::Fields(fields) if !fields.is_anchored());
     let later = match first.told {
         // What the second lacks, the first gives; not so for "1990 to yesterday".
-        Some(told) if open_end(to) => Scene { told: Some(told), narrative: true, strict: true, ..*scene },
+        Some(told) if open_end(to) => {
+            Scene { told: Some(told), narrative: true, strict: true, ..*scene }
+        }
         Some(told) if matches!(to, Expr::At { of: None, .. } | Expr::Part { of: None, .. }) => {
             Scene { told: Some(told), near: true, ..*scene }
         }
         // "between now and February 10" looks ahead.
-        _ if matches!(from, Expr::Vague { what: Vague::Present, .. }) => {
-            Scene { look: Some(Look { tense: Tense::Future, close: true, report: false }), ..*scene }
-        }
+        _ if matches!(from, Expr::Vague { what: Vague::Present, .. }) => Scene {
+            look: Some(Look { tense: Tense::Future, close: true, report: false }),
+            ..*scene
+        },
         _ => *scene,
     };
     let mut second = meaning(to, after, &later);
     if open_end(to) && second.timex.anchor == Anchor::Earlier(before) {
         second.timex.anchor = first.timex.anchor.clone();
+    }
+    // "from 9 p.m. to 5 a.m." ends on the next day.
+    if let (Expr::At { of: start, .. }, Expr::At { of: None, clock }) = (from, to)
+        && backward(&first.timex, &second.timex)
+    {
+        let next = Expr::Shift {
+            length: Length::of(Some(1000), Unit::Grain(Grain::Day)),
+            sign: 1,
+            from: crate::expr::From::Auto,
+            of: Some(start.clone().unwrap_or_else(|| {
+                Box::new(Expr::Unit { unit: Grain::Day, n: 0, from: crate::expr::From::Reference })
+            })),
+        };
+        second = meaning(&Expr::At { of: Some(Box::new(next)), clock: *clock }, after, scene);
     }
     let bounds = Interval::new(first.timex.interval.earliest(), second.timex.interval.latest());
     let mut timex = bare(
@@ -324,6 +336,12 @@ fn between(
     };
     timex.parts = vec![first.timex, second.timex];
     Meaning { timex, told: second.told.or(first.told) }
+}
+
+/// Whether the second clock time lies before the first.
+fn backward(first: &Timex, second: &Timex) -> bool {
+    let at = |timex: &Timex| timex.interval.earliest().map(Moment::datetime);
+    at(first).zip(at(second)).is_some_and(|(first, second)| second < first)
 }
 
 /// The value of a length: `P3D`, `PT30M`, `PXY`.

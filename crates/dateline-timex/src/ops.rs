@@ -254,6 +254,14 @@ impl Op {
         Ok(Self { name, args })
     }
 
+    /// The place that it only passes on, or one past all places.
+    pub(crate) fn passes(&self) -> usize {
+        match (self.name, self.args.first()) {
+            (Name::Same, Some((_, Source::Place(at)))) => *at,
+            _ => usize::MAX,
+        }
+    }
+
     /// What the operator makes of the parts at the pattern's places.
     pub(crate) fn apply(&self, parts: &[Option<&Sem>]) -> Option<Sem> {
         build::apply(self.name, Args { op: self, parts })

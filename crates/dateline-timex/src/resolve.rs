@@ -204,9 +204,7 @@ fn complete(fields: Fields) -> Option<Point> {
 
 fn in_year(fields: Fields, year: i32) -> Option<Point> {
     Some(match fields {
-        Fields { month: Some(month), day: Some(day), .. } => {
-            Point::Day(date(year, month, day)?)
-        }
+        Fields { month: Some(month), day: Some(day), .. } => Point::Day(date(year, month, day)?),
         Fields { month: Some(month), .. } => Point::Month(year, month),
         Fields { quarter: Some(quarter), .. } => Point::Quarter(year, quarter),
         Fields { half: Some(half), .. } => Point::Half(year, half),
@@ -414,7 +412,8 @@ fn shift(
         (None, grain) => (grain, amount / 1000),
     };
     // "a year earlier" after a quarter is told compares the same quarter.
-    if let (Some(told), None, Grain::Year) = (scene.period.filter(|_| scene.near_period), of, grain) {
+    if let (Some(told), None, Grain::Year) = (scene.period.filter(|_| scene.near_period), of, grain)
+    {
         let base = Scene { told: Some(told), ..*scene }.earlier()?;
         let point = told.point.step(n * sign * 4)?;
         return Some(Spot::from(point, &base, &[Grain::Quarter]));

@@ -55,7 +55,16 @@ pub fn tag_within(
         told => told,
     };
     order_days(&mut found, context.day_order);
-    let mut reader = Reader { text, context, lexicon, genre, told: None, period: None, pending: None, out: Vec::new() };
+    let mut reader = Reader {
+        text,
+        context,
+        lexicon,
+        genre,
+        told: None,
+        period: None,
+        pending: None,
+        out: Vec::new(),
+    };
     for (found, stretch) in found.iter().zip(owners) {
         reader.read(found, stretch);
     }

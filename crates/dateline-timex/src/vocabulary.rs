@@ -50,7 +50,12 @@ impl Vocabulary {
     /// No words.
     pub(crate) fn new() -> Self {
         let unknown = Word { form: "".into(), abbreviation: false };
-        Self { words: vec![unknown], slots: vec![(0, 0); 64], marks: [WordId::UNKNOWN; 128], longest: 0 }
+        Self {
+            words: vec![unknown],
+            slots: vec![(0, 0); 64],
+            marks: [WordId::UNKNOWN; 128],
+            longest: 0,
+        }
     }
 
     /// How many words there are, the unknown one among them.
