@@ -136,7 +136,7 @@ fn refuse_binary(bytes: &[u8]) -> Result<(), ParseError> {
     let head = bytes.get(..DETECTION.min(bytes.len())).unwrap_or_default();
     let control = |b: &u8| *b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0B | 0x0C | 0x1B);
     let count = head.iter().filter(|b| control(b)).count();
-    match head.iter().position(|b| control(b)) {
+    match head.iter().position(control) {
         Some(at) if count * 30 > head.len() => Err(ParseError::Binary { offset: at as u64 }),
         _ => Ok(()),
     }
@@ -218,9 +218,12 @@ fn transcode<'a>(
         while at < bytes.len() && text.len() == before {
             let last = at + 1 == bytes.len();
             let byte = bytes.get(at..=at).unwrap_or_default();
-            text.reserve(16);
-            let (result, read) =
-                decoder.decode_to_string_without_replacement(byte, &mut text, last);
+            // A small buffer: decoding into the text itself would clear all of its room.
+            let mut room = [0; 16];
+            let (result, read, written) =
+                decoder.decode_to_utf8_without_replacement(byte, &mut room, last);
+            let words = room.get(..written).and_then(|words| std::str::from_utf8(words).ok());
+            text.push_str(words.unwrap_or_default());
             at += read;
             between = text.len() > before;
             if let DecoderResult::Malformed(..) = result {

@@ -87,6 +87,8 @@ pub struct Lexicon {
     patterns: Vec<Pattern>,
     labels: BTreeMap<String, (Label, char)>,
     stamp: BTreeMap<String, StampWord>,
+    /// The single words of the stamp table.
+    stamp_parts: BTreeSet<String>,
     agencies: BTreeSet<String>,
     words: BTreeMap<String, BTreeSet<String>>,
     hash: u64,
@@ -107,6 +109,7 @@ impl Lexicon {
             patterns: Vec::new(),
             labels: BTreeMap::new(),
             stamp: BTreeMap::new(),
+            stamp_parts: BTreeSet::new(),
             agencies: BTreeSet::new(),
             words: BTreeMap::new(),
             hash: dateline_text::source::short_hash(tables.concat().as_bytes()),
@@ -190,7 +193,9 @@ impl Lexicon {
                 "zone" => StampWord::Zone(row.cell(2).parse().ok()),
                 other => return Err(row.error(format!("unknown class `{other}`"))),
             };
-            self.stamp.insert(row.need(0, "word")?.to_lowercase(), word);
+            let words = row.need(0, "word")?.to_lowercase();
+            self.stamp_parts.extend(words.split_whitespace().map(String::from));
+            self.stamp.insert(words, word);
         }
         Ok(())
     }
@@ -293,6 +298,11 @@ impl Lexicon {
     /// What `word` says in a stamp line.
     pub(crate) fn stamp_word(&self, word: &str) -> Option<StampWord> {
         self.stamp.get(&word.to_lowercase()).copied()
+    }
+
+    /// Whether `word`, in small letters, stands in the stamp table, alone or with others.
+    pub(crate) fn in_stamps(&self, word: &str) -> bool {
+        self.stamp_parts.contains(word)
     }
 
     /// Whether `name` is an agency.

@@ -78,10 +78,8 @@ fn labelled(words: &str, lexicon: &Lexicon) -> Option<Credit> {
         let end = words.trim_end().len();
         Some(Credit { before, start, end, strong: true }).filter(|_| before > 0)
     };
-    if let Some(at) = words.rfind('©') {
-        if words.len() - at <= 80 {
-            return credit(at, words.get(..at)?.trim_end().len());
-        }
+    if let Some(at) = words.rfind('©').filter(|at| words.len() - at <= 80) {
+        return credit(at, words.get(..at)?.trim_end().len());
     }
     let from = floor(words, words.len().saturating_sub(LONGEST));
     let near = words.get(from..)?;

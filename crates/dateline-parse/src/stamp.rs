@@ -61,6 +61,9 @@ pub(crate) fn read(text: &str, range: TextRange, context: Context<'_>) -> Option
     if !words.bytes().any(|b| b.is_ascii_digit()) {
         return labelled_without_digits(text, range, words, context);
     }
+    if is_told(words, context) {
+        return None;
+    }
     if let Some(range) = doubled(range, words) {
         return read(text, range, context);
     }
@@ -113,6 +116,17 @@ pub(crate) fn read(text: &str, range: TextRange, context: Context<'_>) -> Option
         }
     }
     Some(stamp)
+}
+
+/// Whether a word in small letters stands in `words` that no stamp has: so most lines
+/// are known to be none before their dates are looked for.
+fn is_told(words: &str, context: Context<'_>) -> bool {
+    let parts = words.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’' && c != '.');
+    let small = |part: &str| part.starts_with(|c: char| c.is_lowercase());
+    parts
+        .map(|part| part.trim_end_matches('.'))
+        .filter(|part| small(part))
+        .any(|part| !context.lexicon.in_stamps(part))
 }
 
 /// "Published On 2 Jun 20252 Jun 2025": the date stands twice without a space between.
@@ -228,12 +242,10 @@ fn clocks(words: &str, context: Context<'_>) -> Vec<Clock> {
         };
         let (mut end, mut skip) = (token.end, 1);
         let mut hours = half(tail);
-        if tail.is_empty() {
-            if let Some(token) = next(1) {
-                hours = half(token.words);
-                if hours.is_some() {
-                    (end, skip) = (token.end, 2);
-                }
+        if let Some(token) = next(1).filter(|_| tail.is_empty()) {
+            hours = half(token.words);
+            if hours.is_some() {
+                (end, skip) = (token.end, 2);
             }
         }
         let zone = |words: &str| match context.lexicon.stamp_word(words) {

@@ -105,7 +105,8 @@ fn read(
     } else {
         is_place(place, known, after, context)
     };
-    if !ok || !dashed && !(agency && date.is_some()) {
+    let marked = dashed || agency && date.is_some();
+    if !ok || !marked {
         return None;
     }
     let skipped = words.get(rest..)?.len() - after.len();
@@ -148,7 +149,7 @@ fn is_place(place: &str, (agency, date): (bool, bool), after: &str, context: Con
         word.starts_with(char::is_uppercase) || context.lexicon.is(word, "placesmall")
     };
     let letters = place.chars().all(|c| c.is_alphabetic() || split(c) || "'’-–`".contains(c));
-    if words.is_empty() || words.len() > 7 || !words.iter().all(|word| named(word)) || !letters {
+    if words.is_empty() || words.len() > 7 || !words.iter().all(named) || !letters {
         return false;
     }
     let first = words.first().copied().unwrap_or_default();
@@ -160,5 +161,6 @@ fn is_place(place: &str, (agency, date): (bool, bool), after: &str, context: Con
             |c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"' | '‘');
         return words.len() <= 5 && after.starts_with(opens) && after.len() > 40;
     }
-    (capitals || words.len() <= 5) && (agency || date) && !(slug && !date)
+    let short = capitals || words.len() <= 5;
+    short && (date || agency && !slug)
 }

@@ -179,10 +179,9 @@ impl Flow<'_, '_> {
 
     fn end_line(&mut self) {
         let end = self.builder.len();
-        if let (Some(hint), Some(range)) = (self.hint.take(), TextRange::at(self.line, end)) {
-            if !range.is_empty() {
-                self.hints.push((range, hint));
-            }
+        let line = TextRange::at(self.line, end).filter(|line| !line.is_empty());
+        if let (Some(hint), Some(line)) = (self.hint.take(), line) {
+            self.hints.push((line, hint));
         }
     }
 
@@ -216,17 +215,16 @@ impl Flow<'_, '_> {
                 at += white;
                 continue;
             }
-            if rest.starts_with('&') {
-                if let Some((len, words)) = entity::reference(rest) {
-                    if words.chars().all(char::is_whitespace) {
-                        self.white(at, at + len);
-                    } else {
-                        self.before_word();
-                        self.builder.replaced(&words, self.decoded.raw(at, at + len));
-                    }
-                    at += len;
-                    continue;
+            let entity = if rest.starts_with('&') { entity::reference(rest) } else { None };
+            if let Some((len, words)) = entity {
+                if words.chars().all(char::is_whitespace) {
+                    self.white(at, at + len);
+                } else {
+                    self.before_word();
+                    self.builder.replaced(&words, self.decoded.raw(at, at + len));
                 }
+                at += len;
+                continue;
             }
             let len = words_end(rest);
             self.before_word();
