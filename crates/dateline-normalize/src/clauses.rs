@@ -142,7 +142,7 @@ fn verb_at(
         return None;
     }
     let finite = match forms {
-        forms if forms.past || forms.third => !(forms.ing && !helped),
+        forms if forms.past || forms.third => !forms.ing || helped,
         forms if forms.base => helped || base_is_finite(line, at, mentions, lexicon),
         _ => helped,
     };

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use dateline_model::{Joined, Mention, MentionKind};
 use dateline_text::TextRange;
 
-use crate::lexicon::{Collective, Entry, Grammar, Lexicon};
+use crate::lexicon::{Collective, Country, Entry, Grammar, Lexicon};
 use crate::words::{Form, Token, fold};
 
 /// One sentence's tokens.
@@ -143,7 +143,8 @@ impl Finder<'_> {
                     | Entry::Title
             )
         });
-        if other && !(first_name && !prefix.titled) || !(first_name || prefix.titled) {
+        let known = first_name || prefix.titled;
+        if !known || other && (prefix.titled || !first_name) {
             return None;
         }
         if pick(entries, |e| matches!(e, Entry::Surname(_))).is_some() && !first_name {
@@ -234,51 +235,64 @@ impl Finder<'_> {
         count: usize,
         entries: &[Entry],
     ) -> usize {
+        let lexicon = self.lexicon;
         let located = self.located(tokens, at);
-        let place = pick(entries, |e| matches!(e, Entry::Place(_)));
-        let country = pick(entries, |e| matches!(e, Entry::Country(_)));
-        let seat = pick(entries, |e| matches!(e, Entry::Seat(_)));
         let container = self.container(tokens, at + count);
-        let acts =
-            seat.is_some() && !located && container.is_none() && self.acts(tokens, at + count);
         let used = count + container.as_ref().map_or(0, |(used, _)| *used);
         let Some(range) = span(tokens, at, used) else { return used };
-        if let (Some(Entry::Seat(row)), true) = (seat, acts) {
-            if let Some(country) = self.lexicon.countries.get(row as usize) {
-                self.push(range, MentionKind::Organization, &country.name, Joined::Table);
-                self.attribute(None, Some(country.name.clone()));
-                return used;
+        let row = |entry: &Entry| match entry {
+            Entry::Country(row) => lexicon.countries.get(*row as usize),
+            _ => None,
+        };
+        let country = entries.iter().find_map(row);
+        let seat = entries.iter().find_map(|entry| match entry {
+            Entry::Seat(row) => lexicon.countries.get(*row as usize),
+            _ => None,
+        });
+        let place = entries.iter().find_map(|entry| match entry {
+            Entry::Place(row) => lexicon.places.get(*row as usize),
+            _ => None,
+        });
+        let acts = !located && container.is_none() && self.acts(tokens, at + count);
+        match (seat.filter(|_| acts), country, place) {
+            (Some(seat), _, _) => self.government(range, seat),
+            (None, Some(country), _) if place.is_none() || container.is_none() => {
+                self.country(range, country, located);
             }
-        }
-        if let (Some(Entry::Country(row)), true) = (country, place.is_none() || container.is_none())
-        {
-            if let Some(country) = self.lexicon.countries.get(row as usize) {
-                let kind = if located { MentionKind::Place } else { MentionKind::Organization };
-                let joined = self.joined(range, &country.name);
-                self.push(range, kind, &country.name, joined);
-                self.attribute(None, Some(country.name.clone()));
-                if located {
-                    self.locate(country.coordinates);
-                }
-            }
-        } else if let Some(Entry::Place(row)) = place {
-            if let Some(place) = self.lexicon.places.get(row as usize) {
+            (None, _, Some(place)) => {
                 let joined = self.joined(range, &place.name);
                 self.push(range, MentionKind::Place, &place.name, joined);
                 let container = container.and_then(|(_, country)| country);
                 self.attribute(None, container.or_else(|| place.country.clone()));
                 self.locate(place.coordinates);
             }
-        } else if let Some(Entry::Seat(row)) = seat {
-            if let Some(country) = self.lexicon.countries.get(row as usize) {
-                let kind = if located { MentionKind::Place } else { MentionKind::Organization };
-                let words = squeeze(range.slice(self.text).unwrap_or(""));
-                let name = if located { words } else { country.name.clone() };
-                self.push(range, kind, &name, Joined::Table);
-                self.attribute(None, Some(country.name.clone()));
-            }
+            (None, _, None) => match seat {
+                Some(seat) if located => {
+                    let words = squeeze(range.slice(self.text).unwrap_or(""));
+                    self.push(range, MentionKind::Place, &words, Joined::Text);
+                    self.attribute(None, Some(seat.name.clone()));
+                }
+                Some(seat) => self.government(range, seat),
+                None => {}
+            },
         }
         used
+    }
+
+    /// "Moscow proposed": the government that sits there.
+    fn government(&mut self, range: TextRange, country: &Country) {
+        self.push(range, MentionKind::Organization, &country.name, Joined::Table);
+        self.attribute(None, Some(country.name.clone()));
+    }
+
+    fn country(&mut self, range: TextRange, country: &Country, located: bool) {
+        let kind = if located { MentionKind::Place } else { MentionKind::Organization };
+        let joined = self.joined(range, &country.name);
+        self.push(range, kind, &country.name, joined);
+        self.attribute(None, Some(country.name.clone()));
+        if located {
+            self.locate(country.coordinates);
+        }
     }
 
     /// Whether the words before `at` say that a place follows.
@@ -458,7 +472,7 @@ fn people_by_one_name(out: &mut [Mention]) {
 }
 
 fn pick(entries: &[Entry], which: fn(&Entry) -> bool) -> Option<Entry> {
-    entries.iter().copied().find(|entry| which(entry))
+    entries.iter().copied().find(which)
 }
 
 /// The range of `count` tokens from `at` on.

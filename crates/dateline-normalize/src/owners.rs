@@ -106,10 +106,10 @@ impl Sight<'_> {
         for ahead in 0..4 {
             let at = to + ahead;
             let token = self.line.get(at)?;
-            if let Some((noun, _)) = self.lexicon.noun(self.line, at) {
-                if is_noun(self.line, at, self.mentions, self.lexicon) {
-                    return Some(Owner::Noun(at, NounOwner::Before(noun.kind)));
-                }
+            let noun = self.lexicon.noun(self.line, at);
+            let noun = noun.filter(|_| is_noun(self.line, at, self.mentions, self.lexicon));
+            if let Some((noun, _)) = noun {
+                return Some(Owner::Noun(at, NounOwner::Before(noun.kind)));
             }
             let verb = self.shape.verbs.iter().any(|verb| verb.at == at && verb.finite);
             let linking = [

@@ -95,7 +95,7 @@ pub fn read(input: RawInput, lexicons: &Lexicons, options: &Options) -> (Vec<Rea
                 briefs.push(Read { label, source: parsed.source, brief });
             }
             Err(error) => {
-                failures.push(Failure { label: label.clone(), reason: error.to_string() })
+                failures.push(Failure { label: label.clone(), reason: error.to_string() });
             }
         }
     }

@@ -49,7 +49,9 @@ impl Telling<'_> {
             if let Some(draft) = out.iter_mut().find(|draft| same(draft)) {
                 draft.dates.extend(&nested.dates);
                 draft.gathering = draft.gathering.take().or(nested.gathering);
-            } else if bounded(&dates) {
+            } else if bounded(&dates)
+                && !matches!(owner, Owner::Verb(verb) if self.only_is(Some(verb)))
+            {
                 out.push(nested);
             }
         }
@@ -146,7 +148,7 @@ impl Telling<'_> {
         nested: bool,
     ) -> Vec<Draft> {
         // "Good afternoon." is a date and no event.
-        if verb.is_none() && !self.shows() || self.only_is(verb) {
+        if verb.is_none() && !(self.shows() && self.has_subject()) || self.only_is(verb) {
             return Vec::new();
         }
         let vague = dates.iter().find(|(_, date)| date.interval.is_unknown());
@@ -197,6 +199,10 @@ impl Telling<'_> {
             token.form == Form::Word
                 && !lexicon.is_stopword(&token.folded)
                 && lexicon.verbs(token).is_empty()
+                && self
+                    .near
+                    .iter()
+                    .all(|m| m.kind == MentionKind::Gathering || !m.range.overlaps(token.range))
                 && dates.iter().all(|(_, date)| !date.range.overlaps(token.range))
         })
     }
@@ -316,7 +322,12 @@ impl Telling<'_> {
     /// "After the talks failed": the gathering is the subject of the verb, not beside it.
     pub(super) fn shares_clause(&self, found: &Found, verb: Option<usize>) -> bool {
         let at = verb.and_then(|verb| self.shape.verbs.get(verb)).map(|verb| verb.at);
-        at.is_some_and(|at| found.head_at < at && self.clause(found.head_at) == self.clause(at))
+        at.is_some_and(|at| {
+            let between = |verb: &VerbAt| verb.finite && verb.at > found.head_at && verb.at < at;
+            found.head_at < at
+                && self.clause(found.head_at) == self.clause(at)
+                && !self.shape.verbs.iter().any(|verb| between(verb) && !self.is_auxiliary(verb.at))
+        })
     }
 
     pub(super) fn indexed(&self, found: &Found) -> Gathering {

@@ -13,7 +13,7 @@ mod parties;
 mod read;
 mod verdict;
 
-use crate::clauses::{Capitals, Shape, Start, shape};
+use crate::clauses::{Capitals, Shape, Start, VerbAt, shape};
 use crate::gatherings::Found;
 use crate::lexicon::{Cue, Grammar, Lexicon, NounKind, VerbClass};
 use crate::names::Line;

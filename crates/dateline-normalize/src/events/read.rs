@@ -107,7 +107,7 @@ impl<'a> Telling<'a> {
         let short = matches!(self.kind, BlockKind::Bullet | BlockKind::Headline | BlockKind::Deck);
         match class {
             None => caption && (named || noun),
-            Some(VerbClass::State) => (actor || named && short) && !(nested && !actor),
+            Some(VerbClass::State) => actor || named && short && !nested,
             Some(_) => named || noun || short,
         }
     }

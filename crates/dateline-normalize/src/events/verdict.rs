@@ -28,11 +28,8 @@ impl Telling<'_> {
                 .checked_sub(1)
                 .and_then(|at| self.line.get(at))
                 .is_some_and(|token| token.is("to"));
-        let plan = found.verb.class == VerbClass::Plan;
         let future = date.is_some_and(|date| self.is_future(date));
-        if modality == Modality::Occurred
-            && (future || infinitive || plan && date.is_some() && future)
-        {
+        if modality == Modality::Occurred && (future || infinitive) {
             return Modality::Planned;
         }
         modality

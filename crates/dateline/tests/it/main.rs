@@ -1,1 +1,248 @@
-//! x
+//! The command, run as its users run it: exit status, streams, labels, bad input.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const PAGE: &str = "Talks in Rome\n\nIran and the United States met in Rome on 19 April 2025. They will meet again on 26 April 2025.\n";
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a folder for the test")
+}
+
+fn dateline(folder: &Path, arguments: &[&dyn AsRef<OsStr>]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
+    command.current_dir(folder).stdin(Stdio::null());
+    for argument in arguments {
+        command.arg(argument);
+    }
+    command.output().expect("the command starts")
+}
+
+fn status(output: &Output) -> Option<i32> {
+    output.status.code()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn json(bytes: &[u8]) -> Value {
+    serde_json::from_slice(bytes).expect("JSON")
+}
+
+fn timeline(folder: &Path) -> Value {
+    json(&fs::read(folder.join("timeline/timeline.json")).expect("a timeline was written"))
+}
+
+/// Pipes `input` into the command.
+fn piped(folder: &Path, arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command starts");
+    child.stdin.take().expect("it is piped").write_all(input).expect("the command reads");
+    child.wait_with_output().expect("the command ends")
+}
+
+#[test]
+fn build_writes_three_documents_and_says_where() {
+    let folder = folder();
+    fs::write(folder.path().join("page.txt"), PAGE).unwrap();
+    let output = dateline(folder.path(), &[&"build", &"page.txt"]);
+    assert_eq!(status(&output), Some(0), "{}", said(&output));
+    assert!(output.stdout.is_empty(), "data is in the files");
+    assert!(said(&output).contains("timeline/index.html"));
+    let document = timeline(folder.path());
+    assert_eq!(document["schema"], "dateline.timeline/1");
+    assert_eq!(document["sources"][0]["label"], "page.txt");
+    assert_eq!(document["events"][0]["when"]["edtf"], "2025-04-19");
+    let quote = document["events"][0]["citations"][0]["quote"].as_str();
+    assert_eq!(quote, Some("Iran and the United States met in Rome on 19 April 2025."));
+    let mut left: Vec<_> = fs::read_dir(folder.path().join("timeline"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    left.sort();
+    assert_eq!(left, ["index.html", "timeline.json", "timeline.md"], "no temporary file is left");
+}
+
+#[test]
+fn a_bad_input_takes_no_other_with_it() {
+    let folder = folder();
+    let briefs = folder.path().join("briefs");
+    fs::create_dir_all(briefs.join("deep")).unwrap();
+    fs::write(briefs.join("deep/page.txt"), PAGE).unwrap();
+    fs::write(briefs.join("empty.txt"), "").unwrap();
+    fs::write(briefs.join("binary.txt"), [0_u8, 159, 146, 150, 0, 0, 1, 2, 3]).unwrap();
+    fs::write(briefs.join(".hidden"), "not read").unwrap();
+    let output = dateline(folder.path(), &[&"build", &"briefs", &"gone.txt"]);
+    assert_eq!(status(&output), Some(1), "{}", said(&output));
+    let document = timeline(folder.path());
+    assert_eq!(document["sources"][0]["label"], "deep/page.txt");
+    let failures: Vec<(&str, &str)> = document["failures"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| (f["label"].as_str().unwrap(), f["reason"].as_str().unwrap()))
+        .collect();
+    let labels: Vec<&str> = failures.iter().map(|(label, _)| *label).collect();
+    assert_eq!(labels, ["binary.txt", "empty.txt", "gone.txt"]);
+    assert!(failures[2].1.contains("no such file"), "{failures:?}");
+    assert_eq!(document["account"]["inputs"], 4);
+    assert_eq!(document["account"]["failures"], 3);
+}
+
+#[test]
+fn nothing_to_read_is_status_two() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("none")).unwrap();
+    for name in ["none", "gone.txt", "*.nothing"] {
+        let output = dateline(folder.path(), &[&"build", &name]);
+        assert_eq!(status(&output), Some(2), "{name}");
+        assert!(said(&output).contains("nothing could be read"), "{}", said(&output));
+    }
+    assert_eq!(status(&dateline(folder.path(), &[&"build"])), Some(2), "no input named");
+    assert_eq!(
+        status(&dateline(folder.path(), &[&"build", &"x", &"--reference", &"soon"])),
+        Some(2)
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_that_is_no_utf8_is_read() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = folder();
+    let name = OsStr::from_bytes(b"caf\xe9.txt");
+    fs::write(folder.path().join(name), PAGE).unwrap();
+    let output = dateline(folder.path(), &[&"build", &name]);
+    assert_eq!(status(&output), Some(0), "{}", said(&output));
+    assert_eq!(timeline(folder.path())["sources"][0]["label"], "caf\u{fffd}.txt");
+}
+
+#[test]
+fn labels_are_never_absolute() {
+    let folder = folder();
+    let page = folder.path().join("page.txt");
+    fs::write(&page, PAGE).unwrap();
+    let pattern = folder.path().join("p*.txt");
+    for name in [page.as_path(), pattern.as_path(), folder.path()] {
+        let out = folder.path().join(".out");
+        let output = dateline(folder.path(), &[&"build", &name, &"--out", &out]);
+        assert_eq!(status(&output), Some(0), "{}", said(&output));
+        let document = json(&fs::read(out.join("timeline.json")).unwrap());
+        assert_eq!(document["sources"][0]["label"], "page.txt");
+    }
+}
+
+#[test]
+fn a_file_named_twice_is_read_once() {
+    let folder = folder();
+    fs::write(folder.path().join("page.txt"), PAGE).unwrap();
+    dateline(folder.path(), &[&"build", &"page.txt", &"*.txt", &"page.txt"]);
+    assert_eq!(timeline(folder.path())["account"]["inputs"], 1);
+}
+
+#[test]
+fn standard_input_parses_and_tags() {
+    let folder = folder();
+    let output = piped(folder.path(), &["parse", "-"], PAGE.as_bytes());
+    assert_eq!(status(&output), Some(0), "{}", said(&output));
+    let document = json(&output.stdout);
+    assert_eq!(document["schema"], "dateline.parse/1");
+    assert_eq!(document["briefs"][0]["headline"], "Talks in Rome");
+    let arguments = ["tag", "-", "--format", "json", "--reference", "2025-06-03"];
+    let output = piped(folder.path(), &arguments, b"They met yesterday.");
+    let document = json(&output.stdout);
+    assert_eq!(document["reference"], "2025-06-03");
+    assert_eq!(document["dates"][0]["value"], "2025-06-02");
+    assert_eq!(
+        (document["dates"][0]["start"].as_u64(), document["dates"][0]["end"].as_u64()),
+        (Some(9), Some(18))
+    );
+}
+
+#[test]
+fn tag_answers_one_line_a_line_in_order() {
+    let folder = folder();
+    let input = b"{\"id\":1,\"text\":\"They met yesterday.\",\"reference\":\"2025-06-03\"}\nnot json\n\n{\"id\":\"b\",\"text\":\"Nothing.\"}\n";
+    let output = piped(folder.path(), &["tag", "-", "--input-format", "jsonl"], input);
+    assert_eq!(status(&output), Some(1), "one line was bad");
+    assert!(said(&output).contains("line 2"), "{}", said(&output));
+    let lines: Vec<Value> =
+        output.stdout.split(|b| *b == b'\n').filter(|l| !l.is_empty()).map(json).collect();
+    assert_eq!(lines.len(), 2);
+    assert_eq!(lines[0]["dates"][0]["value"], "2025-06-02");
+    assert_eq!(
+        (lines[1]["id"].as_str(), lines[1]["dates"].as_array().map(Vec::len)),
+        (Some("b"), Some(0))
+    );
+}
+
+#[test]
+fn tag_splits_ranges_and_writes_timeml() {
+    let folder = folder();
+    let text = b"The summit runs June 24-26 & ends <there>.";
+    let arguments = ["tag", "-", "--reference", "2025-06-03", "--format", "json", "--ranges"];
+    let count = |ranges: &str| {
+        let all: Vec<&str> = arguments.iter().copied().chain([ranges]).collect();
+        json(&piped(folder.path(), &all, text).stdout)["dates"].as_array().map(Vec::len)
+    };
+    assert_eq!((count("join"), count("split")), (Some(1), Some(2)));
+    let arguments = ["tag", "-", "--reference", "2025-06-03", "--format", "timeml"];
+    let output = String::from_utf8(piped(folder.path(), &arguments, text).stdout).unwrap();
+    assert!(
+        output.contains("value=\"2025-06-24\"") && output.contains("&amp; ends &lt;there&gt;"),
+        "{output}"
+    );
+}
+
+#[test]
+fn explain_shows_words_and_rules() {
+    let folder = folder();
+    fs::write(folder.path().join("page.txt"), PAGE).unwrap();
+    let output = dateline(folder.path(), &[&"explain", &"page.txt"]);
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(text.contains("^^^^^^^^^^^^^ DATE 2025-04-19 by rule"), "{text}");
+    dateline(folder.path(), &[&"build", &"page.txt"]);
+    let id = timeline(folder.path())["events"][0]["id"].as_str().unwrap().to_string();
+    let output =
+        dateline(folder.path(), &[&"explain", &id, &"--timeline", &"timeline/timeline.json"]);
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(text.contains("page.txt:3:1") && text.contains("^ says when"), "{text}");
+    let output =
+        dateline(folder.path(), &[&"explain", &"e0", &"--timeline", &"timeline/timeline.json"]);
+    assert_eq!(status(&output), Some(2));
+    assert!(said(&output).contains("no event `e0`"));
+}
+
+#[test]
+fn strict_fails_on_a_warning() {
+    let folder = folder();
+    fs::write(folder.path().join("page.txt"), "Talks\n\nThey met in Rome on Monday.\n").unwrap();
+    assert_eq!(status(&dateline(folder.path(), &[&"build", &"page.txt"])), Some(0));
+    let output = dateline(folder.path(), &[&"build", &"page.txt", &"--strict"]);
+    assert_eq!(status(&output), Some(1));
+    assert!(said(&output).contains("--reference"), "{}", said(&output));
+}
+
+#[test]
+fn schemas_are_printed() {
+    let folder = folder();
+    for name in ["timeline", "parse", "tag"] {
+        let output = dateline(folder.path(), &[&"schema", &name]);
+        let expect = format!("dateline.{name}/1");
+        assert_eq!(json(&output.stdout)["properties"]["schema"]["const"], expect.as_str());
+    }
+    assert_eq!(status(&dateline(folder.path(), &[&"schema", &"other"])), Some(2));
+}
