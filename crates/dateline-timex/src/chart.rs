@@ -197,7 +197,7 @@ impl Chart {
             }
             let passed = parts.get(rule.op.passes()).and_then(|part| self.edges.get(*part));
             let origin = passed.and_then(|edge| edge.origin).or(Some(id));
-            self.made.push(Edge { origin,  class: rule.makes, start: at, end, sem, rule: Some(id) });
+            self.made.push(Edge { origin, class: rule.makes, start: at, end, sem, rule: Some(id) });
         }
     }
 }

@@ -75,12 +75,6 @@ impl Classes {
     pub(crate) fn len(&self) -> usize {
         self.names.len()
     }
-
-    /// The name of a class.
-    #[cfg(test)]
-    pub(crate) fn name(&self, class: Class) -> &str {
-        &self.names[usize::from(class.0)]
-    }
 }
 
 /// One place of a pattern.

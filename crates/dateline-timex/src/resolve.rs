@@ -157,7 +157,7 @@ fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
             Some(if ahead { Tense::Future } else { Tense::Past })
         }
         // The weekday tells the year: the nearest that has both.
-        Fields { weekday: Some(_), .. } => None,
+        Fields { weekday: Some(_), month: Some(_), .. } => None,
         _ => scene.sure_tense(),
     };
     let point = match base.told {

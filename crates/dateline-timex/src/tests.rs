@@ -83,3 +83,261 @@ fn every_example_is_found_as_written_and_every_rule_has_one() {
         lexicon.rules.iter().map(|rule| &*rule.name).filter(|name| !seen.contains(*name)).collect();
     assert!(idle.is_empty(), "rules without an example: {idle:?}");
 }
+
+#[test]
+fn tables_are_sorted_and_say_nothing_twice() {
+    for (name, table) in [
+        ("words.tsv", ENGLISH.words),
+        ("cues.tsv", ENGLISH.cues),
+        ("holidays.tsv", ENGLISH.holidays),
+    ] {
+        let all: Vec<_> = rows(name, table)
+            .map(|row| match name {
+                "holidays.tsv" => (row.cell(0), row.cell(3)),
+                _ => (row.cell(0), row.cell(1)),
+            })
+            .collect();
+        for pair in all.windows(2) {
+            assert!(pair[0] < pair[1], "{name}: {:?} before {:?}", pair[0], pair[1]);
+        }
+    }
+    let names: Vec<String> =
+        Lexicon::english().rules.iter().map(|rule| rule.name.to_string()).collect();
+    let once: BTreeSet<&String> = names.iter().collect();
+    assert_eq!(once.len(), names.len(), "two patterns share a name");
+}
+
+#[test]
+fn every_class_that_a_pattern_asks_for_can_be_met() {
+    let made: BTreeSet<&str> = rows("patterns.tsv", ENGLISH.patterns)
+        .map(|row| row.cell(1))
+        .chain(rows("words.tsv", ENGLISH.words).map(|row| row.cell(1)))
+        .chain(rows("cues.tsv", ENGLISH.cues).map(|row| row.cell(1)))
+        .chain(rows("holidays.tsv", ENGLISH.holidays).map(|row| row.cell(3)))
+        .chain(["HOLIDAY", "N", "D", "M", "H", "MM", "Y4", "Y2", "YOLD", "HHMM"])
+        .chain(["CAPITAL", "LOWER", "EDGE"])
+        .collect();
+    let asked = rows("patterns.tsv", ENGLISH.patterns)
+        .filter(|row| !row.cell(0).starts_with('@'))
+        .flat_map(|row| row.cell(2).split_ascii_whitespace())
+        .flat_map(|place| place.trim_start_matches('~').trim_end_matches('?').split('|'));
+    for class in asked {
+        assert!(made.contains(class), "nothing makes {class}");
+    }
+    let used = format!("{}{}", ENGLISH.patterns, include_str!("lexicon.rs"));
+    for row in rows("words.tsv", ENGLISH.words) {
+        let class = row.cell(1);
+        assert!(class.starts_with("NOT_") || used.contains(class), "nothing asks for {class}");
+    }
+}
+
+#[test]
+fn a_bad_row_is_an_error_with_its_line() {
+    let check = |tables: Tables<'_>, expect: &str| {
+        let error = Lexicon::from_tables(tables).err().map(|error| error.to_string());
+        assert_eq!(error.as_deref(), Some(expect));
+    };
+    check(
+        Tables { words: "# a\nday\tunit\tday\n", ..ENGLISH },
+        "words.tsv:2: a class is written in capitals, not `unit`",
+    );
+    check(Tables { words: "day\tUNIT\tdayz\n", ..ENGLISH }, "words.tsv:1: unknown value `dayz`");
+    check(
+        Tables { patterns: "a\tDATE\tX\tadd n=1\n", ..ENGLISH },
+        "patterns.tsv:1: unknown operator `add`",
+    );
+    check(
+        Tables { patterns: "a\tDATE\tX\tsame of=2\n", ..ENGLISH },
+        "patterns.tsv:1: no such place in `of=2`",
+    );
+    check(
+        Tables { patterns: "a\tDATE\tX?\tsame of=1\n", ..ENGLISH },
+        "patterns.tsv:1: a pattern needs a place that is not optional",
+    );
+    check(
+        Tables { patterns: "a\tDATE\tX\tsame of=1\tbeside=Y\n", ..ENGLISH },
+        "patterns.tsv:1: a guard starts with before or after: `beside=Y`",
+    );
+    check(
+        Tables { holidays: "Smallday\tfixed\t2-31\n", ..ENGLISH },
+        "holidays.tsv:1: `fixed 2-31` is no day",
+    );
+}
+
+#[test]
+fn a_range_is_one_mention_with_its_ends() {
+    let found = check("From ⟦June 24–26⟧ on.", "2025-06-15", Genre::News, "2025-06-24/2025-06-26");
+    let parts: Vec<&str> = found[0].parts.iter().map(|part| part.value.as_str()).collect();
+    assert_eq!(parts, ["2025-06-24", "2025-06-26"]);
+    let split = split_ranges(found);
+    assert_eq!(split.len(), 2);
+    assert_eq!(split[1].range.len(), 2);
+    assert!(!split.iter().any(|timex| timex.value.contains('/')));
+}
+
+#[test]
+fn what_was_implied_is_told_apart() {
+    let said = found("On June 2, 2025 they met.", "2025-06-15", Genre::News);
+    assert_eq!((&said[0].anchor, said[0].implied.len()), (&Anchor::Words, 0));
+    let year = found("On June 2 they met.", "2025-06-15", Genre::News);
+    assert_eq!(year[0].implied, [Grain::Year]);
+    assert_eq!(year[0].anchor, Anchor::Reference("2025-06-15".parse().unwrap()));
+    let day = found("On Tuesday they met.", "2025-06-15", Genre::News);
+    assert_eq!(day[0].implied, [Grain::Day]);
+    let told = found("On May 3, 2019 they met. Two days later they left.", "", Genre::News);
+    assert_eq!(told[1].anchor, Anchor::Earlier(told[0].range));
+    let open = found("On June 24–26 they meet.", "", Genre::News);
+    assert_eq!(open[0].value, "XXXX-06-24/XXXX-06-26");
+    assert_eq!(open[0].anchor, Anchor::Missing);
+    assert!(open[0].interval.is_unknown());
+}
+
+#[test]
+fn numbers_are_read_in_the_order_of_the_document_and_keep_the_other_reading() {
+    let text = "On 03/04/2025 and 25/04/2025 they met.";
+    let found = found(text, "2025-06-15", Genre::News);
+    assert_eq!(found[0].value, "2025-04-03");
+    assert_eq!(found[0].alternatives[0].value, "2025-03-04");
+    let context = Context::default().with_day_order(DayOrder::DayFirst);
+    let asked = LEXICON.with(|lexicon| tag("On 03/04/2025 they met.", &context, lexicon));
+    assert_eq!(asked[0].value, "2025-04-03");
+}
+
+#[test]
+fn a_named_day_is_that_of_the_country() {
+    let context = Context::new("2025-08-30".parse().ok()).with_country(Some("CA".to_string()));
+    let found = LEXICON.with(|lexicon| tag("They will meet on Thanksgiving.", &context, lexicon));
+    assert_eq!(found[0].value, "2025-10-13");
+}
+
+#[test]
+fn no_expression_crosses_from_one_stretch_to_the_next() {
+    let text = "Ends in June\n2, 3 and 4";
+    let (first, second) = (TextRange::new(0, 12).unwrap(), TextRange::new(13, 23).unwrap());
+    let context = Context::new("2025-06-15".parse().ok());
+    let found = LEXICON.with(|lexicon| tag_within(text, &[first, second], &context, lexicon));
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].range.slice(text), Some("June"));
+    let off = TextRange::new(5, 999).unwrap();
+    assert!(LEXICON.with(|lexicon| tag_within(text, &[off], &context, lexicon)).is_empty());
+}
+
+#[test]
+fn stamps_of_pages_are_read() {
+    for (text, value) in [
+        ("⟦12:05 02.06.2025⟧", "2025-06-02T12:05"),
+        ("⟦09:20, June 02, 2025⟧", "2025-06-02T09:20"),
+        ("⟦26-06-2025 | 09:59⟧", "2025-06-26T09:59"),
+        ("⟦6/3/2025⟧", "2025-06-03"),
+        ("⟦Thursday, July 24⟧", "2025-07-24"),
+        ("⟦Wednesday⟧ (⟦July 23, 2025⟧)", "2025-06-11; 2025-07-23"),
+        ("Updated ⟦17:32 British Summer Time 2 June⟧", "2025-06-02T17:32+01:00"),
+        ("⟦around 7:00 p.m.⟧ (⟦1600 GMT⟧)", "2025-06-15T19:00; 2025-06-15T16:00Z"),
+    ] {
+        check(text, "2025-06-15", Genre::News, value);
+    }
+}
+
+fn any_text() -> impl Strategy<Value = String> {
+    let words = [
+        "June ",
+        "May 1, ",
+        "2025",
+        "1/1/",
+        "Monday",
+        " to ",
+        "–",
+        "-",
+        "the ",
+        "of ",
+        "two ",
+        "years ago",
+        " a.m.",
+        "12:30",
+        "’90s",
+        "last ",
+        "night ",
+        "quarter",
+        "'s ",
+        "\n\n",
+        "½",
+        "é",
+        "\u{301}",
+        "e",
+        "(",
+        ")",
+        "first ",
+        "BC",
+        "99999999999",
+        "29 February ",
+        "0",
+        "second ",
+        "every ",
+        "later ",
+        "1,000 ",
+        "and ",
+        "a ",
+        "half ",
+        "week ",
+        "Easter ",
+        ".",
+        ", ",
+        "00",
+    ];
+    let piece = prop_oneof![
+        4 => prop::sample::select(words.to_vec()).prop_map(str::to_string),
+        1 => "\\PC{0,4}",
+    ];
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+fn any_day() -> impl Strategy<Value = Date> {
+    (-800_i32..800).prop_map(|n| {
+        let start = Date::constant(2024, 1, 1);
+        start.checked_add(jiff::Span::new().days(n)).unwrap()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_gives_ordered_ranges_on_characters(text in any_text()) {
+        let spans = |reference: &str, genre| -> Vec<TextRange> {
+            found(&text, reference, genre).iter().map(Ranged::range).collect()
+        };
+        for genre in [Genre::Auto, Genre::News, Genre::Narrative, Genre::Colloquial] {
+            let with = spans("2025-06-15", genre);
+            prop_assert_eq!(&with, &spans("", genre));
+            for range in &with {
+                prop_assert!(!range.is_empty());
+                prop_assert!(range.slice(&text).is_some());
+            }
+            for pair in with.windows(2) {
+                prop_assert!(pair[0].end() <= pair[1].start());
+            }
+        }
+    }
+
+    #[test]
+    fn shifting_the_reference_by_weeks_shifts_days(day in any_day(), weeks in -40_i64..40) {
+        let later = day.checked_add(jiff::Span::new().weeks(weeks)).unwrap();
+        for words in ["yesterday", "today", "on Tuesday", "three days ago", "next Friday", "the day after tomorrow"] {
+            let text = format!("They met {words}.");
+            let at = |day: Date| found(&text, &day.to_string(), Genre::News)[0].interval;
+            let moved = |moment: Option<Moment>| moment.unwrap().day();
+            let (before, after) = (at(day), at(later));
+            let gap = moved(after.earliest()).since(moved(before.earliest())).unwrap();
+            prop_assert_eq!(i64::from(gap.get_days()), weeks * 7);
+        }
+    }
+
+    #[test]
+    fn a_full_date_needs_no_reference(day in any_day()) {
+        let text = format!("On {}/{}/{}, {day} and {day}.", day.month(), day.day(), day.year());
+        let found = found(&text, "", Genre::News);
+        prop_assert_eq!(found.last().map(|timex| timex.value.clone()), Some(day.to_string()));
+        prop_assert!(found.iter().all(|timex| timex.kind == TimexType::Date));
+        prop_assert!(found.iter().all(|timex| timex.anchor == Anchor::Words));
+    }
+}
