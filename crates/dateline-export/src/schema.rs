@@ -8,18 +8,17 @@ pub const NAMES: [&str; 3] = ["timeline", "parse", "tag"];
 
 /// The schema of `name`, one of [`NAMES`].
 pub fn of(name: &str) -> Option<Value> {
-    let (id, properties) = match name {
+    let (id, mut properties) = match name {
         "timeline" => ("dateline.timeline/1", timeline()),
         "parse" => ("dateline.parse/1", parse()),
         "tag" => ("dateline.tag/1", tag()),
         _ => return None,
     };
+    properties.as_object_mut()?.insert("schema".to_string(), json!({ "const": id }));
     let mut schema = object(properties);
     let map = schema.as_object_mut()?;
     map.insert("$schema".to_string(), json!("https://json-schema.org/draft/2020-12/schema"));
     map.insert("title".to_string(), json!(id));
-    let properties = map.get_mut("properties")?.as_object_mut()?;
-    properties.insert("schema".to_string(), json!({ "const": id }));
     Some(schema)
 }
 

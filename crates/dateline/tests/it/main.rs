@@ -246,3 +246,28 @@ fn schemas_are_printed() {
     }
     assert_eq!(status(&dateline(folder.path(), &[&"schema", &"other"])), Some(2));
 }
+
+#[test]
+fn what_is_written_holds_to_its_schema() {
+    let folder = folder();
+    let text = "Talks in Rome\n\nIran and the United States met in Rome on 19 April 2025.\n\nThe NATO summit of June 24-26 will be in The Hague. It rained.\n";
+    fs::write(folder.path().join("page.txt"), text).unwrap();
+    fs::write(folder.path().join("empty.txt"), "").unwrap();
+    dateline(folder.path(), &[&"build", &"page.txt", &"empty.txt"]);
+    let parsed = dateline(folder.path(), &[&"parse", &"page.txt"]);
+    let tagged = dateline(folder.path(), &[&"tag", &"page.txt", &"--format", &"json"]);
+    let documents = [
+        ("timeline", timeline(folder.path())),
+        ("parse", json(&parsed.stdout)),
+        ("tag", json(&tagged.stdout)),
+    ];
+    for (name, document) in documents {
+        let schema = json(&dateline(folder.path(), &[&"schema", &name]).stdout);
+        let validator = jsonschema::validator_for(&schema).expect("a schema");
+        let wrong: Vec<String> = validator.iter_errors(&document).map(|e| e.to_string()).collect();
+        assert!(wrong.is_empty(), "{name}: {wrong:?}");
+        let mut less = document.clone();
+        less.as_object_mut().unwrap().remove("schema");
+        assert!(!validator.is_valid(&less), "{name}: a document without its schema is refused");
+    }
+}
