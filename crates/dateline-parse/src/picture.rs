@@ -187,7 +187,7 @@ fn ends_with_agency(part: &str, lexicon: &Lexicon) -> bool {
     })
 }
 
-/// At most fourteen words, all capitalised but small ones.
+/// At most twenty words, all capitalised but small ones.
 fn is_names(words: &str, lexicon: &Lexicon) -> bool {
     if words.len() > LONGEST || words.contains(". ") && !words.contains('/') {
         return false;
@@ -207,7 +207,7 @@ fn is_names(words: &str, lexicon: &Lexicon) -> bool {
             || small(word)
             || lexicon.is_agency(word)
     };
-    (1..=14).contains(&words.len()) && words.iter().all(name)
+    (1..=20).contains(&words.len()) && words.iter().all(name)
 }
 
 /// The nearest character boundary at or before `at`.

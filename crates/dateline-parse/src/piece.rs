@@ -104,6 +104,11 @@ fn cut(text: &str, line: &Line, context: Context<'_>, out: &mut Vec<Piece>) {
         out.push(Piece { stamp: Some(stamp), ..new(range, Some(BlockKind::Stamp)) });
         return;
     }
+    if let Some((count, range)) = picture_count(text, range, context) {
+        out.push(Piece { phrase: Some(Phrase::Picture), ..new(count, Some(BlockKind::Noise)) });
+        cut(text, &Line { range, ..line.clone() }, context, out);
+        return;
+    }
     if !words.chars().take(64).any(char::is_alphanumeric) || is_copyright(words) {
         out.push(new(range, Some(BlockKind::Noise)));
         return;
@@ -143,15 +148,35 @@ fn marked(line: &Line) -> Option<BlockKind> {
 /// `range` without a link to the rest at its end ("[more]").
 fn without_more(text: &str, range: TextRange, context: Context<'_>) -> TextRange {
     let Some(words) = range.slice(text) else { return range };
-    let end = context.lexicon.class("more").find_map(|more| {
-        let at = words.len().checked_sub(more.len())?;
-        let tail = words.get(at..)?;
-        let head = words.get(..at)?.trim_end();
-        let ends = head.ends_with(['.', '!', '?', '”', '"', '’', ')', '…']);
-        (ends && tail.to_lowercase() == *more).then_some(head.len())
+    let stops = |head: &str| head.ends_with(['.', '!', '?', '”', '"', '’', ')', '…']);
+    let links = ["more", "trail"].into_iter();
+    let mut links = links.flat_map(|class| context.lexicon.class(class).map(move |w| (class, w)));
+    let end = links.find_map(|(class, link)| {
+        let at = words.len().checked_sub(link.len())?;
+        let (head, tail) = (words.get(..at)?.trim_end(), words.get(at..)?);
+        let ends = stops(head) || class == "trail" && !head.is_empty();
+        (ends && tail.to_lowercase() == *link).then_some(head.len())
     });
     let cut = end.and_then(|end| TextRange::new(range.start(), range.start() + end as u32));
     cut.unwrap_or(range)
+}
+
+/// "1 of 3 | Leaders pose …", "[1/4]Leaders pose …": the count of a gallery, and the rest.
+fn picture_count(
+    text: &str,
+    range: TextRange,
+    context: Context<'_>,
+) -> Option<(TextRange, TextRange)> {
+    let words = range.slice(text)?;
+    let bracketed = words.starts_with('[');
+    let reach = words.char_indices().map(|(at, _)| at).take(16).last()?;
+    let mark = words.get(..reach)?.find(if bracketed { ']' } else { '|' })?;
+    let count = words.get(..mark)?.trim_start_matches('[').trim();
+    let is_count = context.lexicon.phrase(count) == Some(Phrase::Picture)
+        && count.starts_with(|c: char| c.is_ascii_digit());
+    let rest = TextRange::new(range.start() + mark as u32 + 1, range.end())?.trim(text);
+    let head = TextRange::new(range.start(), range.start() + mark as u32 + 1)?.trim(text);
+    (is_count && !rest.is_empty()).then_some((head, rest))
 }
 
 /// "© 2025 Example Media".

@@ -61,7 +61,7 @@ pub(crate) fn read(text: &str, range: TextRange, context: Context<'_>) -> Option
     if !words.bytes().any(|b| b.is_ascii_digit()) {
         return labelled_without_digits(text, range, words, context);
     }
-    if is_told(words, context) {
+    if !words.contains('|') && is_told(words, context) {
         return None;
     }
     if let Some(range) = doubled(range, words) {
@@ -136,8 +136,11 @@ fn doubled(range: TextRange, words: &str) -> Option<TextRange> {
     for (at, b) in words.bytes().enumerate() {
         run = if b.is_ascii_digit() { run + 1 } else { 0 };
         let year = words.get((at + 1).saturating_sub(run)..).is_some_and(|w| w.starts_with("20"));
-        if run == 5 && year {
-            return TextRange::at(0, at).and_then(|first| first.shift(range.start()));
+        let next = words.get(at + 1..).and_then(|rest| rest.chars().next());
+        let letter = next.is_some_and(|c| c.is_alphabetic() && c != 'T');
+        if run == 5 && year || run == 4 && year && letter {
+            let end = if run == 5 { at } else { at + 1 };
+            return TextRange::at(0, end).and_then(|first| first.shift(range.start()));
         }
     }
     None
@@ -400,6 +403,11 @@ fn is_aside(
     let field_words = words.get(from..to).unwrap_or_default();
     if field && !holds_date {
         return field_words.split_whitespace().count() <= 5;
+    }
+    let last = taken.iter().map(|(_, end)| *end).max().unwrap_or(0);
+    let behind = words.get(last..).unwrap_or_default().trim_start();
+    if words.len() <= 40 && token.start >= last && behind.starts_with(['-', '–']) {
+        return behind.split_whitespace().count() <= 3;
     }
     let place = taken.iter().map(|(start, _)| *start).min().unwrap_or(0);
     let head = words.get(from..place.max(from)).unwrap_or_default().trim();

@@ -27,11 +27,19 @@ pub(crate) fn join(text: &str, lines: Vec<Line>) -> Vec<(Line, bool)> {
     }
     let mut out: Vec<(Line, bool)> = Vec::new();
     let mut joined = 0;
+    // A mark alone on its line belongs to the next one.
+    let mut waiting = false;
     for (line, clock) in lines.into_iter().zip(clocks) {
         let Some(clock) = clock else {
+            let near = waiting || !line.blank_before;
             let goes_on = out.last().is_some_and(|(last, spoken)| {
-                *spoken && !line.blank_before && line.mark == Mark::Plain && !stops(text, last)
+                *spoken && near && line.mark == Mark::Plain && !stops(text, last)
             });
+            if std::mem::take(&mut waiting) && !goes_on && line.mark == Mark::Plain {
+                joined = 0;
+                out.push((line, true));
+                continue;
+            }
             match out.last_mut() {
                 Some((last, _)) if goes_on && joined < LONGEST => {
                     last.range = last.range.cover(line.range);
@@ -47,10 +55,15 @@ pub(crate) fn join(text: &str, lines: Vec<Line>) -> Vec<(Line, bool)> {
             continue;
         };
         let mark = TextRange::new(line.range.start(), words.start());
+        waiting = words.is_empty();
         match out.last_mut() {
             Some((last, true)) if joined < LONGEST && !stops(text, last) => {
+                // A mark with nothing after it would end the block: the next line takes
+                // it in, since a range covers what lies between.
                 last.holes.extend(mark.map(|mark| mark.trim(text)));
-                last.range = last.range.cover(words);
+                if !words.is_empty() {
+                    last.range = last.range.cover(words);
+                }
                 joined += 1;
             }
             _ if words.is_empty() => {}
@@ -73,8 +86,18 @@ fn is_transcript(text: &str, lines: &[Line], clocks: &[Option<Clock>]) -> bool {
         _ => false,
     });
     let glued = marked.iter().filter(|(_, clock)| clock.glued).count();
-    let broken = marked.iter().filter(|(line, _)| !stops(text, line)).count();
-    let starts_low = marked.first().is_some_and(|(_, clock)| clock.seconds < 3600);
+    let alone = |(line, clock): &&(&Line, Clock)| clock.end as u32 == line.range.len();
+    let lone = marked.iter().filter(alone).count() * 2 > marked.len();
+    let after = lines.windows(2).zip(clocks).filter(|(pair, clock)| match pair {
+        [line, next] => clock.is_some_and(|clock| {
+            let spoken = if clock.end as u32 == line.range.len() { next } else { line };
+            !stops(text, spoken)
+        }),
+        _ => false,
+    });
+    let broken = after.count();
+    let latest = if lone { 60 } else { 3600 };
+    let starts_low = marked.first().is_some_and(|(_, clock)| clock.seconds < latest);
     marked.len() >= 3
         && starts_low
         && rising.count() * 10 >= (marked.len() - 1) * 8

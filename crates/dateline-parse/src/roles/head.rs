@@ -28,11 +28,12 @@ impl Page<'_> {
         let long = candidates.iter().copied().find(|at| self.count(*at) > NAME);
         let some = candidates.iter().copied().find(|at| self.count(*at) > 2);
         let found = match (some, long) {
-            // A short line at the very top is the site's name where a longer line
-            // follows; further down it is the headline itself.
+            // A short line is the site's name or a section where the line after it is
+            // written like a headline, or where it is the very first; else it is the
+            // headline itself, and the longer one its standfirst.
             (Some(short), Some(long)) if short < long => {
-                let top = (0..short).all(|at| self.kind(at) == Some(BlockKind::Meta));
-                if top { long } else { short }
+                let first = (0..short).all(|at| self.kind(at) == Some(BlockKind::Meta));
+                if first || self.is_title_case(long) { long } else { short }
             }
             (Some(short), _) => short,
             (None, Some(long)) => long,
@@ -40,6 +41,17 @@ impl Page<'_> {
         };
         let alone = self.pieces.len() == 1;
         (!alone).then_some(found)
+    }
+
+    /// Most of its longer words begin with a capital.
+    fn is_title_case(&self, at: usize) -> bool {
+        let long = self.words(at).split_whitespace().filter(|word| word.chars().count() > 3);
+        let (mut capital, mut count) = (0, 0);
+        for word in long.take(20) {
+            count += 1;
+            capital += usize::from(!word.starts_with(char::is_lowercase));
+        }
+        count > 0 && capital * 5 >= count * 4
     }
 
     /// The subject of a mail, where other lines of its header stand beside it.
@@ -214,6 +226,7 @@ impl Page<'_> {
         let Some(headline) = headline else { return };
         let end = (headline + 1..self.pieces.len()).find(|at| self.ends_story_head(*at));
         let end = end.unwrap_or(self.pieces.len());
+        self.values(headline, end);
         for at in headline + 1..end.min(headline + 6) {
             if self.is_open(at) && self.is_issuer(at) {
                 self.set(at, BlockKind::Meta);
@@ -258,6 +271,18 @@ impl Page<'_> {
                 if headed || near || self.has_year(at) || self.speaks_of_picture(at) {
                     self.set(at, BlockKind::Caption);
                 }
+            }
+        }
+    }
+
+    /// Lines below a label that stands alone ("From:") are what it says.
+    fn values(&mut self, from: usize, end: usize) {
+        for at in from + 1..end {
+            let label = self.pieces.get(at - 1).is_some_and(|piece| {
+                piece.labelled && piece.kind == Some(BlockKind::Meta) && piece.last == ':'
+            });
+            if label && self.is_open(at) && !self.stops(at) && self.count(at) <= 24 {
+                self.set(at, BlockKind::Meta);
             }
         }
     }
