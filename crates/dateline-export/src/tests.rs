@@ -219,6 +219,6 @@ fn carets_stand_under_their_words() {
     let mut out = Vec::new();
     crate::explain::carets(text, &lines, &[note("yesterday", "A"), note("today", "B")], &mut out)
         .unwrap();
-    let expect = "   2 | They met yesterday, é and today.\n     |          ^^^^^^^^^ A\n     |                          ^^^^^ B\n";
+    let expect = "   2 | They met yesterday, é and today.\n     |          ^^^^^^^^^ A\n     |                           ^^^^^ B\n";
     assert_eq!(String::from_utf8(out).unwrap(), expect);
 }

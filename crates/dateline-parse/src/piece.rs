@@ -124,7 +124,8 @@ fn cut(text: &str, line: &Line, context: Context<'_>, out: &mut Vec<Piece>) {
         }
         Mark::Plain => {}
     }
-    let _ = glued_stamp(text, range, context, out)
+    let _ = leading_clock(text, range, context, out)
+        || glued_stamp(text, range, context, out)
         || label(text, range, context, out)
         || topic(text, range, out)
         || credit(text, range, context, out)
@@ -197,6 +198,41 @@ fn is_symbol(words: &str) -> bool {
         && words.chars().all(|c| {
             c.is_uppercase() || c.is_ascii_digit() || matches!(c, '/' | '.' | '-' | '(' | ')')
         })
+}
+
+/// "14:55 (GMT+3) Talks end": the time of a post in front of its heading or its text.
+fn leading_clock(text: &str, range: TextRange, context: Context<'_>, out: &mut Vec<Piece>) -> bool {
+    let Some(words) = range.slice(text) else { return false };
+    if !words.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    // The longest of the first words that are a clock time and its zone.
+    let ends = words.match_indices(' ').take(3).map(|(at, _)| at).collect::<Vec<_>>();
+    for end in ends.into_iter().rev() {
+        let (Some(clock), Some(rest)) = (
+            TextRange::at(0, end).and_then(|at| at.shift(range.start())),
+            TextRange::new(range.start() + end as u32, range.end()),
+        ) else {
+            continue;
+        };
+        let rest = rest.trim(text);
+        let rest_words = rest.slice(text).unwrap_or_default();
+        let begins = |c: char| c.is_uppercase() || matches!(c, '“' | '"' | '‘');
+        let colon = words.get(..end).is_some_and(|clock| clock.contains(':'));
+        if !colon || !rest_words.starts_with(begins) || rest_words.len() < 8 {
+            continue;
+        }
+        let stamp = stamp::read(text, clock, context);
+        if let Some(stamp) = stamp.filter(|stamp| stamp.clock && stamp.dates.is_empty()) {
+            out.push(Piece {
+                stamp: Some(stamp),
+                ..Piece::new(text, clock, Some(BlockKind::Stamp))
+            });
+            out.push(Piece::new(text, rest, None));
+            return true;
+        }
+    }
+    false
 }
 
 /// "… agree on exchange - resultpublished at 17:32 British Summer Time 2 June": a stamp

@@ -32,6 +32,7 @@ const HOSTILE: [&str; 20] = [
     "of the ", "May 1, ", "'", "2024 ", "year ", "last ", "a.m. ", "\n", "half a ", "first ",
 ];
 
+#[expect(clippy::disallowed_methods, reason = "a benchmark reads its argument and a clock")]
 fn main() {
     let megabytes = std::env::args().skip(1).find_map(|arg| arg.parse().ok()).unwrap_or(50_usize);
     let start = Instant::now();
@@ -71,7 +72,7 @@ fn news(bytes: usize) -> String {
         state ^= state << 17;
         let at = usize::try_from(state >> 33).unwrap_or(0) % SENTENCES.len();
         out.push_str(SENTENCES[at]);
-        if state % 5 == 0 {
+        if state.is_multiple_of(5) {
             out.push_str("\n\n");
         }
     }

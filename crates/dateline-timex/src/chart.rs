@@ -48,6 +48,14 @@ struct Run<'a> {
     lexicon: &'a Lexicon,
 }
 
+/// A rule being tried at a token.
+#[derive(Clone, Copy)]
+struct Attempt<'a> {
+    at: usize,
+    rule: &'a Rule,
+    id: u16,
+}
+
 impl Chart {
     /// Fills the chart for `tokens` of `text`.
     pub(crate) fn fill(&mut self, text: &str, tokens: &[Token], lexicon: &Lexicon) {
@@ -82,7 +90,7 @@ impl Chart {
         while let Some(class) = self.edges.get(next).map(|edge| edge.class) {
             for &(id, place) in run.lexicon.starts(class) {
                 let Some(rule) = run.lexicon.rules.get(usize::from(id)) else { continue };
-                self.try_rule(run, at, next, rule, id, usize::from(place));
+                self.try_rule(run, Attempt { at, rule, id }, next, usize::from(place));
                 self.keep(from);
             }
             next += 1;
@@ -108,20 +116,13 @@ impl Chart {
         }
     }
 
-    fn try_rule(
-        &mut self,
-        run: &Run<'_>,
-        at: usize,
-        first: usize,
-        rule: &Rule,
-        id: u16,
-        place: usize,
-    ) {
+    fn try_rule(&mut self, run: &Run<'_>, tried: Attempt<'_>, first: usize, place: usize) {
         let mut parts = [usize::MAX; LONGEST];
         parts[place] = first;
         let Some(end) = self.edges.get(first).map(|edge| edge.end) else { return };
-        if rule.elements.len() == place + 1 || self.fits_ahead(rule, place + 1, end) {
-            self.walk(run, at, rule, id, place + 1, end, &mut parts);
+        let places = tried.rule.elements.len();
+        if places == place + 1 || self.fits_ahead(tried.rule, place + 1, end) {
+            self.walk(run, tried, place + 1, end, &mut parts);
         }
     }
 
@@ -142,44 +143,35 @@ impl Chart {
     fn walk(
         &mut self,
         run: &Run<'_>,
-        at: usize,
-        rule: &Rule,
-        id: u16,
+        tried: Attempt<'_>,
         place: usize,
         pos: usize,
         parts: &mut [usize; LONGEST],
     ) {
-        let Some(element) = rule.elements.get(place) else {
-            return self.make(run, at, rule, id, pos, parts);
+        let Some(element) = tried.rule.elements.get(place) else {
+            return self.make(run, tried, pos, parts);
         };
         let glued = run.tokens.get(pos).is_some_and(|token| token.gap == Gap::Glued);
         let here = self.sets.get(pos).is_some_and(|set| element.any.meets(*set));
-        if here && pos - at < SPAN && (glued || !element.glued) {
+        if here && pos - tried.at < SPAN && (glued || !element.glued) {
             let (from, to) = self.spans.get(pos).copied().unwrap_or_default();
             for next in from as usize..to as usize {
                 let Some(edge) = self.edges.get(next) else { break };
                 if element.any.has(edge.class) {
                     let end = edge.end;
                     parts[place] = next;
-                    self.walk(run, at, rule, id, place + 1, end, parts);
+                    self.walk(run, tried, place + 1, end, parts);
                 }
             }
             parts[place] = usize::MAX;
         }
         if element.optional {
-            self.walk(run, at, rule, id, place + 1, pos, parts);
+            self.walk(run, tried, place + 1, pos, parts);
         }
     }
 
-    fn make(
-        &mut self,
-        run: &Run<'_>,
-        at: usize,
-        rule: &Rule,
-        id: u16,
-        end: usize,
-        parts: &[usize; LONGEST],
-    ) {
+    fn make(&mut self, run: &Run<'_>, tried: Attempt<'_>, end: usize, parts: &[usize; LONGEST]) {
+        let Attempt { at, rule, id } = tried;
         if !rule.guards.iter().all(|guard| run.allows(guard, at, end)) {
             return;
         }
@@ -193,7 +185,7 @@ impl Chart {
                 && let Expr::Range { gap, .. } | Expr::Pair { gap, .. } = &mut **expr
                 && gap.is_empty()
             {
-                *gap = self.gap(run, parts).unwrap_or(*gap);
+                *gap = self.gap(run, rule, parts).unwrap_or(*gap);
             }
             let passed = parts.get(rule.op.passes()).and_then(|part| self.edges.get(*part));
             let origin = passed.and_then(|edge| edge.origin).or(Some(id));
@@ -204,9 +196,10 @@ impl Chart {
 
 impl Chart {
     /// The bytes between the first and the last part of a range.
-    fn gap(&self, run: &Run<'_>, parts: &[usize; LONGEST]) -> Option<TextRange> {
-        let mut filled = parts.iter().filter_map(|part| self.edges.get(*part));
-        let (first, last) = (filled.next()?, filled.next_back()?);
+    fn gap(&self, run: &Run<'_>, rule: &Rule, parts: &[usize; LONGEST]) -> Option<TextRange> {
+        let (first, last) = rule.op.ends()?;
+        let edge = |place: usize| self.edges.get(*parts.get(place)?);
+        let (first, last) = (edge(first)?, edge(last)?);
         let from = run.tokens.get(first.end.checked_sub(1)?)?.end;
         TextRange::new(from, run.tokens.get(last.start)?.start)
     }

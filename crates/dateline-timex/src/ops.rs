@@ -262,6 +262,14 @@ impl Op {
         }
     }
 
+    /// The places of its first and its second part.
+    pub(crate) fn ends(&self) -> Option<(usize, usize)> {
+        match self.args.as_slice() {
+            [(_, Source::Place(first)), (_, Source::Place(second)), ..] => Some((*first, *second)),
+            _ => None,
+        }
+    }
+
     /// What the operator makes of the parts at the pattern's places.
     pub(crate) fn apply(&self, parts: &[Option<&Sem>]) -> Option<Sem> {
         build::apply(self.name, Args { op: self, parts })

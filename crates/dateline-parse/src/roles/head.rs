@@ -37,7 +37,11 @@ impl Page<'_> {
             }
             (Some(short), _) => short,
             (None, Some(long)) => long,
-            (None, None) => candidates.last().copied().or_else(|| self.sentence_headline())?,
+            (None, None) => {
+                let prose = |at: &usize| self.next(*at).is_some_and(|next| self.is_prose(next));
+                let two = candidates.last().copied().filter(prose);
+                two.or_else(|| self.sentence_headline())?
+            }
         };
         let alone = self.pieces.len() == 1;
         (!alone).then_some(found)
@@ -144,11 +148,19 @@ impl Page<'_> {
         let mut near = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
         let mut stamped = || near.any(|at| self.kind(at) == Some(BlockKind::Stamp));
         let below = || (0..at).any(|at| self.is_open(at) && self.count(at) > 2);
+        let above = || count <= 6 && self.headed_below(at);
         office
             && count <= 10
             && words.split_whitespace().all(capital)
-            && (stamped() || below())
+            && (stamped() || below() || above())
             && !self.stops(at)
+    }
+
+    /// Whether a longer line written like a headline stands within the next lines.
+    fn headed_below(&self, at: usize) -> bool {
+        (at + 1..self.pieces.len().min(at + 6)).any(|at| {
+            self.is_open(at) && !self.stops(at) && self.count(at) > 6 && self.is_title_case(at)
+        })
     }
 
     /// Above the headline stand the site's name, sections, issuers.
@@ -194,7 +206,9 @@ impl Page<'_> {
             } else if named || short && self.beside_furniture(at) {
                 self.set(at, BlockKind::Byline);
             } else if head && self.count(at) == 1 && !self.stops(at) {
-                self.set(at, BlockKind::Noise);
+                // A single word next to the day is where it was issued.
+                let issued = stamp(at + 1) || stamp(at - 1);
+                self.set(at, if issued { BlockKind::Meta } else { BlockKind::Noise });
             }
         }
     }
