@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::{call, cargo, root};
 
 mod briefs;
+mod timex;
 
 /// What to measure.
 #[derive(clap::Subcommand)]
@@ -22,11 +23,24 @@ pub(crate) enum Eval {
         #[arg(long)]
         misses: bool,
     },
+    /// Date expressions with gold (JSON Lines): strict, relaxed, type and value F1
+    Timex {
+        /// The files
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// How the texts tell time: auto, news, narrative or colloquial
+        #[arg(long, default_value = "auto")]
+        genre: String,
+        /// Print each miss: gold | ours | class
+        #[arg(long)]
+        errors: bool,
+    },
 }
 
 pub(crate) fn run(eval: &Eval) -> Result<()> {
     match eval {
         Eval::Briefs { path, misses } => briefs::run(path, *misses),
+        Eval::Timex { paths, genre, errors } => timex::run(paths, genre, *errors),
     }
 }
 
