@@ -295,6 +295,12 @@ impl Lexicon {
         None
     }
 
+    /// The labels before owners of pictures that no mark follows ("photo by").
+    pub(crate) fn owner_labels(&self) -> impl Iterator<Item = &str> {
+        let owners = self.labels.iter().filter(|(_, label)| **label == (Label::Credit, ' '));
+        owners.map(|(words, _)| words.as_str())
+    }
+
     /// What `word` says in a stamp line.
     pub(crate) fn stamp_word(&self, word: &str) -> Option<StampWord> {
         self.stamp.get(&word.to_lowercase()).copied()

@@ -148,8 +148,32 @@ fn structure(
     for piece in pieces.into_iter().filter(|piece| !piece.range.is_empty()) {
         let kind = piece.kind.unwrap_or(BlockKind::Paragraph);
         kinds.push((kind, piece.range));
-        blocks.push(Block { kind, range: piece.range, holes: piece.holes });
+        let block = Block { kind, range: piece.range, holes: piece.holes };
+        blocks.extend(without_agency(text, block, context));
     }
     let language = language::language(text, &kinds);
     Brief { blocks, candidates, language, metadata }
+}
+
+/// A caption that ends with an agency's name in brackets is a caption and a credit; in
+/// other blocks the name is the text's.
+fn without_agency(text: &str, block: Block, context: Context<'_>) -> Vec<Block> {
+    let words = block.range.slice(text).unwrap_or_default();
+    let credit = match block.kind {
+        BlockKind::Caption if words.ends_with([')', ']']) && block.holes.is_empty() => {
+            picture::tail(words, context.lexicon)
+        }
+        _ => None,
+    };
+    let parts = credit.and_then(|credit| {
+        let start = block.range.start() as usize;
+        let caption = TextRange::at(start, start + credit.before)?;
+        Some((caption, TextRange::at(start + credit.start, start + credit.end)?))
+    });
+    match parts {
+        Some((caption, credit)) => {
+            vec![Block::new(BlockKind::Caption, caption), Block::new(BlockKind::Credit, credit)]
+        }
+        None => vec![block],
+    }
 }

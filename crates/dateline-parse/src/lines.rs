@@ -17,6 +17,7 @@ pub(crate) enum Mark {
 }
 
 /// What the markup says of a line.
+#[cfg_attr(not(feature = "html"), expect(dead_code, reason = "only markup gives hints"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Hint {
     /// The heading of the page.

@@ -83,6 +83,17 @@ fn labelled(words: &str, lexicon: &Lexicon) -> Option<Credit> {
     }
     let from = floor(words, words.len().saturating_sub(LONGEST));
     let near = words.get(from..)?;
+    let folded = near.to_ascii_lowercase();
+    for label in lexicon.owner_labels() {
+        let Some(at) = folded.rfind(label).filter(|at| *at > 0) else { continue };
+        let before = near.get(..at)?;
+        let owner = near.get(at + label.len()..)?.trim();
+        // In the midst of a sentence it would begin small.
+        let begins = near.get(at..)?.starts_with(char::is_uppercase);
+        if begins && before.ends_with(char::is_whitespace) && is_names(owner, lexicon) {
+            return credit(from + at, words.get(..from + at)?.trim_end().len());
+        }
+    }
     for (colon, _) in near.match_indices(": ") {
         let before = near.get(..colon)?;
         // A label may be glued to the caption: it starts at a capital.

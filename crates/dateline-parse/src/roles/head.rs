@@ -91,9 +91,18 @@ impl Page<'_> {
     pub(super) fn ends_head(&self, at: usize) -> bool {
         let phrase = self.pieces.get(at).and_then(|piece| piece.phrase);
         let heading = self.kind(at) == Some(BlockKind::Heading) && phrase != Some(Phrase::Heading);
-        self.is_prose(at) || phrase == Some(Phrase::Overview) || heading || {
+        let prose = self.is_prose(at) && !self.asks(at);
+        prose || phrase == Some(Phrase::Overview) || heading || {
             self.pieces.get(at).is_some_and(|piece| piece.pictured && piece.kind.is_none())
         }
+    }
+
+    /// A line that may be a headline though it ends like a sentence: a question, a cry,
+    /// initials.
+    fn asks(&self, at: usize) -> bool {
+        let last = self.pieces.get(at).map_or(' ', |piece| piece.last);
+        let asks = matches!(last, '?' | '!') || last == '.' && self.initials(at);
+        self.is_open(at) && asks && self.count(at) <= 20 && !self.words(at).contains(". ")
     }
 
     fn may_be_headline(&self, at: usize) -> bool {
@@ -262,14 +271,9 @@ impl Page<'_> {
                 Some(BlockKind::Stamp) => self.pictured_next(*deck),
                 _ => false,
             });
-            let only = open.len() == 1;
             !cued
                 && above
-                && (if summary {
-                    only || self.leads_captions(*deck, end)
-                } else {
-                    self.reads_as_deck(*deck)
-                })
+                && (if summary { self.leads_captions(*deck) } else { self.reads_as_deck(*deck) })
         });
         if let Some(deck) = deck {
             self.set(deck, BlockKind::Deck);
@@ -331,19 +335,27 @@ impl Page<'_> {
         self.pieces.get(at).is_some_and(|piece| piece.range.len() <= DECK && piece.words > 3)
     }
 
-    /// In a summary the first line is the standfirst unless it is a caption with a year
-    /// at its end.
-    fn leads_captions(&self, at: usize, end: usize) -> bool {
-        let year_last = {
-            let words = self.words(at);
-            let tail: Vec<&str> = words.split_whitespace().rev().take(4).collect();
-            tail.iter().any(|word| {
-                let word = word.trim_matches(|c: char| !c.is_ascii_digit());
-                word.len() == 4 && (word.starts_with("20") || word.starts_with("19"))
-            })
+    /// In a summary the first line is the standfirst unless it is a caption with the day
+    /// it was taken at its end.
+    fn leads_captions(&self, at: usize) -> bool {
+        !self.ends_with_date(at)
+    }
+
+    /// Whether a day with its year stands among the last words; a year alone is a target
+    /// or a memory.
+    fn ends_with_date(&self, at: usize) -> bool {
+        let words = self.words(at);
+        let tail: Vec<&str> = words.split_whitespace().rev().take(7).collect();
+        let number = |word: &str| {
+            let digits = word.trim_matches(|c: char| !c.is_ascii_digit());
+            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+            if digits.len() == bare.len() { digits.parse::<u16>().unwrap_or(0) } else { 0 }
         };
-        let _ = end;
-        !year_last
+        tail.iter().take(4).enumerate().any(|(place, word)| {
+            let day = tail.iter().skip(place + 1).take(2);
+            (1900..2100).contains(&number(word))
+                && day.into_iter().any(|word| (1..=31).contains(&number(word)))
+        })
     }
 
     /// Whether a picture follows, an address of the page left out.
