@@ -112,11 +112,12 @@ fn verb_at(
     let nominal = before.is_some_and(|before| {
         before.is("'s")
             || lexicon.grammar(before, Grammar::Determiner)
+                && !lexicon.grammar(before, Grammar::Relative)
             || lexicon.grammar(before, Grammar::Modifier)
             || before.form == Form::Number
             || (lexicon.grammar(before, Grammar::Preposition)
                 || lexicon.grammar(before, Grammar::Locative))
-                && !before.is("to")
+                && !lexicon.grammar(before, Grammar::Infinitive)
     });
     // A sentence starts with its subject: "Exports rose".
     if before.is_none() && !forms.ing && !forms.participle {
@@ -158,7 +159,9 @@ fn helped(line: &[Token], at: usize, lexicon: &Lexicon) -> bool {
         let clear = line.get(at - back + 1..at).is_some_and(|between| {
             between.iter().all(|token| token.form == Form::Word && !token.capital)
         });
-        clear && (lexicon.grammar(token, Grammar::Auxiliary) || back == 1 && token.is("to"))
+        clear
+            && (lexicon.grammar(token, Grammar::Auxiliary)
+                || back == 1 && lexicon.grammar(token, Grammar::Infinitive))
     })
 }
 
@@ -189,6 +192,15 @@ fn cut(line: &[Token], mentions: &[Mention], lexicon: &Lexicon, shape: &mut Shap
             shape.starts.push(start);
         } else if let (Some(start), Some(first)) = (start, shape.starts.first_mut()) {
             *first = start;
+        }
+        // "A truce that took effect on May 1 collapsed": the second verb of a relative clause
+        // is the main clause's.
+        let second = shape.starts.last() == Some(&Start::Relative)
+            && start.is_none()
+            && second_verb(line, at, current, lexicon, shape);
+        if second {
+            current += 1;
+            shape.starts.push(Start::Main);
         }
         // The main clause goes on behind the comma that closes a clause put in front.
         let closes = token.is(",") && shape.starts.last() != Some(&Start::Main);
@@ -228,7 +240,7 @@ fn reduce(line: &[Token], lexicon: &Lexicon, shape: &mut Shape) {
                     && line.get(verb.at..later.at).is_some_and(|between| {
                         between.iter().all(|token| {
                             !token.is(",")
-                                && !token.is("to")
+                                && !lexicon.grammar(token, Grammar::Infinitive)
                                 && !lexicon.grammar(token, Grammar::Coordinator)
                         })
                     })
@@ -241,6 +253,32 @@ fn reduce(line: &[Token], lexicon: &Lexicon, shape: &mut Shape) {
             verb.finite = false;
         }
     }
+}
+
+/// Whether the token at `at` is a finite verb with another before it in the clause
+/// `current`, neither linked to it nor helping it.
+fn second_verb(
+    line: &[Token],
+    at: usize,
+    current: usize,
+    lexicon: &Lexicon,
+    shape: &Shape,
+) -> bool {
+    let helps =
+        |at: usize| line.get(at).is_some_and(|token| lexicon.grammar(token, Grammar::Auxiliary));
+    let here = shape.verbs.iter().any(|verb| verb.at == at && verb.finite);
+    let first = shape.verbs.iter().any(|verb| {
+        verb.at < at
+            && verb.finite
+            && !helps(verb.at)
+            && shape.clause.get(verb.at) == Some(&current)
+    });
+    let linked = at.checked_sub(1).and_then(|before| line.get(before)).is_none_or(|before| {
+        [Grammar::Coordinator, Grammar::Infinitive, Grammar::Auxiliary, Grammar::Pronoun]
+            .iter()
+            .any(|part| lexicon.grammar(before, *part))
+    });
+    here && first && !linked && !helped(line, at, lexicon)
 }
 
 /// Whether a clause starts at `at`, and how.

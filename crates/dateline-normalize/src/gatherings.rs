@@ -92,7 +92,7 @@ pub(crate) fn is_noun(line: &[Token], at: usize, mentions: &[Mention], lexicon: 
         mention.kind == MentionKind::Person && mention.range.end() == before.range.end()
     });
     !(person
-        || before.is("to")
+        || lexicon.grammar(before, Grammar::Infinitive)
         || lexicon.grammar(before, Grammar::Pronoun)
         || lexicon.grammar(before, Grammar::Auxiliary))
 }

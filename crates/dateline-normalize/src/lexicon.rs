@@ -146,6 +146,8 @@ pub(crate) enum Grammar {
     Determiner,
     /// "he", "they".
     Pronoun,
+    /// Stands for someone ("he", "they", not "it", "we").
+    Actor,
     /// Starts a clause of its own ("while", "after", "because").
     Subordinator,
     /// Starts a relative clause ("who", "which", "that").
@@ -164,6 +166,8 @@ pub(crate) enum Grammar {
     Beside,
     /// The same, and what follows is still to come ("before", "ahead of").
     Ahead,
+    /// Stands before the bare verb ("to").
+    Infinitive,
     /// A part of a compound verb ("is", "has", "will").
     Auxiliary,
     /// Lower-case part of a name ("van", "bin").
@@ -562,6 +566,7 @@ fn grammar(row: Row<'_>) -> Result<Grammar, LexiconError> {
         "preposition" => Grammar::Preposition,
         "determiner" => Grammar::Determiner,
         "pronoun" => Grammar::Pronoun,
+        "actor" => Grammar::Actor,
         "subordinator" => Grammar::Subordinator,
         "relative" => Grammar::Relative,
         "coordinator" => Grammar::Coordinator,
@@ -571,6 +576,7 @@ fn grammar(row: Row<'_>) -> Result<Grammar, LexiconError> {
         "origin" => Grammar::Origin,
         "beside" => Grammar::Beside,
         "ahead" => Grammar::Ahead,
+        "infinitive" => Grammar::Infinitive,
         "auxiliary" => Grammar::Auxiliary,
         "particle" => Grammar::Particle,
         "modifier" => Grammar::Modifier,

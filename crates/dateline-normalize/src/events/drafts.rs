@@ -19,6 +19,9 @@ impl Telling<'_> {
         for (index, date, owner) in owned {
             match owner {
                 Owner::Compared => {}
+                Owner::Verb(verb) if self.carried(verb, main_verb) && !self.is_future(index) => {
+                    main_dates.push((index, date));
+                }
                 _ if !main_dates.is_empty() && self.measured_from(date) => {}
                 owner if self.is_main(owner, main_verb) => match self.overtaken(index, main_verb) {
                     Some(noun) => groups.push((noun, vec![(index, date)])),
@@ -56,6 +59,18 @@ impl Telling<'_> {
             }
         }
         out
+    }
+
+    /// "Failed to agree on Monday": the infinitive right behind the main verb tells no second
+    /// thing, unless it lies ahead ("agreed to meet next week").
+    fn carried(&self, verb: usize, main: Option<usize>) -> bool {
+        let at = |verb: usize| self.shape.verbs.get(verb).map(|found| found.at);
+        let (Some(at), Some(main)) = (at(verb), main.and_then(at)) else { return false };
+        let to = at.checked_sub(1).and_then(|before| self.line.get(before));
+        at > main
+            && at <= main + 3
+            && self.clause(at) == self.clause(main)
+            && to.is_some_and(|token| self.page.lexicon.grammar(token, Grammar::Infinitive))
     }
 
     /// "Was invited to the summit in The Hague on June 24": what is told as done cannot lie
@@ -207,11 +222,13 @@ impl Telling<'_> {
         })
     }
 
-    /// `part` without the comma or "and" that links it to the one before.
+    /// `part` without the comma, "and" or "which" that links it to the one before.
     fn without_link(&self, part: TextRange) -> TextRange {
         let inside = self.line.iter().filter(|token| part.contains(token.range));
         let link = |token: &&&Token| {
-            token.form == Form::Mark || self.page.lexicon.grammar(token, Grammar::Coordinator)
+            token.form == Form::Mark
+                || self.page.lexicon.grammar(token, Grammar::Coordinator)
+                || self.page.lexicon.grammar(token, Grammar::Relative)
         };
         let linked = inside.clone().take_while(|token| link(&token)).count();
         let first = inside.clone().nth(linked).map(|token| token.range.start());

@@ -87,6 +87,13 @@ impl<'a> Telling<'a> {
         matches!(class, VerbClass::Say | VerbClass::Report).then_some(verb).flatten()
     }
 
+    /// Whether a pronoun that stands for someone is the subject of the verb ("they promised").
+    fn someone_before(&self, verb: Option<usize>) -> bool {
+        let at = verb.and_then(|verb| self.shape.verbs.get(verb)).map(|verb| verb.at);
+        let before = at.and_then(|at| self.line.get(at.saturating_sub(3)..at)).unwrap_or(&[]);
+        before.iter().any(|token| self.page.lexicon.grammar(token, Grammar::Actor))
+    }
+
     /// Whether words without a verb can tell an event: a caption, or an event noun or name.
     pub(super) fn shows(&self) -> bool {
         let noun = (0..self.line.len()).any(|at| self.page.lexicon.noun(self.line, at).is_some());
@@ -108,7 +115,7 @@ impl<'a> Telling<'a> {
         match class {
             None => caption && (named || noun),
             Some(VerbClass::State) => actor || named && short && !nested,
-            Some(_) => named || noun || short,
+            Some(_) => named || noun || short || self.someone_before(verb),
         }
     }
 

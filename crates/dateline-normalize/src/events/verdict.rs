@@ -27,7 +27,7 @@ impl Telling<'_> {
                 .at
                 .checked_sub(1)
                 .and_then(|at| self.line.get(at))
-                .is_some_and(|token| token.is("to"));
+                .is_some_and(|token| self.page.lexicon.grammar(token, Grammar::Infinitive));
         let future = date.is_some_and(|date| self.is_future(date));
         if modality == Modality::Occurred && (future || infinitive) {
             return Modality::Planned;
