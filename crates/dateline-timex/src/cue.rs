@@ -115,6 +115,7 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
     let known = &lexicon.known.cues;
     let (mut count, mut was_be, mut was_to, mut was_stop) = (0, false, false, false);
     let (mut noun, mut limit, mut had, mut was_attributive) = (false, false, false, false);
+    let mut skip = false;
     while let Some(token) = scanner.next() {
         count += 1;
         if token.gap == Gap::Blank || (was_stop && starts_sentence(&token)) {
@@ -133,10 +134,13 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
             continue;
         }
         let classes = lexicon.classes_of(&token, words);
+        if std::mem::take(&mut skip) {
+            continue;
+        }
         let be = classes.has(known.be);
         if had && classes.has(known.to) {
             // "had been due to": ahead of then, not of now.
-            was_to = false;
+            (was_to, skip) = (false, true);
             continue;
         }
         if (classes.has(known.to) && was_be) || (classes.has(known.infinitive) && was_to) {

@@ -102,7 +102,7 @@ impl Reader<'_> {
                     .is_some_and(|gap| gap.trim() == ",")
             }),
             near_far: self.told.is_some_and(|told| {
-                away(told) < if told.point.grain() > Grain::Month { 60 } else { 150 }
+                told.point.grain() < Grain::Half && away(told) < NEAR / 2
             }),
             near_period: self.period.is_some_and(|told| away(told) < 2 * NEAR),
             strict: false,
