@@ -198,10 +198,25 @@ fn ends_with_agency(part: &str, lexicon: &Lexicon) -> bool {
     })
 }
 
+/// "Press service of the president/Handout via REUTERS": a slash, an agency at the end;
+/// what stands before may be an office in small letters.
+fn is_handed_out(words: &str, lexicon: &Lexicon) -> bool {
+    let words = words.trim_end_matches('.');
+    let Some((owner, last)) = words.rsplit_once('/') else { return false };
+    let last = last.rsplit_once(" via ").map_or(last, |(_, agency)| agency);
+    lexicon.is_agency(last.trim())
+        && owner.starts_with(char::is_uppercase)
+        && owner.split_whitespace().count() <= 10
+        && !owner.contains([',', ';', ':'])
+}
+
 /// At most twenty words, all capitalised but small ones.
 fn is_names(words: &str, lexicon: &Lexicon) -> bool {
-    if words.len() > LONGEST || words.contains(". ") && !words.contains('/') {
+    if words.len() > LONGEST || words.contains(". ") {
         return false;
+    }
+    if is_handed_out(words, lexicon) {
+        return true;
     }
     let split = |c: char| c.is_whitespace() || matches!(c, '/' | ',' | '|' | '-' | '–');
     let owners = words.split('/').filter(|part| !lexicon.is_agency(part.trim()));

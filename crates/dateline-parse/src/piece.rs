@@ -247,8 +247,10 @@ fn glued_stamp(text: &str, range: TextRange, context: Context<'_>, out: &mut Vec
     for (at, c) in words.char_indices() {
         let glued = last.is_alphanumeric() || matches!(last, '.' | '?' | '!' | '”' | '"' | '’');
         let word = words.get(at..).unwrap_or_default();
+        let before = words.get(..at).unwrap_or_default();
+        let set_off = last == ' ' && before.trim_end().ends_with([',', '—', '|', '·']);
         last = c;
-        if at == 0 || !glued || !c.is_alphabetic() {
+        if at == 0 || !(glued || set_off) || !c.is_alphabetic() {
             continue;
         }
         let first = word.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
@@ -263,7 +265,11 @@ fn glued_stamp(text: &str, range: TextRange, context: Context<'_>, out: &mut Vec
         let tail = TextRange::new(range.start() + at as u32, range.end());
         let (Some(head), Some(tail)) = (head, tail) else { continue };
         if let Some(stamp) = stamp::read(text, tail, context) {
-            out.push(Piece::new(text, head.trim(text), Some(BlockKind::Heading)));
+            let kind = if set_off { None } else { Some(BlockKind::Heading) };
+            let mark = |c: char| matches!(c, ',' | '—' | '|' | '·' | ' ');
+            let end = range.start() + before.trim_end_matches(mark).len() as u32;
+            let head = TextRange::new(range.start(), end).unwrap_or(head).trim(text);
+            out.push(Piece::new(text, head, kind));
             out.push(Piece {
                 stamp: Some(stamp),
                 ..Piece::new(text, tail, Some(BlockKind::Stamp))

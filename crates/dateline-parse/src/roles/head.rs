@@ -195,16 +195,17 @@ impl Page<'_> {
     /// Names next to a stamp, sections between headline and text, and the headline told
     /// twice.
     pub(super) fn bylines(&mut self, headline: Option<usize>) {
-        let Some(first) = headline else { return };
-        let title = self.words(first).to_string();
+        let title = headline.map(|at| self.words(at).to_string());
+        // Without a headline only names next to a stamp are told.
+        let first = headline.unwrap_or(0);
         let body = (first + 1..self.pieces.len()).find(|at| self.is_prose(*at));
         for at in first + 1..self.pieces.len() {
             if !self.is_open(at) {
                 continue;
             }
             let stamp = |at: usize| self.kind(at) == Some(BlockKind::Stamp);
-            let head = body.is_some_and(|body| at < body);
-            if self.words(at) == title {
+            let head = headline.is_some() && body.is_some_and(|body| at < body);
+            if title.as_deref() == Some(self.words(at)) {
                 self.set(at, BlockKind::Noise);
                 continue;
             }
