@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use dateline_model::{Citation, Cut, Event, Moment, SourceStore, Timeline};
 use dateline_text::{SourceId, TextRange};
 
+use crate::json::SCHEMA;
 use crate::{Header, words};
 
 const STYLE: &str = include_str!("page.css");
@@ -24,8 +25,10 @@ pub fn write(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"generator\" content=\"{}; {SCHEMA}\">\n\
          <title>Timeline</title>\n<style>{STYLE}</style>\n<body>\n",
-        base64(&dateline_text::source::sha256(STYLE.as_bytes()))
+        base64(&dateline_text::source::sha256(STYLE.as_bytes())),
+        escape(&header.generator)
     )?;
     let account = timeline.account;
     writeln!(

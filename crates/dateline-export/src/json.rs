@@ -11,6 +11,10 @@ use serde::Serialize;
 
 use crate::{Header, edtf, words};
 
+/// Name and version of the contract. Every document of a timeline carries it near its
+/// head, so that a program knows it for one.
+pub const SCHEMA: &str = "dateline.timeline/1";
+
 /// Writes the timeline as JSON, pretty-printed.
 pub fn write(
     timeline: &Timeline,
@@ -209,7 +213,7 @@ fn document<'a>(
 ) -> Document<'a> {
     let account = timeline.account;
     Document {
-        schema: "dateline.timeline/1",
+        schema: SCHEMA,
         generator: &header.generator,
         lexicon: &header.lexicon,
         options: &header.options,

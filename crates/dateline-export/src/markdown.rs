@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use dateline_model::{Event, Moment, SourceStore, Timeline};
 use dateline_text::SourceId;
 
+use crate::json::SCHEMA;
 use crate::{Header, words};
 
 /// Writes the timeline.
@@ -14,7 +15,7 @@ pub fn write(
     header: &Header,
     sink: &mut impl Write,
 ) -> io::Result<()> {
-    writeln!(sink, "# Timeline\n")?;
+    writeln!(sink, "<!-- {SCHEMA} -->\n\n# Timeline\n")?;
     let account = timeline.account;
     writeln!(
         sink,

@@ -94,9 +94,13 @@ pub fn build(inputs: Vec<Input>, lexicons: &Lexicons, request: &Request) -> Resu
         stated.push(("public", "true".to_string()));
     }
     let header = header(lexicons, &stated);
+    let mut files = Vec::new();
+    if timeline.sources.is_empty() {
+        // Nothing could be read: an older timeline in that folder is worth more than none.
+        return Ok(Built { timeline, store, files });
+    }
     fs::create_dir_all(&request.out)
         .with_context(|| format!("failed to create the folder {}", request.out.display()))?;
-    let mut files = Vec::new();
     for format in &request.formats {
         let path = request.out.join(format.file());
         output::write(&path, |sink| match format {

@@ -1,14 +1,18 @@
 //! Names given by a user → inputs to read. A label is relative to what was named, with
 //! forward slashes, never an absolute path. What cannot be opened is a failure with a way
-//! out, and never takes another input with it.
+//! out, and never takes another input with it. A folder gives its texts and pages; its
+//! other files are told as skipped, and documents that a build wrote are not read back.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use dateline_export::json;
 use dateline_model::Failure;
 use dateline_pipeline::RawInput;
+
+use crate::build::Format;
 
 /// An input, or why there is none.
 pub type Input = Result<RawInput, Failure>;
@@ -16,30 +20,76 @@ pub type Input = Result<RawInput, Failure>;
 /// Name that stands for standard input.
 pub const STDIN: &str = "-";
 
-/// The inputs that `names` stand for: files, folders (all files in them, hidden ones
-/// aside), globs, `-` for standard input. Sorted by label within one name; a file named
-/// twice is read once.
-pub fn expand(names: &[PathBuf]) -> Vec<Input> {
-    let mut out: Vec<Input> = Vec::new();
+/// Endings of the files that a folder is searched for. A file named itself, or by a glob,
+/// is read whatever its ending.
+pub const ENDINGS: [&str; 5] = ["txt", "text", "html", "htm", "xhtml"];
+
+/// What a list of names stands for.
+#[derive(Debug, Default)]
+pub struct Expanded {
+    /// What to read, and what cannot be read.
+    pub inputs: Vec<Input>,
+    /// Labels of files found in folders that are neither text nor page by their ending.
+    pub skipped: Vec<String>,
+}
+
+/// The inputs that `names` stand for: files, folders (the texts and pages in them, hidden
+/// ones aside), globs, `-` for standard input. Sorted by label within one name; a file
+/// named twice is read once. Labels that would be the same grow to the left until they
+/// differ.
+pub fn expand(names: &[PathBuf]) -> Expanded {
+    let mut out = Expanded::default();
     let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
+    let mut found: Vec<Result<(PathBuf, String), Input>> = Vec::new();
     for name in names {
         if name.as_os_str() == STDIN {
-            out.push(stdin());
+            if seen.insert(PathBuf::from(STDIN)) {
+                found.push(Err(stdin()));
+            }
             continue;
         }
-        for found in files(name) {
-            match found {
+        for file in files(name, &mut out.skipped) {
+            match file {
                 Ok((path, label)) => {
                     let real = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
                     if seen.insert(real) {
-                        out.push(open(path, label));
+                        found.push(Ok((path, label)));
                     }
                 }
-                Err(failure) => out.push(Err(failure)),
+                Err(failure) => found.push(Err(Err(failure))),
             }
         }
     }
+    tell_apart(&mut found);
+    let opened = found.into_iter().map(|file| match file {
+        Ok((path, label)) => open(path, label),
+        Err(input) => input,
+    });
+    out.inputs = opened.collect();
     out
+}
+
+/// Gives files of the same label (`a/page.txt` and `b/page.txt`, both named themselves)
+/// one more folder in front, until all differ or their paths are used up.
+fn tell_apart(found: &mut [Result<(PathBuf, String), Input>]) {
+    loop {
+        let mut count: BTreeMap<String, usize> = BTreeMap::new();
+        for (_, label) in found.iter().flatten() {
+            *count.entry(label.clone()).or_default() += 1;
+        }
+        let mut grown = false;
+        for (path, label) in found.iter_mut().flatten() {
+            if count.get(label.as_str()).is_some_and(|count| *count > 1) {
+                let parts = label.split('/').count() + 1;
+                let longer = label_of_last(path, parts);
+                grown |= longer != *label;
+                *label = longer;
+            }
+        }
+        if !grown {
+            return;
+        }
+    }
 }
 
 /// Reads standard input to its end: it can be read only once.
@@ -58,9 +108,9 @@ fn stdin() -> Input {
 type Found = Result<(PathBuf, String), Failure>;
 
 /// The files that one name stands for, with their labels.
-fn files(name: &Path) -> Vec<Found> {
+fn files(name: &Path, skipped: &mut Vec<String>) -> Vec<Found> {
     if name.is_dir() {
-        return folder(name);
+        return folder(name, skipped);
     }
     let pattern = name.to_string_lossy();
     if !name.exists() && pattern.contains(['*', '?', '[']) {
@@ -88,19 +138,22 @@ fn matches(pattern: &str) -> Vec<Found> {
     found.into_iter().map(|path| Ok((path.clone(), label(&path)))).collect()
 }
 
-fn folder(root: &Path) -> Vec<Found> {
+fn folder(root: &Path, skipped: &mut Vec<String>) -> Vec<Found> {
     let mut out = Vec::new();
-    walk(root, root, &mut out);
+    walk(root, root, &mut out, skipped);
     if out.is_empty() {
         let label =
             root.file_name().map_or_else(|| ".".to_string(), |name| label_of(Path::new(name)));
-        let reason = "the folder holds no file to read; name the files, or another folder";
-        out.push(Err(Failure { label, reason: reason.to_string() }));
+        let reason = format!(
+            "the folder holds no file to read ({}); name the files, or another folder",
+            ENDINGS.join(", ")
+        );
+        out.push(Err(Failure { label, reason }));
     }
     out
 }
 
-fn walk(root: &Path, folder: &Path, out: &mut Vec<Found>) {
+fn walk(root: &Path, folder: &Path, out: &mut Vec<Found>, skipped: &mut Vec<String>) {
     let label = |path: &Path| label_of(path.strip_prefix(root).unwrap_or(path));
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -119,11 +172,31 @@ fn walk(root: &Path, folder: &Path, out: &mut Vec<Found>) {
             continue;
         }
         if path.is_dir() {
-            walk(root, &path, out);
-        } else {
+            walk(root, &path, out, skipped);
+        } else if is_ours(&path) {
+            continue;
+        } else if is_brief(&path) {
             out.push(Ok((path.clone(), label(&path))));
+        } else {
+            skipped.push(label(&path));
         }
     }
+}
+
+/// Whether a file of a folder is a text or page by its ending.
+fn is_brief(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+}
+
+/// Whether a file is a document that a build wrote. Otherwise a second build of a folder
+/// would read the timeline of the first.
+fn is_ours(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    let ours = Format::ALL.iter().any(|format| name.as_deref() == Some(format.file()));
+    let mut head = Vec::new();
+    ours && File::open(path).is_ok_and(|file| file.take(1024).read_to_end(&mut head).is_ok())
+        && String::from_utf8_lossy(&head).contains(json::SCHEMA)
 }
 
 fn open(path: PathBuf, label: String) -> Input {
@@ -169,6 +242,13 @@ fn label_of(path: &Path) -> String {
         })
         .collect();
     if parts.is_empty() { path.to_string_lossy().into_owned() } else { parts.join("/") }
+}
+
+/// The last `count` parts of a path as a label.
+fn label_of_last(path: &Path, count: usize) -> String {
+    let label = label_of(path);
+    let parts: Vec<&str> = label.split('/').collect();
+    parts.get(parts.len().saturating_sub(count)..).unwrap_or_default().join("/")
 }
 
 /// Why a file could not be opened, with a way out.

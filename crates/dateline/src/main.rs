@@ -146,8 +146,9 @@ fn build(arguments: &BuildArguments) -> Result<Outcome> {
         out: arguments.out.clone(),
         public: arguments.public,
     };
-    let built =
-        dateline::build::build(dateline::inputs::expand(&arguments.inputs), &lexicons, &request)?;
+    let found = dateline::inputs::expand(&arguments.inputs);
+    warn_of_skipped(&found.skipped);
+    let built = dateline::build::build(found.inputs, &lexicons, &request)?;
     warn(&dateline::build::report(&built, width()));
     let warnings = built.timeline.diagnostics.iter();
     let warnings: Vec<_> =
@@ -189,7 +190,9 @@ fn read_one(input: &PathBuf, lexicons: &Lexicons, given: Given) -> Result<(Vec<R
     let mut options = Options::default();
     options.given = given;
     let (mut read, mut failures) = (Vec::new(), Vec::new());
-    for input in dateline::inputs::expand(std::slice::from_ref(input)) {
+    let found = dateline::inputs::expand(std::slice::from_ref(input));
+    warn_of_skipped(&found.skipped);
+    for input in found.inputs {
         match input {
             Ok(input) => {
                 let (briefs, failed) = dateline_pipeline::read(input, lexicons, &options);
@@ -207,6 +210,19 @@ fn read_one(input: &PathBuf, lexicons: &Lexicons, given: Given) -> Result<(Vec<R
         bail!("nothing could be read");
     }
     Ok((read, if failures.is_empty() { Outcome::Done } else { Outcome::Partly }))
+}
+
+/// Tells which files of folders were not taken for briefs.
+fn warn_of_skipped(labels: &[String]) {
+    if labels.is_empty() {
+        return;
+    }
+    let endings = dateline::inputs::ENDINGS.join(", ");
+    let line = format!(
+        "not read, since they do not end in {endings}: {}; name a file itself to read it",
+        labels.join(", ")
+    );
+    warn(&format!("{}\n", printable(&line)));
 }
 
 /// Says something to the person. That nobody listens is no error.

@@ -271,3 +271,40 @@ fn what_is_written_holds_to_its_schema() {
         assert!(!validator.is_valid(&less), "{name}: a document without its schema is refused");
     }
 }
+
+#[test]
+fn a_folder_gives_its_pages_and_not_what_a_build_wrote() {
+    let folder = folder();
+    fs::write(folder.path().join("page.txt"), PAGE).unwrap();
+    fs::write(folder.path().join("picture.png"), [0_u8, 1, 2]).unwrap();
+    fs::write(folder.path().join(".hidden.txt"), PAGE).unwrap();
+    let first = dateline(folder.path(), &[&"build", &"."]);
+    assert_eq!(status(&first), Some(0));
+    assert!(said(&first).contains("picture.png"), "{}", said(&first));
+    let before = fs::read(folder.path().join("timeline/timeline.json")).unwrap();
+    assert_eq!(status(&dateline(folder.path(), &[&"build", &"."])), Some(0));
+    assert_eq!(fs::read(folder.path().join("timeline/timeline.json")).unwrap(), before);
+}
+
+#[test]
+fn files_of_one_name_are_told_apart() {
+    let folder = folder();
+    for name in ["a", "b"] {
+        fs::create_dir(folder.path().join(name)).unwrap();
+        fs::write(folder.path().join(name).join("page.txt"), format!("{PAGE}\n{name}\n")).unwrap();
+    }
+    dateline(folder.path(), &[&"build", &"a/page.txt", &"b/page.txt"]);
+    let document = timeline(folder.path());
+    let labels: Vec<_> = (0..2).map(|at| document["sources"][at]["label"].clone()).collect();
+    assert_eq!(labels, ["a/page.txt", "b/page.txt"]);
+}
+
+#[test]
+fn a_build_of_nothing_leaves_the_last_timeline() {
+    let folder = folder();
+    fs::write(folder.path().join("page.txt"), PAGE).unwrap();
+    dateline(folder.path(), &[&"build", &"page.txt"]);
+    let before = fs::read(folder.path().join("timeline/timeline.json")).unwrap();
+    assert_eq!(status(&dateline(folder.path(), &[&"build", &"gone.txt"])), Some(2));
+    assert_eq!(fs::read(folder.path().join("timeline/timeline.json")).unwrap(), before);
+}
