@@ -58,6 +58,14 @@ fn date(name: Name, args: Args<'_>) -> Option<Expr> {
             let n = args.int(Key::N).filter(|n| (1..=30).contains(n))?;
             Expr::Fields(Fields { era: Some((Grain::Century, n - 1)), ..Fields::default() })
         }
+        Name::Nth if args.get(Key::Weekday).is_some() => Expr::NthDay {
+            n: args.int(Key::N).filter(|n| (-1..=5).contains(n) && *n != 0)?,
+            weekday: only_fields(args, Key::Weekday)?.weekday?,
+            of: Box::new(args.expr(Key::Of)?),
+        },
+        Name::Holding => {
+            Expr::Holding { unit: args.unit(Key::Unit)?.grain(), of: Box::new(args.expr(Key::Of)?) }
+        }
         Name::Nth => Expr::Nth {
             n: args.int(Key::N).filter(|n| (-1..=10_000).contains(n) && *n != 0)?,
             unit: args.unit(Key::Unit)?.grain(),

@@ -158,7 +158,7 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
             out.push((Cue::Past, count));
         } else if classes.has(known.report) {
             out.push((Cue::Report, count));
-        } else if classes.has(known.present) {
+        } else if classes.has(known.present) && !was_attributive {
             out.push((Cue::Present, count));
         }
         noun = classes.has(known.noun);

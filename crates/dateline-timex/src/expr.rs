@@ -275,6 +275,10 @@ pub(crate) enum Expr {
     Shift { length: Length, sign: i32, from: From, of: Option<Box<Self>> },
     /// The `n`-th unit of something: "the first quarter of 2024"; -1 is the last.
     Nth { n: i32, unit: Grain, of: Option<Box<Self>> },
+    /// The `n`-th such weekday of something: "the last Friday of June".
+    NthDay { n: i32, weekday: i8, of: Box<Self> },
+    /// The unit that holds a day: "the week of June 2".
+    Holding { unit: Grain, of: Box<Self> },
     /// "the first five months of 2025"; `sign` -1 is the last.
     Stretch { length: Length, sign: i32, of: Option<Box<Self>> },
     /// "the past year", "the next three months": a length that ends or starts at its

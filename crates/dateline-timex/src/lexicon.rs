@@ -104,6 +104,7 @@ pub(crate) struct Known {
     pub(crate) hour: Class,
     pub(crate) minute: Class,
     pub(crate) year: Class,
+    pub(crate) one_digit: Class,
     pub(crate) year2: Class,
     pub(crate) old_year: Class,
     pub(crate) four: Class,
@@ -417,6 +418,7 @@ impl Lexicon {
         seed(digits <= 2 && (1..=12).contains(&value), known.month);
         seed(digits <= 2 && value <= 24, known.hour);
         seed(digits == 2 && value < 60, known.minute);
+        seed(digits == 1, known.one_digit);
         seed(digits == 2, known.year2);
         seed(digits <= 4 && value >= 1, known.old_year);
         seed(digits == 4 && (1000..=2999).contains(&value), known.year);
@@ -518,6 +520,7 @@ fn known(classes: &mut Classes) -> Known {
         hour: name("H"),
         minute: name("MM"),
         year: name("Y4"),
+        one_digit: name("N1"),
         year2: name("Y2"),
         old_year: name("YOLD"),
         four: name("HHMM"),

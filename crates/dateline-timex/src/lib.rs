@@ -38,6 +38,7 @@ mod scene;
 mod tag;
 mod token;
 mod vocabulary;
+mod within;
 
 pub use context::{Context, DayOrder, Genre};
 pub use dateline_text::LexiconError;

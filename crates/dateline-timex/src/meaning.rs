@@ -7,8 +7,9 @@ use jiff::civil::{Date, Time};
 
 use crate::calendar::Point;
 use crate::expr::{Amount, Clock, Every, Expr, Fields, Length, Part, Unit, Vague};
-use crate::resolve::{Spot, open_fields, span_days, spot, stretch_ends};
+use crate::resolve::{Spot, open_fields, spot};
 use crate::scene::{Look, Scene, Tense, Told};
+use crate::within::{span_days, stretch_ends};
 
 /// A meaning, and the date it leaves for later words to count from.
 #[derive(Debug)]
@@ -38,9 +39,15 @@ pub(crate) fn meaning(expr: &Expr, range: TextRange, scene: &Scene<'_>) -> Meani
         }
         Expr::Part { part, .. } => part_of_day(expr, *part, range, scene),
         Expr::At { clock, .. } => at(expr, *clock, range, scene),
-        Expr::Shift { length: Length { amount: None, unit, .. }, sign, .. } => {
+        Expr::Shift { length: Length { amount: None, unit, .. }, sign, from, .. } => {
             let what = if *sign < 0 { Vague::Past } else { Vague::Future };
-            untold(vague(what, Some(*unit), range, scene))
+            let base = scene.base(*from);
+            let day = base.as_ref().map(|base| Moment::Day(base.day));
+            let mut timex = vague(what, Some(*unit), range, &Scene { reference: day, ..*scene });
+            if let Some(base) = base {
+                timex.anchor = base.anchor;
+            }
+            untold(timex)
         }
         _ => match spot(expr, scene) {
             Some(spot) => placed(&spot, range),
@@ -280,7 +287,22 @@ fn instant(point: Point, clock: Clock) -> Option<Moment> {
 fn between(from: &Expr, to: &Expr, gap: TextRange, range: TextRange, scene: &Scene<'_>) -> Meaning {
     let before = TextRange::new(range.start(), gap.start()).unwrap_or(range);
     let after = TextRange::new(gap.end(), range.end()).unwrap_or(range);
-    let first = meaning(from, before, scene);
+    let mut first = meaning(from, before, scene);
+    // "runs June 9-12", told on the 11th, is the one that runs.
+    if let (Some(reference), Expr::Fields(fields)) = (scene.reference, from)
+        && !fields.is_anchored()
+        && fields.month.is_some()
+    {
+        let near = Scene { look: None, ..*scene };
+        let start = meaning(from, before, &near);
+        let later = Scene { told: start.told, narrative: true, strict: true, ..near };
+        let end = meaning(to, after, &later).timex.interval.latest();
+        let day = reference.day();
+        let starts = start.timex.interval.earliest().is_some_and(|start| start.day() <= day);
+        if starts && end.is_some_and(|end| day <= end.day()) {
+            first = start;
+        }
+    }
     let open_end = |expr: &Expr| matches!(expr, Expr::Fields(fields) if !fields.is_anchored());
     let later = match first.told {
         // What the second lacks, the first gives; not so for "1990 to yesterday".

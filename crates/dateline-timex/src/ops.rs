@@ -28,6 +28,8 @@ pub(crate) enum Name {
     Shift,
     /// The n-th unit of something.
     Nth,
+    /// The unit that holds a day.
+    Holding,
     /// The first or last units of something.
     Stretch,
     /// A length that ends or starts here.
@@ -137,7 +139,7 @@ pub(crate) enum Key {
     What,
 }
 
-const NAMES: [(&str, Name); 24] = [
+const NAMES: [(&str, Name); 25] = [
     ("same", Name::Same),
     ("number", Name::Number),
     ("fields", Name::Fields),
@@ -146,6 +148,7 @@ const NAMES: [(&str, Name); 24] = [
     ("which", Name::Which),
     ("shift", Name::Shift),
     ("nth", Name::Nth),
+    ("holding", Name::Holding),
     ("stretch", Name::Stretch),
     ("span", Name::Span),
     ("beside", Name::Beside),
@@ -337,7 +340,7 @@ impl<'a> Args<'a> {
     }
 }
 
-const CONSTANTS: [(&str, Sem); 44] = [
+const CONSTANTS: [(&str, Sem); 45] = [
     ("second", Sem::Unit(Unit::Grain(Grain::Second))),
     ("minute", Sem::Unit(Unit::Grain(Grain::Minute))),
     ("hour", Sem::Unit(Unit::Grain(Grain::Hour))),
@@ -381,6 +384,7 @@ const CONSTANTS: [(&str, Sem); 44] = [
     ("some", Sem::Amount(None)),
     ("half-of", Sem::Amount(Some(500))),
     ("tenth", Sem::Amount(Some(100))),
+    ("hundredth", Sem::Amount(Some(10))),
     ("quarter-of", Sem::Amount(Some(250))),
 ];
 

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::calendar::{self, Point, date, days};
 use crate::expr::{Expr, Fields, From, Length};
 use crate::scene::{Base, Scene, Tense};
+use crate::within::{nth, nth_day};
 
 /// A place in the calendar, and what it was taken from.
 #[derive(Clone, Debug)]
@@ -51,6 +52,12 @@ pub(crate) fn spot(expr: &Expr, scene: &Scene<'_>) -> Option<Spot> {
         Expr::Which { fields, n, from } => which(*fields, *n, *from, scene),
         Expr::Shift { length, sign, from, of } => shift(length, *sign, *from, of.as_deref(), scene),
         Expr::Nth { n, unit, of } => nth(*n, *unit, of.as_deref(), scene),
+        Expr::NthDay { n, weekday, of } => nth_day(*n, *weekday, of, scene),
+        Expr::Holding { unit, of } => {
+            let outer = spot(of, scene)?;
+            let point = Point::holding(*unit, outer.point.first()?)?;
+            Some(Spot { point, time: None, ..outer })
+        }
         Expr::Beside { fields, sign, of } => beside(*fields, *sign, of, scene),
         Expr::In { fields, of } => {
             let outer = spot(of, scene)?;
@@ -136,7 +143,7 @@ fn at_time(at: Moment, span: Span, base: &Base) -> Option<Spot> {
 }
 
 /// Calendar fields, completed from where the text stands.
-fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
+pub(crate) fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
     if fields.is_anchored() {
         let mut out = Spot::said(complete(fields)?);
         out.fiscal = fields.fiscal;
@@ -310,7 +317,11 @@ fn follow(fields: Fields, base: &Base) -> Option<Point> {
 
 /// "last June", "next Friday", "this summer".
 fn which(fields: Fields, n: i32, from: From, scene: &Scene<'_>) -> Option<Spot> {
-    let base = scene.base(from)?;
+    let mut base = scene.base(from)?;
+    // "the following spring" after a year is told lies past its end.
+    if base.told && n > 0 && base.point.grain() > fields.grain() {
+        base.day = base.point.bounds()?.1;
+    }
     let point = match fields {
         Fields { weekday: Some(weekday), month: None, day: None, .. } => {
             weekday_which(weekday, n, base.day, scene.tense())?
@@ -361,7 +372,8 @@ fn unit_which(fields: Fields, n: i32, base: &Base, tense: Option<Tense>) -> Opti
     }
 }
 
-fn whole(amount: i64) -> Option<i64> {
+/// A whole number of units.
+pub(crate) fn whole(amount: i64) -> Option<i64> {
     (amount % 1000 == 0).then_some(amount / 1000)
 }
 
@@ -440,48 +452,6 @@ fn coarse_shift(point: Point, grain: Grain, n: i64) -> Option<Point> {
     }
 }
 
-/// "the first quarter of 2024", "the last week of June", "the 19th day".
-fn nth(n: i32, unit: Grain, of: Option<&Expr>, scene: &Scene<'_>) -> Option<Spot> {
-    let Some(of) = of else {
-        let n = i8::try_from(n).ok()?;
-        let fields = match unit {
-            Grain::Quarter => {
-                Fields { quarter: Some(n).filter(|n| (1..=4).contains(n)), ..Fields::default() }
-            }
-            Grain::Half => {
-                Fields { half: Some(n).filter(|n| (1..=2).contains(n)), ..Fields::default() }
-            }
-            _ => return None,
-        };
-        (fields != Fields::default()).then_some(())?;
-        return of_fields(fields, scene);
-    };
-    let outer = spot(of, scene)?;
-    let point = nth_in(n, unit, outer.point)?;
-    Some(Spot { point, time: None, ..outer })
-}
-
-fn nth_in(n: i32, unit: Grain, outer: Point) -> Option<Point> {
-    if let (Grain::Quarter | Grain::Half, Point::Year(year)) = (unit, outer) {
-        let per = if unit == Grain::Quarter { 4 } else { 2 };
-        let n = if n < 0 { per } else { i8::try_from(n).ok().filter(|n| *n <= per)? };
-        return Some(if unit == Grain::Quarter {
-            Point::Quarter(year, n)
-        } else {
-            Point::Half(year, n)
-        });
-    }
-    if unit >= outer.grain() {
-        return None;
-    }
-    let (first, last) = outer.bounds()?;
-    if n < 0 {
-        return Point::holding(unit, last);
-    }
-    let point = Point::holding(unit, first)?.step(i64::from(n) - 1)?;
-    point.first().filter(|day| *day <= last).map(|_| point)
-}
-
 /// "the Wednesday before Thanksgiving", "the day after the vote on June 2".
 fn beside(fields: Fields, sign: i32, of: &Expr, scene: &Scene<'_>) -> Option<Spot> {
     let outer = spot(of, scene)?;
@@ -526,54 +496,6 @@ fn holiday(id: u16, year: Option<i32>, n: Option<i32>, scene: &Scene<'_>) -> Opt
         },
     };
     Some(Spot::from(Point::Day(day), &base, &[Grain::Year]))
-}
-
-/// The days of "the past three months" or "the next two weeks" from its base.
-pub(crate) fn span_days(length: &Length, sign: i32, scene: &Scene<'_>) -> Option<(Date, Date)> {
-    let base = scene.base(From::Auto)?;
-    let amount = length.amount?.checked_mul(length.unit.size())? * i64::from(sign);
-    let n = whole(amount)?;
-    let far = match length.unit.grain() {
-        Grain::Day => days(base.day, n)?,
-        Grain::Week => days(base.day, n.checked_mul(7)?)?,
-        grain => {
-            let months = match grain {
-                Grain::Month => 1,
-                Grain::Quarter => 3,
-                Grain::Year => 12,
-                Grain::Decade => 120,
-                Grain::Century => 1200,
-                _ => return None,
-            };
-            base.day.checked_add(Span::new().try_months(n.checked_mul(months)?).ok()?).ok()?
-        }
-    };
-    Some((far.min(base.day), far.max(base.day)))
-}
-
-/// The units of "the first five months of 2025".
-pub(crate) fn stretch_ends(
-    length: &Length,
-    sign: i32,
-    of: Option<&Expr>,
-    scene: &Scene<'_>,
-) -> Option<(Point, Point, Spot)> {
-    let outer = spot(of?, scene)?;
-    let grain = length.unit.grain();
-    let n = whole(length.amount?.checked_mul(length.unit.size())?)?;
-    if n < 1 || grain >= outer.point.grain() {
-        return None;
-    }
-    let (first, last) = outer.point.bounds()?;
-    let (from, to) = if sign > 0 {
-        let from = Point::holding(grain, first)?;
-        (from, from.step(n - 1)?)
-    } else {
-        let to = Point::holding(grain, last)?;
-        (to.step(1 - n)?, to)
-    };
-    let inside = from.bounds()?.0 >= days(first, -7)? && to.bounds()?.1 <= days(last, 7)?;
-    inside.then_some((from, to, outer))
 }
 
 /// The value of fields that wait for a reference, `X` for what is not known.

@@ -101,9 +101,9 @@ impl Reader<'_> {
                     .and_then(|gap| gap.slice(self.text))
                     .is_some_and(|gap| gap.trim() == ",")
             }),
-            near_far: self.told.is_some_and(|told| {
-                told.point.grain() < Grain::Half && away(told) < NEAR / 2
-            }),
+            near_far: self
+                .told
+                .is_some_and(|told| told.point.grain() < Grain::Half && away(told) < NEAR / 2),
             near_period: self.period.is_some_and(|told| away(told) < 2 * NEAR),
             strict: false,
             country: self.context.country.as_deref(),
@@ -202,6 +202,8 @@ fn waits(expr: &Expr) -> bool {
         Expr::Nth { of: Some(of), .. }
         | Expr::Stretch { of: Some(of), .. }
         | Expr::Beside { of, .. }
+        | Expr::NthDay { of, .. }
+        | Expr::Holding { of, .. }
         | Expr::Part { of: Some(of), .. }
         | Expr::At { of: Some(of), .. }
         | Expr::Shift { of: Some(of), .. }

@@ -1,0 +1,120 @@
+//! Units within units: the first quarter of a year, the last Friday of a month, the
+//! days of "the past three months".
+
+use dateline_model::Grain;
+use jiff::Span;
+use jiff::civil::Date;
+
+use crate::calendar::{Point, days};
+use crate::expr::{Expr, Fields, From, Length};
+use crate::resolve::{Spot, of_fields, spot, whole};
+use crate::scene::Scene;
+
+/// "the first quarter of 2024", "the last week of June", "the 19th day".
+pub(crate) fn nth(n: i32, unit: Grain, of: Option<&Expr>, scene: &Scene<'_>) -> Option<Spot> {
+    let Some(of) = of else {
+        let n = i8::try_from(n).ok()?;
+        let fields = match unit {
+            Grain::Quarter => {
+                Fields { quarter: Some(n).filter(|n| (1..=4).contains(n)), ..Fields::default() }
+            }
+            Grain::Half => {
+                Fields { half: Some(n).filter(|n| (1..=2).contains(n)), ..Fields::default() }
+            }
+            _ => return None,
+        };
+        (fields != Fields::default()).then_some(())?;
+        return of_fields(fields, scene);
+    };
+    let outer = spot(of, scene)?;
+    let point = nth_in(n, unit, outer.point)?;
+    Some(Spot { point, time: None, ..outer })
+}
+
+fn nth_in(n: i32, unit: Grain, outer: Point) -> Option<Point> {
+    if let (Grain::Quarter | Grain::Half, Point::Year(year)) = (unit, outer) {
+        let per = if unit == Grain::Quarter { 4 } else { 2 };
+        let n = if n < 0 { per } else { i8::try_from(n).ok().filter(|n| *n <= per)? };
+        return Some(if unit == Grain::Quarter {
+            Point::Quarter(year, n)
+        } else {
+            Point::Half(year, n)
+        });
+    }
+    // Half of a decade has no value of its own.
+    if matches!(unit, Grain::Half | Grain::Quarter) && outer.grain() > Grain::Year {
+        return Some(outer);
+    }
+    if unit >= outer.grain() {
+        return None;
+    }
+    let (first, last) = outer.bounds()?;
+    if n < 0 {
+        return Point::holding(unit, last);
+    }
+    let point = Point::holding(unit, first)?.step(i64::from(n) - 1)?;
+    point.first().filter(|day| *day <= last).map(|_| point)
+}
+
+/// "the last Friday of June", "the first Monday in May".
+pub(crate) fn nth_day(n: i32, weekday: i8, of: &Expr, scene: &Scene<'_>) -> Option<Spot> {
+    let outer = spot(of, scene)?;
+    let (first, last) = outer.point.bounds()?;
+    let day = if n < 0 {
+        let back = i64::from(last.weekday().to_monday_one_offset() - weekday).rem_euclid(7);
+        days(last, -back)?
+    } else {
+        let ahead = i64::from(weekday - first.weekday().to_monday_one_offset()).rem_euclid(7);
+        days(first, ahead + 7 * (i64::from(n) - 1))?
+    };
+    let fits = outer.point.grain() > Grain::Week && first <= day && day <= last;
+    fits.then_some(Spot { point: Point::Day(day), time: None, ..outer })
+}
+
+/// The units of "the first five months of 2025".
+pub(crate) fn stretch_ends(
+    length: &Length,
+    sign: i32,
+    of: Option<&Expr>,
+    scene: &Scene<'_>,
+) -> Option<(Point, Point, Spot)> {
+    let outer = spot(of?, scene)?;
+    let grain = length.unit.grain();
+    let n = whole(length.amount?.checked_mul(length.unit.size())?)?;
+    if n < 1 || grain >= outer.point.grain() {
+        return None;
+    }
+    let (first, last) = outer.point.bounds()?;
+    let (from, to) = if sign > 0 {
+        let from = Point::holding(grain, first)?;
+        (from, from.step(n - 1)?)
+    } else {
+        let to = Point::holding(grain, last)?;
+        (to.step(1 - n)?, to)
+    };
+    let inside = from.bounds()?.0 >= days(first, -7)? && to.bounds()?.1 <= days(last, 7)?;
+    inside.then_some((from, to, outer))
+}
+
+/// The days of "the past three months" or "the next two weeks" from its base.
+pub(crate) fn span_days(length: &Length, sign: i32, scene: &Scene<'_>) -> Option<(Date, Date)> {
+    let base = scene.base(From::Auto)?;
+    let amount = length.amount?.checked_mul(length.unit.size())? * i64::from(sign);
+    let n = whole(amount)?;
+    let far = match length.unit.grain() {
+        Grain::Day => days(base.day, n)?,
+        Grain::Week => days(base.day, n.checked_mul(7)?)?,
+        grain => {
+            let months = match grain {
+                Grain::Month => 1,
+                Grain::Quarter => 3,
+                Grain::Year => 12,
+                Grain::Decade => 120,
+                Grain::Century => 1200,
+                _ => return None,
+            };
+            base.day.checked_add(Span::new().try_months(n.checked_mul(months)?).ok()?).ok()?
+        }
+    };
+    Some((far.min(base.day), far.max(base.day)))
+}
