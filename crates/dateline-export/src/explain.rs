@@ -19,10 +19,24 @@ pub struct Note {
 
 /// Most characters of a line that are shown before and behind a note.
 const AROUND: usize = 60;
+/// Most characters of the words of a note that are shown at their head and at their end.
+const HEAD: usize = 80;
+const END: usize = 30;
 
 /// Writes each note below the line it stands in, with carets under its words. Notes must
 /// be in order.
 pub fn carets(
+    text: &str,
+    lines: &LineIndex,
+    notes: &[Note],
+    sink: &mut impl Write,
+) -> io::Result<()> {
+    carets_from(1, text, lines, notes, sink)
+}
+
+/// The same for a text that was cut from another, where it starts on line `first`.
+pub fn carets_from(
+    first: u32,
     text: &str,
     lines: &LineIndex,
     notes: &[Note],
@@ -34,49 +48,50 @@ pub fn carets(
         let words = note.range.slice(text).unwrap_or("");
         let words = words.lines().next().unwrap_or("");
         let (before, after) = around(text, note.range, words);
-        let gutter = format!("{line:>4} | ");
-        if shown != Some(line) || before.starts_with('…') {
-            writeln!(
-                sink,
-                "{gutter}{}{}{}",
-                printable(&before),
-                printable(words),
-                printable(&after)
-            )?;
+        let (before, after, words) = (flat(&before), flat(&after), flat(&middle(words)));
+        let number = line.saturating_add(first).saturating_sub(1);
+        if shown != Some(line) || before.starts_with('…') || words.contains('…') {
+            writeln!(sink, "{number:>4} | {before}{words}{after}")?;
             shown = Some(line);
         }
-        let indent = before.chars().filter(|c| !c.is_control()).count();
-        let count = printable(words).chars().count().max(1);
-        writeln!(
-            sink,
-            "     | {}{} {}",
-            " ".repeat(indent),
-            "^".repeat(count),
-            printable(&note.says)
-        )?;
+        let (indent, count) = (before.chars().count(), words.chars().count().max(1));
+        let (indent, marks) = (" ".repeat(indent), "^".repeat(count));
+        writeln!(sink, "     | {indent}{marks} {}", printable(&note.says))?;
     }
     Ok(())
 }
 
-/// The text of the line before and behind some words, cut where it is long.
+/// Text of one line as a terminal shows it, one column a character.
+fn flat(words: &str) -> String {
+    printable(&words.replace('\t', " "))
+}
+
+/// The words themselves, their middle left out where they are long.
+fn middle(words: &str) -> String {
+    let Some((cut, _)) = words.char_indices().nth(HEAD) else { return words.to_string() };
+    let tail = words.char_indices().rev().nth(END - 1).map_or(0, |(at, _)| at);
+    match (words.get(..cut), words.get(tail..)) {
+        (Some(head), Some(end)) if tail > cut => format!("{head}…{end}"),
+        _ => words.to_string(),
+    }
+}
+
+/// The text of the line before and behind some words, cut where it is long. It looks no
+/// further than it shows, since a line may be as long as the text.
 fn around(text: &str, range: TextRange, words: &str) -> (String, String) {
     let start = range.start() as usize;
-    let head = text.get(..start).unwrap_or("");
-    let head = head.rsplit('\n').next().unwrap_or("");
+    let head = text.get(..start).unwrap_or("").chars().rev().take_while(|c| *c != '\n');
+    let mut before: Vec<char> = head.take(2 * AROUND + 1).collect();
+    if before.len() > 2 * AROUND {
+        before.truncate(AROUND);
+        before.push('…');
+    }
     let tail = text.get(start + words.len()..).unwrap_or("");
-    let tail = tail.split('\n').next().unwrap_or("");
-    let count = head.chars().count();
-    let before = if count > 2 * AROUND {
-        let kept: String = head.chars().skip(count - AROUND).collect();
-        format!("…{kept}")
-    } else {
-        head.to_string()
-    };
-    let mut after: String = tail.chars().take(AROUND).collect();
-    if after.len() < tail.len() {
+    let mut after: String = tail.chars().take_while(|c| *c != '\n').take(AROUND).collect();
+    if tail.get(after.len()..).is_some_and(|rest| !rest.is_empty() && !rest.starts_with('\n')) {
         after.push('…');
     }
-    (before, after)
+    (before.into_iter().rev().collect(), after)
 }
 
 /// Explains one brief: its reference, its date expressions with their rules, its event

@@ -222,3 +222,17 @@ fn carets_stand_under_their_words() {
     let expect = "   2 | They met yesterday, é and today.\n     |          ^^^^^^^^^ A\n     |                           ^^^^^ B\n";
     assert_eq!(String::from_utf8(out).unwrap(), expect);
 }
+
+#[test]
+fn long_words_and_lines_are_cut_around_their_carets() {
+    let text = format!("{}\t{}", "a ".repeat(90), "word ".repeat(60));
+    let range = TextRange::at(181, text.len() - 1).unwrap();
+    let mut out = Vec::new();
+    let notes = [crate::explain::Note { range, says: "A".into() }];
+    let lines = dateline_text::LineIndex::new(&text);
+    crate::explain::carets_from(7, &text, &lines, &notes, &mut out).unwrap();
+    let out = String::from_utf8(out).unwrap();
+    let (line, below) = out.split_once('\n').unwrap();
+    assert!(line.starts_with("   7 | …") && line.chars().count() < 190, "{out}");
+    assert_eq!(line.find("word"), Some(below.find('^').unwrap() + "…".len() - 1), "{out}");
+}

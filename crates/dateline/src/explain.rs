@@ -4,8 +4,12 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, anyhow, bail};
+use dateline_export::explain::{Note, carets_from};
 use dateline_export::table::printable;
+use dateline_model::{Moment, Timex};
 use dateline_pipeline::Lexicons;
+use dateline_text::{LineIndex, TextRange};
+use dateline_timex::Context;
 use serde_json::Value;
 
 use crate::{Outcome, ReferenceArguments};
@@ -47,7 +51,7 @@ fn event(id: &str, timeline: &PathBuf) -> Result<Outcome> {
         .with_context(|| format!("failed to read {}", timeline.display()))?;
     let document: Value = serde_json::from_slice(&file)
         .with_context(|| format!("{} is no JSON", timeline.display()))?;
-    if document["schema"] != "dateline.timeline/1" {
+    if document["schema"] != dateline_export::json::SCHEMA {
         bail!("{} is no timeline (its \"schema\" is not dateline.timeline/1)", timeline.display());
     }
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
@@ -81,8 +85,8 @@ fn event(id: &str, timeline: &PathBuf) -> Result<Outcome> {
             writeln!(out, "conflict: {} in {}", text(&value["edtf"]), labels.join(", "))?;
         }
     }
+    let lexicons = Lexicons::english();
     for citation in list(&event["citations"]) {
-        let quote = citation["quote"].as_str().unwrap_or("");
         writeln!(
             out,
             "\n{}:{}:{}",
@@ -90,24 +94,54 @@ fn event(id: &str, timeline: &PathBuf) -> Result<Outcome> {
             citation["line"],
             citation["column"]
         )?;
-        let start = citation["start"].as_u64().unwrap_or(0);
-        let dates = list(&citation["dates"]);
-        let notes: Vec<_> = dates.iter().filter_map(|date| note(date, start)).collect();
-        let quote_lines = dateline_text::LineIndex::new(quote);
-        if notes.is_empty() {
-            writeln!(out, "       {}", printable(quote))?;
-        }
-        dateline_export::explain::carets(quote, &quote_lines, &notes, &mut out)?;
+        explain_citation(&citation, reference_of(&document, &citation), &lexicons, &mut out)?;
     }
     out.flush()?;
     Ok(Outcome::Done)
 }
 
-/// A date of a citation, relative to its quote.
-fn note(date: &Value, start: u64) -> Option<dateline_export::explain::Note> {
+/// The words of a citation with carets under its dates, or under all of them where it has
+/// none, and the rules that read them.
+fn explain_citation(
+    citation: &Value,
+    reference: Option<Moment>,
+    lexicons: &Lexicons,
+    out: &mut impl Write,
+) -> Result<()> {
+    let quote = citation["quote"].as_str().unwrap_or("");
+    let start = citation["start"].as_u64().unwrap_or(0);
+    let found = dateline_timex::tag(quote, &Context::new(reference), &lexicons.timex);
+    let dates = citation["dates"].as_array().map_or(&[][..], Vec::as_slice);
+    let mut notes: Vec<Note> = dates.iter().filter_map(|date| note(date, start, &found)).collect();
+    if notes.is_empty() {
+        let modality = citation["modality"].as_str().unwrap_or("");
+        let speaker =
+            citation["speaker"].as_str().map_or(String::new(), |name| format!(", says {name}"));
+        let range = TextRange::at(0, quote.len());
+        let says = format!("{modality}{speaker}; no date of its own");
+        notes.extend(range.map(|range| Note { range, says }));
+    }
+    let first = citation["line"].as_u64().and_then(|line| u32::try_from(line).ok()).unwrap_or(1);
+    carets_from(first, quote, &LineIndex::new(quote), &notes, out)?;
+    Ok(())
+}
+
+/// The day that the source of a citation speaks from.
+fn reference_of(document: &Value, citation: &Value) -> Option<Moment> {
+    let sources = document["sources"].as_array()?;
+    let source = sources.iter().find(|source| source["id"] == citation["source"])?;
+    source["reference"].as_str()?.parse().ok()
+}
+
+/// A date of a citation, relative to its quote, and the rule that reads these words.
+fn note(date: &Value, start: u64, found: &[Timex]) -> Option<Note> {
     let at = |name: &str| usize::try_from(date[name].as_u64()?.checked_sub(start)?).ok();
-    let range = dateline_text::TextRange::at(at("start")?, at("end")?)?;
-    Some(dateline_export::explain::Note { range, says: "says when".to_string() })
+    let range = TextRange::at(at("start")?, at("end")?)?;
+    let rule = found.iter().find(|timex| timex.range == range);
+    let says = rule.map_or("says when".to_string(), |timex| {
+        format!("says when: {} by rule {}", timex.value, timex.rule)
+    });
+    Some(Note { range, says })
 }
 
 fn label(document: &Value, id: &Value) -> String {
