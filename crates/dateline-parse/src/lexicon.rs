@@ -212,6 +212,9 @@ impl Lexicon {
     }
 
     fn one_phrase(&self, line: &str) -> Option<Phrase> {
+        if !line.contains(char::is_alphanumeric) && line.len() > 4 {
+            return None;
+        }
         let key = fold(line);
         let folded = line.trim().to_lowercase().replace('’', "'");
         if let Some(phrase) = self.phrases.get(&key).or_else(|| self.phrases.get(&hashed(&key))) {

@@ -31,9 +31,9 @@ pub(crate) struct Piece {
     /// Whether it stands for or speaks of a picture: a credit after it, a label.
     pub pictured: bool,
     /// What it says of the page's day.
-    pub stamp: Option<Stamp>,
+    pub stamp: Option<Box<Stamp>>,
     /// The dateline it is.
-    pub dateline: Option<Dateline>,
+    pub dateline: Option<Box<Dateline>>,
     /// Whether a label of a mail or a page gave it its kind.
     pub labelled: bool,
     /// Words, up to 100.
@@ -101,7 +101,7 @@ fn cut(text: &str, line: &Line, context: Context<'_>, out: &mut Vec<Piece>) {
         return;
     }
     if let Some(stamp) = stamp::read(text, range, context) {
-        out.push(Piece { stamp: Some(stamp), ..new(range, Some(BlockKind::Stamp)) });
+        out.push(Piece { stamp: Some(Box::new(stamp)), ..new(range, Some(BlockKind::Stamp)) });
         return;
     }
     if let Some((count, range)) = picture_count(text, range, context) {
@@ -225,7 +225,7 @@ fn leading_clock(text: &str, range: TextRange, context: Context<'_>, out: &mut V
         let stamp = stamp::read(text, clock, context);
         if let Some(stamp) = stamp.filter(|stamp| stamp.clock && stamp.dates.is_empty()) {
             out.push(Piece {
-                stamp: Some(stamp),
+                stamp: Some(Box::new(stamp)),
                 ..Piece::new(text, clock, Some(BlockKind::Stamp))
             });
             out.push(Piece::new(text, rest, None));
@@ -271,7 +271,7 @@ fn glued_stamp(text: &str, range: TextRange, context: Context<'_>, out: &mut Vec
             let head = TextRange::new(range.start(), end).unwrap_or(head).trim(text);
             out.push(Piece::new(text, head, kind));
             out.push(Piece {
-                stamp: Some(stamp),
+                stamp: Some(Box::new(stamp)),
                 ..Piece::new(text, tail, Some(BlockKind::Stamp))
             });
             return true;
@@ -449,7 +449,7 @@ fn dateline(text: &str, range: TextRange, context: Context<'_>, out: &mut Vec<Pi
     let Some(rest) = datelines.last().map(|dateline| dateline.rest) else { return false };
     for dateline in datelines {
         let piece = Piece::new(text, dateline.range, Some(BlockKind::Dateline));
-        out.push(Piece { dateline: Some(dateline), ..piece });
+        out.push(Piece { dateline: Some(Box::new(dateline)), ..piece });
     }
     let rest = TextRange::new(rest, range.end()).map(|rest| rest.trim(text));
     let rest = rest.filter(|rest| !rest.is_empty());

@@ -18,6 +18,8 @@ use crate::piece::Piece;
 const HEADING: usize = 14;
 const HEADLINE: usize = 40;
 const NAME: usize = 4;
+/// The most pieces that stand above the text of a page.
+const HEAD: usize = 120;
 /// The longest standfirst, in bytes.
 const DECK: u32 = 400;
 

@@ -183,7 +183,11 @@ fn labelled_without_digits(
     words: &str,
     context: Context<'_>,
 ) -> Option<Stamp> {
-    if words.len() > 60 {
+    let starts = words.split_whitespace().next().is_some_and(|first| {
+        let first = first.trim_end_matches([':', ',']).to_lowercase();
+        context.lexicon.in_stamps(&first)
+    });
+    if words.len() > 60 || !starts {
         return None;
     }
     let taken: Vec<(usize, usize)> = tag(text, range, context)

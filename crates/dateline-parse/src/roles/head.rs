@@ -3,7 +3,7 @@
 
 use dateline_model::BlockKind;
 
-use super::{DECK, HEADING, HEADLINE, NAME, Page};
+use super::{DECK, HEAD, HEADING, HEADLINE, NAME, Page};
 use crate::lexicon::Phrase;
 use crate::lines::Hint;
 use crate::piece::Piece;
@@ -20,7 +20,7 @@ impl Page<'_> {
 
     fn pick_headline(&self) -> Option<usize> {
         let end = (0..self.pieces.len()).find(|at| self.ends_head(*at));
-        let end = end.unwrap_or(self.pieces.len());
+        let end = end.unwrap_or(self.pieces.len()).min(HEAD);
         let candidates: Vec<usize> = (0..end).filter(|at| self.may_be_headline(*at)).collect();
         if let Some(at) = self.subject() {
             return Some(at);
@@ -211,7 +211,7 @@ impl Page<'_> {
             }
             let named = self.is_names(at) && (stamp(at + 1) || stamp(at - 1));
             let short = head && self.count(at) <= 3 && !self.stops(at);
-            if self.is_issuer(at) {
+            if at < first + HEAD && self.is_issuer(at) {
                 continue;
             } else if named || short && self.beside_furniture(at) {
                 self.set(at, BlockKind::Byline);
@@ -249,7 +249,7 @@ impl Page<'_> {
     pub(super) fn below(&mut self, headline: Option<usize>) {
         let Some(headline) = headline else { return };
         let end = (headline + 1..self.pieces.len()).find(|at| self.ends_story_head(*at));
-        let end = end.unwrap_or(self.pieces.len());
+        let end = end.unwrap_or(self.pieces.len()).min(headline + HEAD);
         self.values(headline, end);
         for at in headline + 1..end.min(headline + 6) {
             if self.is_open(at) && self.is_issuer(at) {
