@@ -41,7 +41,7 @@ fn chain() {
 #[test]
 fn odd_inputs() {
     let long = "long ".repeat(4000);
-    let odd: [&[u8]; 10] = [
+    let odd: [&[u8]; 12] = [
         b"",
         b" \n\t\r\n",
         b"\0\x01\x02\xff\xfe",
@@ -49,6 +49,8 @@ fn odd_inputs() {
         b"\xff\xfeA\0",
         b"<html>",
         b"<p>June 2<",
+        b"Results of H25, H99 2025, Q77 and 99Q are due.",
+        b"In the 128th half, the 44th season and the 99th quarter of 9999.",
         b"&#99999999;&bogus;&",
         "\u{202e}June 2\u{2028}2025".as_bytes(),
         long.as_bytes(),
