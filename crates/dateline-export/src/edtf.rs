@@ -9,11 +9,12 @@ pub fn write(interval: Interval, approximate: bool) -> String {
     let mark = if approximate { "~" } else { "" };
     match (interval.earliest(), interval.latest()) {
         (None, None) => String::new(),
-        (Some(from), None) => format!("{}{mark}/", point(from)),
-        (None, Some(to)) => format!("/{}{mark}", point(to)),
+        (Some(from), None) => format!("{}{mark}/", date(from.day())),
+        (None, Some(to)) => format!("/{}{mark}", date(to.day())),
         (Some(from), Some(to)) => match unit(from, to) {
             Some(unit) => format!("{unit}{mark}"),
-            None => format!("{}{mark}/{}{mark}", point(from), point(to)),
+            // EDTF has intervals of dates only, without clock times.
+            None => format!("{}{mark}/{}{mark}", date(from.day()), date(to.day())),
         },
     }
 }
@@ -23,7 +24,10 @@ fn unit(from: Moment, to: Moment) -> Option<String> {
     if from == to {
         return Some(point(from));
     }
-    let (Moment::Day(first), Moment::Day(last)) = (from, to) else { return None };
+    let (first, last) = (from.day(), to.day());
+    if first == last {
+        return Some(date(first));
+    }
     let month = first.first_of_month() == first && first.last_of_month() == last;
     let year = first.first_of_year() == first && first.last_of_year() == last;
     if year {

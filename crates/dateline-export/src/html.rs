@@ -4,13 +4,15 @@
 
 use std::io::{self, Write};
 
-use dateline_model::{Citation, Cut, Event, Moment, SourceStore, Timeline};
+use dateline_model::{Citation, Cut, Event, Moment, SourceInfo, SourceStore, Timeline};
 use dateline_text::{SourceId, TextRange};
 
 use crate::json::SCHEMA;
 use crate::{Header, words};
 
 const STYLE: &str = include_str!("page.css");
+/// Most characters shown before and behind the words of a citation.
+const CONTEXT: usize = 160;
 
 /// Writes the page.
 pub fn write(
@@ -19,7 +21,7 @@ pub fn write(
     header: &Header,
     sink: &mut impl Write,
 ) -> io::Result<()> {
-    let page = Page { timeline, store };
+    let page = Page { timeline, store, hidden: &header.hidden };
     write!(
         sink,
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
@@ -59,6 +61,8 @@ pub fn write(
 struct Page<'a> {
     timeline: &'a Timeline,
     store: &'a SourceStore,
+    /// Passages that are no context.
+    hidden: &'a [(SourceId, TextRange)],
 }
 
 impl Page<'_> {
@@ -147,16 +151,12 @@ impl Page<'_> {
         Ok(())
     }
 
-    /// The sentence with its date expressions marked.
+    /// The words cited, in the line they stand in, with their date expressions marked.
     fn citation(&self, citation: &Citation, sink: &mut impl Write) -> io::Result<()> {
         let Cut { source, range } = citation.cut;
         let mut marked = String::new();
         let mut at = range.start();
-        for date in citation
-            .dates
-            .iter()
-            .filter(|date| range.contains(**date) && date.start() >= range.start())
-        {
+        for date in citation.dates.iter().filter(|date| range.contains(**date)) {
             if date.start() < at {
                 continue;
             }
@@ -165,17 +165,47 @@ impl Page<'_> {
             at = date.end();
         }
         marked += &self.words(source, at, range.end());
+        let (before, after) = self.context(citation.cut);
         let (line, column) = self.store.line_column(source, range.start()).unwrap_or((0, 0));
         let speaker = citation
             .speaker
             .as_ref()
-            .map_or(String::new(), |name| format!("says {}; ", escape(name)));
+            .map_or(String::new(), |name| format!("says <bdi>{}</bdi>; ", escape(name)));
         writeln!(
             sink,
-            "<blockquote><p><bdi>{marked}</bdi></p><p class=\"source\">{speaker}{}; <a href=\"#{source}\">{}</a>, line {line}, column {column}</p></blockquote>",
+            "<blockquote><p><bdi>{}<span class=\"cited\">{marked}</span>{}</bdi></p><p class=\"source\">{speaker}{}; <a href=\"#{source}\"><bdi>{}</bdi></a>, line {line}, column {column}</p></blockquote>",
+            escape(&before),
+            escape(&after),
             citation.modality.name(),
             escape(self.label(source))
         )
+    }
+
+    /// What stands before and behind the words in their line, cut where it is long;
+    /// nothing where that touches a hidden passage.
+    fn context(&self, cut: Cut) -> (String, String) {
+        let text = self.store.get(cut.source).map_or("", |source| source.text());
+        let (start, end) = (cut.range.start() as usize, cut.range.end() as usize);
+        let head = text.get(..start).unwrap_or("").chars().rev();
+        let mut before: Vec<char> = head.take_while(|c| *c != '\n').take(CONTEXT + 1).collect();
+        if before.len() > CONTEXT {
+            before.pop();
+            before.push('…');
+        }
+        let tail = text.get(end..).unwrap_or("").chars();
+        let mut after: String = tail.take_while(|c| *c != '\n').take(CONTEXT + 1).collect();
+        if let Some((at, _)) = after.char_indices().nth(CONTEXT) {
+            after.truncate(at);
+            after.push('…');
+        }
+        let shown = TextRange::at(
+            start.saturating_sub(before.iter().map(|c| c.len_utf8()).sum()),
+            end + after.len(),
+        );
+        let hidden = self.hidden.iter().any(|(source, range)| {
+            *source == cut.source && shown.is_none_or(|shown| shown.overlaps(*range))
+        });
+        if hidden { Default::default() } else { (before.into_iter().rev().collect(), after) }
     }
 
     fn words(&self, source: SourceId, start: u32, end: u32) -> String {
@@ -212,9 +242,10 @@ impl Page<'_> {
                 });
             writeln!(
                 sink,
-                "<li id=\"{}\"><bdi>{}</bdi>: {reference}</li>",
+                "<li id=\"{}\"><bdi>{}</bdi>{}: {reference}</li>",
                 source.id,
-                escape(&source.label)
+                escape(&source.label),
+                about(source)
             )?;
         }
         for failure in &self.timeline.failures {
@@ -232,6 +263,26 @@ impl Page<'_> {
         let found = self.timeline.sources.iter().find(|source| source.id == id);
         found.map_or("", |source| source.label.as_str())
     }
+}
+
+/// What a source says of itself: title, publisher, and its address where that is one of
+/// the web. Any other address is text, never a link.
+fn about(source: &SourceInfo) -> String {
+    let metadata = &source.metadata;
+    let mut out = String::new();
+    for words in [&metadata.title, &metadata.publisher].into_iter().flatten() {
+        out += &format!(", <bdi>{}</bdi>", escape(words));
+    }
+    if let Some(url) = &metadata.url {
+        let web = url.starts_with("https://") || url.starts_with("http://");
+        let url = escape(url);
+        out += &if web {
+            format!(", <a href=\"{url}\" rel=\"noreferrer\">{url}</a>")
+        } else {
+            format!(", <bdi>{url}</bdi>")
+        };
+    }
+    out
 }
 
 /// Text as HTML text, in element content and quoted attributes alike.

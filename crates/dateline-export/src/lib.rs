@@ -27,6 +27,8 @@
 
 use std::collections::BTreeMap;
 
+use dateline_text::{SourceId, TextRange};
+
 pub mod briefs;
 pub mod edtf;
 pub mod explain;
@@ -50,4 +52,7 @@ pub struct Header {
     pub lexicon: String,
     /// The options that matter to the result, by name.
     pub options: BTreeMap<String, String>,
+    /// Passages that no document may show as the context of others. What is in the list is
+    /// decided before export.
+    pub hidden: Vec<(SourceId, TextRange)>,
 }

@@ -131,6 +131,9 @@ fn edtf_names_units_and_open_ends() {
         ("", "2025-06-03", "/2025-06-03"),
         ("2025-06-03", "", "2025-06-03/"),
         ("2025-06-02T13:00", "2025-06-02T13:00", "2025-06-02T13:00:00"),
+        ("2025-06-02T13:00", "2025-06-02T15:00", "2025-06-02"),
+        ("2025-06-02T13:00", "2025-06-03T01:00", "2025-06-02/2025-06-03"),
+        ("", "2025-06-02T13:00", "/2025-06-02"),
         ("2025-06-02T10:00Z", "2025-06-02T10:00Z", "2025-06-02T10:00:00Z"),
         ("2025-06-02T10:00:30+03:00", "2025-06-02T10:00:30+03:00", "2025-06-02T10:00:30+03:00"),
     ];
@@ -235,4 +238,39 @@ fn long_words_and_lines_are_cut_around_their_carets() {
     let (line, below) = out.split_once('\n').unwrap();
     assert!(line.starts_with("   7 | …") && line.chars().count() < 190, "{out}");
     assert_eq!(line.find("word"), Some(below.find('^').unwrap() + "…".len() - 1), "{out}");
+}
+
+#[test]
+fn a_citation_stands_in_its_line_but_for_what_is_hidden() {
+    let (mut timeline, _) = hostile();
+    let source = Source::from_utf8("Told off record. They met on June 24–26. More <b>.\nNext.\n");
+    let (id, text) = (source.id(), source.text().to_string());
+    timeline.events[0].citations[0].cut =
+        Cut { source: id, range: find(&text, "They met on June 24–26.") };
+    timeline.events[0].citations[0].dates = vec![find(&text, "June 24–26")];
+    let mut store = SourceStore::default();
+    store.insert(source);
+    let page = |hidden| {
+        let (header, mut out) = (Header { hidden, ..Header::default() }, Vec::new());
+        html::write(&timeline, &store, &header, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    let cited = "<span class=\"cited\">They met on <mark>June 24–26</mark>.</span>";
+    assert!(page(Vec::new()).contains(&format!("Told off record. {cited} More &lt;b&gt;.</bdi>")));
+    let masked = page(vec![(id, find(&text, "Told off record."))]);
+    assert!(masked.contains(cited) && !masked.contains("off record"));
+}
+
+#[test]
+fn only_addresses_of_the_web_are_links() {
+    let (mut timeline, store) = hostile();
+    let page = |timeline: &Timeline| {
+        let mut out = Vec::new();
+        html::write(timeline, &store, &Header::default(), &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    timeline.sources[0].metadata.url = Some("javascript:alert(1)".into());
+    assert!(!page(&timeline).contains("href=\"javascript"));
+    timeline.sources[0].metadata.url = Some("https://example.org/\"x".into());
+    assert!(page(&timeline).contains("href=\"https://example.org/&quot;x\""));
 }

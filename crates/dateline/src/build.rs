@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use dateline_export::{html, json, markdown};
-use dateline_model::{Failure, SourceStore, Timeline};
+use dateline_model::{Failure, SetAside, SetAsideReason, SourceStore, Timeline};
 use dateline_pipeline::{Given, Lexicons, Options, run};
+use dateline_text::{SourceId, TextRange};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::inputs::Input;
@@ -79,11 +80,6 @@ pub fn build(inputs: Vec<Input>, lexicons: &Lexicons, request: &Request) -> Resu
     let bar = progress(inputs.len());
     let (mut timeline, store) = run(inputs, lexicons, &options, &|| bar.inc(1));
     bar.finish_and_clear();
-    if request.public {
-        timeline
-            .set_aside
-            .retain(|(_, aside)| aside.reason != dateline_model::SetAsideReason::Withheld);
-    }
     let given = match request.given {
         Given::No => None,
         Given::FillIn(moment) => Some(("reference", moment.to_string())),
@@ -93,7 +89,10 @@ pub fn build(inputs: Vec<Input>, lexicons: &Lexicons, request: &Request) -> Resu
     if request.public {
         stated.push(("public", "true".to_string()));
     }
-    let header = header(lexicons, &stated);
+    let mut header = header(lexicons, &stated);
+    if request.public {
+        header.hidden = withhold(&mut timeline);
+    }
     let mut files = Vec::new();
     if timeline.sources.is_empty() {
         // Nothing could be read: an older timeline in that folder is worth more than none.
@@ -111,6 +110,15 @@ pub fn build(inputs: Vec<Input>, lexicons: &Lexicons, request: &Request) -> Resu
         files.push(path);
     }
     Ok(Built { timeline, store, files })
+}
+
+/// Takes out what a person withheld, and answers where it stands.
+fn withhold(timeline: &mut Timeline) -> Vec<(SourceId, TextRange)> {
+    let withheld = |aside: &SetAside| aside.reason == SetAsideReason::Withheld;
+    let hidden = timeline.set_aside.iter().filter(|(_, aside)| withheld(aside));
+    let hidden = hidden.map(|(source, aside)| (*source, aside.range)).collect();
+    timeline.set_aside.retain(|(_, aside)| !withheld(aside));
+    hidden
 }
 
 /// A bar on a terminal, nothing elsewhere.
