@@ -111,6 +111,7 @@ fn mark_of(text: &str, range: TextRange) -> (Mark, TextRange) {
         c if BULLETS.contains(&c) => (Mark::Bullet, c.len_utf8()),
         '*' | '-' | '–' | '+' if spaced && !rest.is_empty() => (Mark::Bullet, first.len_utf8()),
         '*' if rest.is_empty() => (Mark::Bullet, 1),
+        '|' if spaced && !rest.is_empty() => (Mark::Plain, 1),
         '>' if spaced => (Mark::Quote, words.len() - words.trim_start_matches(['>', ' ']).len()),
         '#' => {
             let rest = words.trim_start_matches('#');

@@ -44,7 +44,9 @@ pub(crate) fn whole(words: &str, lexicon: &Lexicon) -> Option<Credit> {
     let strong = if label.is_some() || rest.starts_with('©') && rest.len() < 80 {
         true
     } else {
-        strength(inner.unwrap_or(rest), lexicon)?
+        // A headline may end with an agency's name: a line needs a mark of ownership.
+        let owned = rest.contains('/') || rest.contains(" via ");
+        strength(inner.unwrap_or(rest), lexicon)? && owned
     };
     let (start, end) = match inner {
         Some(_) => (start + 1, words.len() - 1),
@@ -126,7 +128,10 @@ fn after_sentence(words: &str, lexicon: &Lexicon) -> Option<Credit> {
             continue;
         }
         let by = lexicon.label(tail).is_some_and(|(label, _)| label == Label::Credit);
-        let named = by && is_names(tail, lexicon) || is_slashed(tail, lexicon);
+        // "the U.S. Army/Navy": a stop after initials ends no sentence.
+        let initials =
+            near.get(..at).is_some_and(|head| head.ends_with(|c: char| c.is_uppercase()));
+        let named = by && is_names(tail, lexicon) || !initials && is_slashed(tail, lexicon);
         let strong = strength(tail, lexicon).or(named.then_some(true));
         if let Some(strong) = strong {
             let end = from + near.len();

@@ -79,7 +79,7 @@ fn read(
     let head = words.get(..end)?.trim_end();
     let after = words.get(rest..)?.trim_start();
     let opens = |c: char| !c.is_lowercase() && !matches!(c, '-' | '–' | '—' | ',' | ';');
-    if !after.starts_with(opens) {
+    if !after.starts_with(opens) && !after.is_empty() {
         return None;
     }
     let (head_without, agency) = without_agency(head, context);
@@ -159,7 +159,9 @@ fn is_place(place: &str, (agency, date): (bool, bool), after: &str, context: Con
     if capitals && !slug && !agency && !date {
         let opens =
             |c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"' | '‘');
-        return words.len() <= 5 && after.starts_with(opens) && after.len() > 40;
+        // Alone on its line it may stand above its text.
+        let above = after.is_empty() && words.len() <= 4;
+        return above || words.len() <= 5 && after.starts_with(opens) && after.len() > 40;
     }
     let short = capitals || words.len() <= 5;
     short && (date || agency && !slug)

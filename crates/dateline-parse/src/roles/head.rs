@@ -101,14 +101,15 @@ impl Page<'_> {
     /// initials.
     fn asks(&self, at: usize) -> bool {
         let last = self.pieces.get(at).map_or(' ', |piece| piece.last);
-        let asks = matches!(last, '?' | '!') || last == '.' && self.initials(at);
+        let titled = || self.count(at) > 4 && self.is_title_case(at);
+        let asks = matches!(last, '?' | '!') || last == '.' && (self.initials(at) || titled());
         self.is_open(at) && asks && self.count(at) <= 20 && !self.words(at).contains(". ")
     }
 
     fn may_be_headline(&self, at: usize) -> bool {
         let Some(piece) = self.pieces.get(at) else { return false };
         let words = self.words(at);
-        let ends = matches!(piece.last, ':' | ',' | ';') || piece.last == '.' && !self.initials(at);
+        let ends = matches!(piece.last, ':' | ',' | ';') || piece.last == '.' && !self.asks(at);
         piece.kind.is_none()
             && (2..=HEADLINE).contains(&piece.words)
             && !ends

@@ -28,6 +28,11 @@ fn kinds_of_small_texts() {
         ("They met on Monday and nobody signed.", "paragraph"),
         ("Talks resume in Geneva", "paragraph"),
         ("Talks resume in Geneva\n\nThey met on Monday and nobody signed.", "headline paragraph"),
+        (
+            "Minister Skips Meeting at NATO\n\nThe minister skipped a meeting of the group.",
+            "headline paragraph",
+        ),
+        ("BRUSSELS —\nThey met on Monday and nobody signed.", "dateline paragraph"),
         ("# Talks resume in Geneva\n\nThey met on Monday and nobody signed.", "heading paragraph"),
         (
             "They met on Monday and nobody signed.\n\nThen they left for home at once.",
