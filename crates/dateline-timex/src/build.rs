@@ -56,7 +56,8 @@ fn date(name: Name, args: Args<'_>) -> Option<Expr> {
                 && args.unit(Key::Unit) == Some(Unit::Grain(Grain::Century)) =>
         {
             let n = args.int(Key::N).filter(|n| (1..=30).contains(n))?;
-            Expr::Fields(Fields { era: Some((Grain::Century, n - 1)), ..Fields::default() })
+            let century = if args.get(Key::Bc).is_some() { -n } else { n - 1 };
+            Expr::Fields(Fields { era: Some((Grain::Century, century)), ..Fields::default() })
         }
         Name::Nth if args.get(Key::Weekday).is_some() => Expr::NthDay {
             n: args.int(Key::N).filter(|n| (-1..=5).contains(n) && *n != 0)?,
@@ -97,7 +98,14 @@ fn date(name: Name, args: Args<'_>) -> Option<Expr> {
         Name::Set => set(args)?,
         Name::Range => match args.int(Key::Year2) {
             Some(two) => range(args.expr(Key::Of)?, short_year(args, two)?)?,
-            None => range(args.expr(Key::Of)?, args.expr(Key::With)?)?,
+            None => {
+                let mut from = args.expr(Key::Of)?;
+                let to = args.expr(Key::With)?;
+                if args.get(Key::Noon).is_some() {
+                    share_noon(&mut from, &to);
+                }
+                range(from, to)?
+            }
         },
         Name::Pair => match range(args.expr(Key::Of)?, args.expr(Key::With)?)? {
             Expr::Range { from, to, gap } => Expr::Pair { first: from, second: to, gap },
@@ -148,6 +156,10 @@ fn fields(args: Args<'_>) -> Option<Fields> {
     ];
     let said = Fields {
         era: match era.iter().find_map(|(key, grain)| Some((*grain, args.int(*key)?))) {
+            Some((Grain::Decade, n)) if args.get(Key::Bc).is_some() => {
+                (n % 10 == 0).then_some(())?;
+                Some((Grain::Decade, -n / 10 - 1))
+            }
             Some((Grain::Decade, n)) => Some((Grain::Decade, decade(n)?)),
             other => other,
         },
@@ -410,6 +422,16 @@ fn set(args: Args<'_>) -> Option<Expr> {
         _ => return None,
     };
     Some(Expr::Set { every, quant: args.get(Key::Quant).is_some(), freq: args.int(Key::Freq) })
+}
+
+/// "2 to 4 p.m.": the first hour lies in the half of the day of the second.
+fn share_noon(from: &mut Expr, to: &Expr) {
+    if let (Expr::At { clock: start, .. }, Expr::At { clock: end, .. }) = (from, to)
+        && start.hour < 12
+        && start.hour + 12 <= end.hour
+    {
+        start.hour += 12;
+    }
 }
 
 /// The second year of "1915-17", in the century of the first.

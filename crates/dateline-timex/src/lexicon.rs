@@ -91,6 +91,8 @@ struct Entry {
     phrases: Vec<u32>,
     /// Its classes by how it is written: small, capital, capitals.
     sets: [ClassSet; 3],
+    /// Whether it means something in small letters.
+    plain: bool,
     inner: bool,
     trigger: bool,
 }
@@ -462,10 +464,12 @@ impl Lexicon {
         }
         let mut set = self.entries[token.word.index()].sets[shape_index(token.shape)];
         if token.kind == Kind::Word {
-            set.add(match token.shape {
-                Shape::Lower => self.known.lower,
-                _ => self.known.capital,
-            });
+            // A plain word that only starts a sentence is no name.
+            if token.shape == Shape::Lower {
+                set.add(self.known.lower);
+            } else if !self.entries[token.word.index()].plain {
+                set.add(self.known.capital);
+            }
             let lower = token.shape == Shape::Lower;
             if lower && self.entries[token.word.index()].uses.is_empty() {
                 self.add_suffixes(words, &mut set);
@@ -491,6 +495,7 @@ impl Lexicon {
     /// Fills what is looked up for every token.
     fn finish(&mut self) {
         for entry in &mut self.entries {
+            entry.plain = entry.uses.iter().any(|known| known.case == Case::Any);
             for shape in [Shape::Lower, Shape::Capital, Shape::Upper] {
                 for known in entry.uses.iter().filter(|known| known.case.fits(shape)) {
                     entry.sets[shape_index(shape)].add(known.class);

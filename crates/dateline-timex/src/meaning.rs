@@ -8,7 +8,7 @@ use jiff::civil::{Date, Time};
 use crate::calendar::Point;
 use crate::expr::{Amount, Clock, Every, Expr, Fields, Length, Part, Unit, Vague};
 use crate::resolve::{Spot, open_fields, spot};
-use crate::scene::{Look, Scene, Tense, Told};
+use crate::scene::{Base, Look, Scene, Tense, Told};
 use crate::within::{span_days, stretch_ends};
 
 /// A meaning, and the date it leaves for later words to count from.
@@ -49,11 +49,29 @@ pub(crate) fn meaning(expr: &Expr, range: TextRange, scene: &Scene<'_>) -> Meani
             }
             untold(timex)
         }
+        Expr::Shift { length, from, of: None, .. } if length.unit.grain() < Grain::Day => {
+            match (spot(expr, scene), scene.base(*from)) {
+                (Some(spot), _) => placed(&spot, range),
+                (None, Some(base)) => untold(hours_from(&base, range)),
+                (None, None) => untold(open(expr, range)),
+            }
+        }
         _ => match spot(expr, scene) {
             Some(spot) => placed(&spot, range),
             None => untold(open(expr, range)),
         },
     }
+}
+
+/// Hours from a day whose hour is not known: some time about that day.
+fn hours_from(base: &Base, range: TextRange) -> Timex {
+    let day = Point::Day(base.day);
+    let mut timex = bare(range, TimexType::Time, format!("{}TXX:XX", day.value()));
+    timex.interval = interval(day.bounds());
+    timex.grain = Some(Grain::Hour);
+    timex.approximate = true;
+    timex.anchor = base.anchor.clone();
+    timex
 }
 
 fn untold(timex: Timex) -> Meaning {

@@ -418,6 +418,7 @@ fn shift(
     let (grain, n) = match (whole(amount), grain) {
         (Some(n), Grain::Decade) => (Grain::Year, n * 10),
         (Some(n), grain) => (grain, n),
+        (None, Grain::Century) => (Grain::Year, amount * 100 / 1000),
         (None, Grain::Year) => (Grain::Month, amount * 12 / 1000),
         (None, Grain::Decade) => (Grain::Year, amount * 10 / 1000),
         (None, Grain::Week) => (Grain::Day, amount * 7 / 1000),

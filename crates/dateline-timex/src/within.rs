@@ -49,6 +49,11 @@ fn nth_in(n: i32, unit: Grain, outer: Point) -> Option<Point> {
         return None;
     }
     let (first, last) = outer.bounds()?;
+    // A week belongs to the month of its Thursday.
+    let (first, last) = match unit {
+        Grain::Week => (days(first, 3)?, days(last, -3)?),
+        _ => (first, last),
+    };
     if n < 0 {
         return Point::holding(unit, last);
     }
@@ -85,6 +90,12 @@ pub(crate) fn stretch_ends(
         return None;
     }
     let (first, last) = outer.point.bounds()?;
+    // Weeks of a month are seven days from its edge, not weeks of the calendar.
+    if grain == Grain::Week && outer.point.grain() == Grain::Month {
+        let span = n * 7 - 1;
+        let from = if sign > 0 { first } else { days(last, -span)? };
+        return Some((Point::Day(from), Point::Day(days(from, span)?), outer));
+    }
     let (from, to) = if sign > 0 {
         let from = Point::holding(grain, first)?;
         (from, from.step(n - 1)?)
