@@ -8,6 +8,7 @@ use dateline_model::{Citation, Cut, Event, Moment, SourceInfo, SourceStore, Time
 use dateline_text::{SourceId, TextRange};
 
 use crate::json::SCHEMA;
+use crate::place::Places;
 use crate::{Header, words};
 
 const STYLE: &str = include_str!("page.css");
@@ -21,7 +22,8 @@ pub fn write(
     header: &Header,
     sink: &mut impl Write,
 ) -> io::Result<()> {
-    let page = Page { timeline, store, hidden: &header.hidden };
+    let page =
+        Page { timeline, store, places: Places::new(timeline, store), hidden: &header.hidden };
     write!(
         sink,
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
@@ -61,6 +63,7 @@ pub fn write(
 struct Page<'a> {
     timeline: &'a Timeline,
     store: &'a SourceStore,
+    places: Places<'a>,
     /// Passages that are no context.
     hidden: &'a [(SourceId, TextRange)],
 }
@@ -138,7 +141,7 @@ impl Page<'_> {
             )?;
             for value in &conflict.values {
                 let labels: Vec<String> =
-                    value.sources.iter().map(|id| escape(self.label(*id))).collect();
+                    value.sources.iter().map(|id| escape(self.places.label(*id))).collect();
                 writeln!(
                     sink,
                     "<td><b>{}</b><br>{}</td>",
@@ -166,7 +169,7 @@ impl Page<'_> {
         }
         marked += &self.words(source, at, range.end());
         let (before, after) = self.context(citation.cut);
-        let (line, column) = self.store.line_column(source, range.start()).unwrap_or((0, 0));
+        let (line, column) = self.places.line_column(source, range.start());
         let speaker = citation
             .speaker
             .as_ref()
@@ -177,7 +180,7 @@ impl Page<'_> {
             escape(&before),
             escape(&after),
             citation.modality.name(),
-            escape(self.label(source))
+            escape(self.places.label(source))
         )
     }
 
@@ -227,7 +230,7 @@ impl Page<'_> {
                 "<li>{}: <bdi>{}</bdi> <span class=\"source\">{}</span></li>",
                 aside.reason.name().replace('-', " "),
                 escape(&quote),
-                escape(self.label(*source))
+                escape(self.places.label(*source))
             )?;
         }
         writeln!(sink, "</ul></details></section>")
@@ -257,11 +260,6 @@ impl Page<'_> {
             )?;
         }
         writeln!(sink, "</ul></section>")
-    }
-
-    fn label(&self, id: SourceId) -> &str {
-        let found = self.timeline.sources.iter().find(|source| source.id == id);
-        found.map_or("", |source| source.label.as_str())
     }
 }
 

@@ -6,9 +6,10 @@ use std::io::{self, Write};
 use dateline_model::{
     Citation, Conflict, Cut, Event, Interval, Moment, SourceInfo, SourceStore, Timeline,
 };
-use dateline_text::{SourceId, TextRange};
+use dateline_text::TextRange;
 use serde::Serialize;
 
+use crate::place::Places;
 use crate::{Header, edtf, words};
 
 /// Name and version of the contract. Every document of a timeline carries it near its
@@ -212,12 +213,13 @@ fn document<'a>(
     header: &'a Header,
 ) -> Document<'a> {
     let account = timeline.account;
+    let places = Places::new(timeline, store);
     Document {
         schema: SCHEMA,
         generator: &header.generator,
         lexicon: &header.lexicon,
         options: &header.options,
-        events: timeline.events.iter().map(|event| event_view(event, store)).collect(),
+        events: timeline.events.iter().map(|event| event_view(event, store, &places)).collect(),
         set_aside: timeline
             .set_aside
             .iter()
@@ -225,7 +227,7 @@ fn document<'a>(
                 source: source.to_string(),
                 start: aside.range.start(),
                 end: aside.range.end(),
-                line: line_of(store, *source, aside.range),
+                line: places.line(*source, aside.range.start()),
                 quote: store.slice(*source, aside.range).unwrap_or(""),
                 reason: aside.reason.name(),
             })
@@ -245,7 +247,7 @@ fn document<'a>(
                 code: &told.code,
                 start: told.range.map(TextRange::start),
                 end: told.range.map(TextRange::end),
-                line: told.range.map(|range| line_of(store, *source, range)),
+                line: told.range.map(|range| places.line(*source, range.start())),
                 message: &told.message,
             })
             .collect(),
@@ -260,15 +262,11 @@ fn document<'a>(
     }
 }
 
-fn line_of(store: &SourceStore, source: SourceId, range: TextRange) -> u32 {
-    store.line_column(source, range.start()).map_or(0, |(line, _)| line)
-}
-
 fn quote(store: &SourceStore, cut: Cut) -> String {
     store.slice(cut.source, cut.range).unwrap_or("").to_string()
 }
 
-fn event_view(event: &Event, store: &SourceStore) -> EventView {
+fn event_view(event: &Event, store: &SourceStore, places: &Places<'_>) -> EventView {
     let when = &event.when;
     EventView {
         id: event.id.to_string(),
@@ -315,7 +313,11 @@ fn event_view(event: &Event, store: &SourceStore) -> EventView {
             })
             .collect(),
         r#where: event.places.iter().map(|place| place_view(place, store)).collect(),
-        citations: event.citations.iter().map(|citation| citation_view(citation, store)).collect(),
+        citations: event
+            .citations
+            .iter()
+            .map(|citation| citation_view(citation, store, places))
+            .collect(),
         corroboration: CorroborationView {
             sources: event.corroboration.sources,
             publishers: event.corroboration.publishers,
@@ -336,9 +338,9 @@ fn place_view(place: &dateline_model::Place, store: &SourceStore) -> PlaceView {
     }
 }
 
-fn citation_view(citation: &Citation, store: &SourceStore) -> CitationView {
+fn citation_view(citation: &Citation, store: &SourceStore, places: &Places<'_>) -> CitationView {
     let Cut { source, range } = citation.cut;
-    let (line, column) = store.line_column(source, range.start()).unwrap_or((0, 0));
+    let (line, column) = places.line_column(source, range.start());
     let raw = store.to_raw(source, range).into_iter();
     CitationView {
         source: source.to_string(),

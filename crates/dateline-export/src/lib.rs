@@ -35,6 +35,7 @@ pub mod explain;
 pub mod html;
 pub mod json;
 pub mod markdown;
+mod place;
 pub mod schema;
 pub mod table;
 pub mod tags;

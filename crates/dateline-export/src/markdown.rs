@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 
 use dateline_model::{Event, Moment, SourceStore, Timeline};
-use dateline_text::SourceId;
 
 use crate::json::SCHEMA;
+use crate::place::Places;
 use crate::{Header, words};
 
 /// Writes the timeline.
@@ -15,6 +15,7 @@ pub fn write(
     header: &Header,
     sink: &mut impl Write,
 ) -> io::Result<()> {
+    let places = Places::new(timeline, store);
     writeln!(sink, "<!-- {SCHEMA} -->\n\n# Timeline\n")?;
     let account = timeline.account;
     writeln!(
@@ -33,22 +34,22 @@ pub fn write(
             let title = event.when.placed.map_or("Undated".to_string(), |day| day.to_string());
             writeln!(sink, "\n## {title}\n")?;
         }
-        write_event(event, timeline, store, sink)?;
+        write_event(event, &places, store, sink)?;
     }
     let mut off = timeline.events.iter().filter(|event| !event.on_topic).peekable();
     if off.peek().is_some() {
         writeln!(sink, "\n## Off topic\n")?;
     }
     for event in off {
-        write_event(event, timeline, store, sink)?;
+        write_event(event, &places, store, sink)?;
     }
-    write_rest(timeline, store, sink)?;
+    write_rest(timeline, &places, store, sink)?;
     writeln!(sink, "\n---\n\n{} · lexicon {}", escape(&header.generator), escape(&header.lexicon))
 }
 
 fn write_event(
     event: &Event,
-    timeline: &Timeline,
+    places: &Places<'_>,
     store: &SourceStore,
     sink: &mut impl Write,
 ) -> io::Result<()> {
@@ -75,26 +76,31 @@ fn write_event(
         writeln!(sink, "  - or: {}", words::when(*other))?;
     }
     for value in event.conflicts.iter().flat_map(|conflict| &conflict.values) {
-        let sources: Vec<&str> = value.sources.iter().map(|id| label(timeline, *id)).collect();
+        let sources: Vec<&str> = value.sources.iter().map(|id| places.label(*id)).collect();
         writeln!(sink, "  - conflict: {} in {}", words::when(value.interval), list(sources))?;
     }
     for citation in &event.citations {
         let cut = citation.cut;
-        let (line, _) = store.line_column(cut.source, cut.range.start()).unwrap_or((0, 0));
+        let line = places.line(cut.source, cut.range.start());
         let quote = escape(&words::line(store, cut));
-        writeln!(sink, "  - > {quote}  \n    {}:{line}", escape(label(timeline, cut.source)))?;
+        writeln!(sink, "  - > {quote}  \n    {}:{line}", escape(places.label(cut.source)))?;
     }
     Ok(())
 }
 
-fn write_rest(timeline: &Timeline, store: &SourceStore, sink: &mut impl Write) -> io::Result<()> {
+fn write_rest(
+    timeline: &Timeline,
+    places: &Places<'_>,
+    store: &SourceStore,
+    sink: &mut impl Write,
+) -> io::Result<()> {
     if !timeline.set_aside.is_empty() {
         writeln!(sink, "\n## Set aside\n")?;
     }
     for (source, aside) in &timeline.set_aside {
         let cut = dateline_model::Cut { source: *source, range: aside.range };
         let quote = words::short(&words::line(store, cut), 120);
-        let label = escape(label(timeline, *source));
+        let label = escape(places.label(*source));
         writeln!(sink, "- {}: {} ({label})", aside.reason.name(), escape(&quote))?;
     }
     writeln!(sink, "\n## Sources\n")?;
@@ -111,11 +117,6 @@ fn write_rest(timeline: &Timeline, store: &SourceStore, sink: &mut impl Write) -
         writeln!(sink, "- {}: {}", escape(&failure.label), escape(&failure.reason))?;
     }
     Ok(())
-}
-
-fn label(timeline: &Timeline, id: SourceId) -> &str {
-    let found = timeline.sources.iter().find(|source| source.id == id);
-    found.map_or("", |source| source.label.as_str())
 }
 
 /// Text that Markdown takes as text: no markup, no HTML, no link.

@@ -274,3 +274,21 @@ fn only_addresses_of_the_web_are_links() {
     timeline.sources[0].metadata.url = Some("https://example.org/\"x".into());
     assert!(page(&timeline).contains("href=\"https://example.org/&quot;x\""));
 }
+
+#[test]
+fn places_are_those_of_the_line_index() {
+    let (mut timeline, _) = hostile();
+    let text = format!("{}\nshort\r\n\n{}", "é x".repeat(5000), "–\n".repeat(3000));
+    let source = Source::from_utf8(text.clone());
+    let id = source.id();
+    timeline.sources[0].id = id;
+    let mut store = SourceStore::default();
+    store.insert(source);
+    let places = crate::place::Places::new(&timeline, &store);
+    let ends = text.char_indices().map(|(at, _)| at).step_by(97).chain([text.len()]);
+    for at in ends {
+        let at = u32::try_from(at).unwrap();
+        assert_eq!(Some(places.line_column(id, at)), store.line_column(id, at), "byte {at}");
+    }
+    assert_eq!(places.label(id), "a<b>.txt");
+}
