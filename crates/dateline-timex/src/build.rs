@@ -34,86 +34,84 @@ pub(crate) fn expr(sem: &Sem) -> Option<Expr> {
 }
 
 fn date(name: Name, args: Args<'_>) -> Option<Expr> {
+    let boxed = |key| args.expr(key).map(Box::new);
     Some(match name {
         Name::Fields => Expr::Fields(fields(args)?),
         Name::Merge => merge(args.expr(Key::Of)?, args.expr(Key::With)?)?,
         Name::Unit => unit(args)?,
-        Name::Which => Expr::Which {
-            fields: only_fields(args, Key::Of)?,
-            n: args.int(Key::N)?,
-            from: args.from(),
-        },
-        Name::Shift => Expr::Shift {
-            // Nothing can be counted from a day by "days".
-            length: the_length(args)
-                .filter(|length| length.amount.is_some() || args.get(Key::Of).is_none())?,
-            sign: args.int(Key::Sign)?,
-            from: args.from(),
-            of: args.expr(Key::Of).map(Box::new),
-        },
-        Name::Nth
-            if args.expr(Key::Of).is_none()
-                && args.unit(Key::Unit) == Some(Unit::Grain(Grain::Century)) =>
-        {
-            let n = args.int(Key::N).filter(|n| (1..=30).contains(n))?;
-            let century = if args.get(Key::Bc).is_some() { -n } else { n - 1 };
-            Expr::Fields(Fields { era: Some((Grain::Century, century)), ..Fields::default() })
+        Name::Which => {
+            let fields = only_fields(args, Key::Of)?;
+            Expr::Which { fields, n: args.int(Key::N)?, from: args.from() }
         }
-        Name::Nth if args.get(Key::Weekday).is_some() => Expr::NthDay {
-            n: args.int(Key::N).filter(|n| (-1..=5).contains(n) && *n != 0)?,
-            weekday: only_fields(args, Key::Weekday)?.weekday?,
-            of: Box::new(args.expr(Key::Of)?),
-        },
-        Name::Holding => {
-            Expr::Holding { unit: args.unit(Key::Unit)?.grain(), of: Box::new(args.expr(Key::Of)?) }
+        Name::Shift => shift(args)?,
+        Name::Nth => nth(args)?,
+        Name::Holding => Expr::Holding { unit: args.unit(Key::Unit)?.grain(), of: boxed(Key::Of)? },
+        Name::Stretch => {
+            let (length, sign) = (the_length(args)?, args.int(Key::Sign)?);
+            Expr::Stretch { length, sign, of: boxed(Key::Of) }
         }
-        Name::Nth => Expr::Nth {
-            n: args.int(Key::N).filter(|n| (-1..=10_000).contains(n) && *n != 0)?,
-            unit: args.unit(Key::Unit)?.grain(),
-            of: args.expr(Key::Of).map(Box::new),
-        },
-        Name::Stretch => Expr::Stretch {
-            length: the_length(args)?,
-            sign: args.int(Key::Sign)?,
-            of: args.expr(Key::Of).map(Box::new),
-        },
         Name::Span => Expr::Span { length: the_length(args)?, sign: args.int(Key::Sign)? },
-        Name::Beside => Expr::Beside {
-            fields: only_fields(args, Key::With)?,
-            sign: args.int(Key::Sign)?,
-            of: Box::new(args.expr(Key::Of)?),
-        },
-        Name::In => Expr::In {
-            fields: match args.get(Key::With) {
-                Some(_) => only_fields(args, Key::With)?,
-                None => Fields::default(),
-            },
-            of: Box::new(args.expr(Key::Of)?),
-        },
+        Name::Beside => {
+            let (fields, sign) = (only_fields(args, Key::With)?, args.int(Key::Sign)?);
+            Expr::Beside { fields, sign, of: boxed(Key::Of)? }
+        }
+        Name::In => {
+            let given = args.get(Key::With).is_some();
+            let fields = if given { only_fields(args, Key::With)? } else { Fields::default() };
+            Expr::In { fields, of: boxed(Key::Of)? }
+        }
         Name::Holiday => holiday(args)?,
         Name::Vague => vague(args)?,
         Name::Weekend => Expr::Weekend { n: args.int(Key::N), from: args.from() },
         Name::Part => part(args)?,
         Name::At => at(args.expr(Key::Of), clock_of(args)?)?,
         Name::Set => set(args)?,
-        Name::Range => match args.int(Key::Year2) {
-            Some(two) => range(args.expr(Key::Of)?, short_year(args, two)?)?,
-            None => {
-                let mut from = args.expr(Key::Of)?;
-                let to = args.expr(Key::With)?;
-                if args.get(Key::Noon).is_some() {
-                    share_noon(&mut from, &to);
-                }
-                range(from, to)?
-            }
-        },
-        Name::Pair => match range(args.expr(Key::Of)?, args.expr(Key::With)?)? {
+        Name::Range => range_of(args)?,
+        Name::Pair => match range_of(args)? {
             Expr::Range { from, to, gap } => Expr::Pair { first: from, second: to, gap },
             _ => return None,
         },
         Name::Event => Expr::Event { length: the_length(args)?, sign: args.int(Key::Sign)? },
-        _ => return None,
+        Name::Same | Name::Number | Name::Clock | Name::Length | Name::Mod => return None,
     })
+}
+
+fn shift(args: Args<'_>) -> Option<Expr> {
+    let of = args.expr(Key::Of).map(Box::new);
+    let length = the_length(args)?;
+    // Nothing can be counted from a day by "days".
+    (length.amount.is_some() || of.is_none()).then_some(())?;
+    Some(Expr::Shift { length, sign: args.int(Key::Sign)?, from: args.from(), of })
+}
+
+/// The n-th unit of something, the n-th weekday of it, or a century, which is of nothing.
+fn nth(args: Args<'_>) -> Option<Expr> {
+    let of = args.expr(Key::Of).map(Box::new);
+    let n = args.int(Key::N).filter(|n| (-1..=10_000).contains(n) && *n != 0)?;
+    if args.get(Key::Weekday).is_some() {
+        let weekday = only_fields(args, Key::Weekday)?.weekday?;
+        return Some(Expr::NthDay { n: Some(n).filter(|n| *n <= 5)?, weekday, of: of? });
+    }
+    let unit = args.unit(Key::Unit)?.grain();
+    if of.is_none() && unit == Grain::Century {
+        (1..=30).contains(&n).then_some(())?;
+        let century = if args.get(Key::Bc).is_some() { -n } else { n - 1 };
+        let era = Some((Grain::Century, century));
+        return Some(Expr::Fields(Fields { era, ..Fields::default() }));
+    }
+    Some(Expr::Nth { n, unit, of })
+}
+
+fn range_of(args: Args<'_>) -> Option<Expr> {
+    let mut from = args.expr(Key::Of)?;
+    if let Some(two) = args.int(Key::Year2) {
+        return range(from, short_year(args, two)?);
+    }
+    let to = args.expr(Key::With)?;
+    if args.get(Key::Noon).is_some() {
+        share_noon(&mut from, &to);
+    }
+    range(from, to)
 }
 
 /// Largest amount that is read: past it, arithmetic on dates means nothing.

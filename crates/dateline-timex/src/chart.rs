@@ -88,9 +88,16 @@ impl Chart {
         });
         let mut next = from;
         while let Some(class) = self.edges.get(next).map(|edge| edge.class) {
-            for &(id, place) in run.lexicon.starts(class) {
-                let Some(rule) = run.lexicon.rules.get(usize::from(id)) else { continue };
-                self.try_rule(run, Attempt { at, rule, id }, next, usize::from(place));
+            let after = self.edges.get(next).map_or(0, |edge| edge.end);
+            let ahead = self.sets.get(after).copied().unwrap_or_default();
+            for start in run.lexicon.starts(class) {
+                // Most rules end here.
+                if !start.may_end && !start.next.meets(ahead) {
+                    continue;
+                }
+                let Some(rule) = run.lexicon.rules.get(usize::from(start.rule)) else { continue };
+                let tried = Attempt { at, rule, id: start.rule };
+                self.try_rule(run, tried, next, usize::from(start.place));
                 self.keep(from);
             }
             next += 1;
@@ -120,24 +127,7 @@ impl Chart {
         let mut parts = [usize::MAX; LONGEST];
         parts[place] = first;
         let Some(end) = self.edges.get(first).map(|edge| edge.end) else { return };
-        let places = tried.rule.elements.len();
-        if places == place + 1 || self.fits_ahead(tried.rule, place + 1, end) {
-            self.walk(run, tried, place + 1, end, &mut parts);
-        }
-    }
-
-    /// Whether some element from `place` on may start at `pos`: most rules end here.
-    fn fits_ahead(&self, rule: &Rule, place: usize, pos: usize) -> bool {
-        let set = self.sets.get(pos).copied().unwrap_or_default();
-        for element in rule.elements.get(place..).unwrap_or_default() {
-            if element.any.meets(set) {
-                return true;
-            }
-            if !element.optional {
-                return false;
-            }
-        }
-        true
+        self.walk(run, tried, place + 1, end, &mut parts);
     }
 
     fn walk(

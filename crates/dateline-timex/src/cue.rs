@@ -3,12 +3,14 @@
 
 use dateline_text::TextRange;
 
-use crate::lexicon::Lexicon;
+use crate::grammar::ClassSet;
+use crate::lexicon::{Cues, Lexicon};
 use crate::scene::{Look, Tense};
 use crate::token::{Gap, Kind, Scanner, Shape, Token};
 
-/// Bytes looked at on each side: a clause, not a page.
-const REACH: usize = 240;
+/// Bytes looked at before and after: a clause, not a page.
+const BACK: usize = 180;
+const AHEAD: usize = 120;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cue {
@@ -35,9 +37,9 @@ pub(crate) fn tense(
     lexicon: &Lexicon,
 ) -> Option<Look> {
     let (start, end) = (range.start() as usize, range.end() as usize);
-    let from = boundary(text, start.saturating_sub(REACH).max(stretch.start() as usize));
+    let from = boundary(text, start.saturating_sub(BACK).max(stretch.start() as usize));
     let from = sentence_start(text, from, start);
-    let to = boundary(text, end.saturating_add(REACH).min(stretch.end() as usize));
+    let to = boundary(text, end.saturating_add(AHEAD).min(stretch.end() as usize));
     let mut before = cues(text, from, start, lexicon);
     let (beside, total) = before.pop().map_or((Cue::Stop, 0), |last| last);
     if beside == Cue::Limit {
@@ -112,70 +114,88 @@ fn decide(
 fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usize)> {
     let mut scanner = Scanner::new(text, from, to, &lexicon.vocabulary);
     let mut out: Vec<(Cue, usize)> = Vec::new();
-    let known = &lexicon.known.cues;
-    let (mut count, mut was_be, mut was_to, mut was_stop) = (0, false, false, false);
-    let (mut noun, mut limit, mut had, mut was_attributive) = (false, false, false, false);
-    let mut skip = false;
+    let mut before = Before::default();
+    let (mut count, mut was_stop) = (0, false);
     while let Some(token) = scanner.next() {
         count += 1;
+        let opens = was_stop || token.gap == Gap::Blank || count == 1;
         if token.gap == Gap::Blank || (was_stop && starts_sentence(&token)) {
             out.push((Cue::Stop, count));
         }
-        let opens = was_stop || token.gap == Gap::Blank;
         was_stop = token.kind == Kind::Mark && ends_sentence(text, &token);
-        (noun, limit) = (false, false);
+        before.beside = ClassSet::default();
         if token.kind != Kind::Word {
             continue;
         }
-        let words = text.get(token.start as usize..token.end as usize).unwrap_or_default();
-        if token.shape != Shape::Lower && count > 1 && !opens {
+        if token.shape != Shape::Lower && !opens {
             // A name, not a verb: May, United.
-            (was_be, was_to, had, was_attributive) = (false, false, false, false);
+            before = Before::default();
             continue;
         }
+        let words = text.get(token.start as usize..token.end as usize).unwrap_or_default();
         let classes = lexicon.classes_of(&token, words);
-        if std::mem::take(&mut skip) {
-            continue;
-        }
-        let be = classes.has(known.be);
-        if had && classes.has(known.to) {
-            // "had been due to": ahead of then, not of now.
-            (was_to, skip) = (false, true);
-            continue;
-        }
-        if (classes.has(known.to) && was_be) || (classes.has(known.infinitive) && was_to) {
-            // "is to meet", "to be completed".
-            out.push((Cue::Future, count));
-        } else if (was_be || was_attributive)
-            && classes.has(known.past)
-            && !classes.has(known.future)
-        {
-            // A participle: "is closed", "will be paid", "at reduced prices".
-        } else if classes.has(known.future) {
-            // "had expected": what was ahead then is no more.
-            out.push((if had { Cue::Past } else { Cue::Future }, count));
-        } else if classes.has(known.past) {
-            out.push((Cue::Past, count));
-        } else if classes.has(known.report) {
-            out.push((Cue::Report, count));
-        } else if classes.has(known.present) && !was_attributive {
-            out.push((Cue::Present, count));
-        }
-        noun = classes.has(known.noun);
-        limit = classes.has(known.limit);
-        had = classes.has(known.had)
-            || (had && (classes.has(known.past) || classes.has(known.future)));
-        was_attributive = classes.has(known.attributive);
-        was_be = be;
-        was_to = classes.has(known.to);
+        out.extend(before.read(classes, &lexicon.known.cues).map(|cue| (cue, count)));
     }
-    let end = match (limit, noun) {
+    let known = &lexicon.known.cues;
+    let end = match (before.beside.has(known.limit), before.beside.has(known.noun)) {
         (true, _) => Cue::Limit,
         (_, true) => Cue::Noun,
         _ => Cue::Stop,
     };
     out.push((end, count + 1));
     out
+}
+
+/// What stands before a word.
+#[derive(Default)]
+struct Before {
+    /// The classes of the last word, perhaps with marks since.
+    last: ClassSet,
+    /// The same, empty after a mark.
+    beside: ClassSet,
+    /// A verb in the past perfect is being told ("had been due").
+    had: bool,
+    /// The next word tells nothing.
+    skip: bool,
+}
+
+impl Before {
+    /// What a word of these classes tells after what stands before it.
+    fn read(&mut self, classes: ClassSet, known: &Cues) -> Option<Cue> {
+        if std::mem::take(&mut self.skip) {
+            return None;
+        }
+        let last = std::mem::replace(&mut self.last, classes);
+        self.beside = classes;
+        let had = self.had;
+        let verb = classes.has(known.past) || classes.has(known.future);
+        self.had = classes.has(known.had) || (had && verb);
+        if had && classes.has(known.to) {
+            // "had been due to": ahead of then, not of now.
+            (self.skip, self.last) = (true, ClassSet::default());
+            return None;
+        }
+        let participle = last.has(known.be) || last.has(known.attributive);
+        // "is to meet", "to be completed".
+        let infinitive = (classes.has(known.to) && last.has(known.be))
+            || (classes.has(known.infinitive) && last.has(known.to));
+        if infinitive {
+            Some(Cue::Future)
+        } else if participle && classes.has(known.past) && !classes.has(known.future) {
+            None // is closed, will be paid, at reduced prices
+        } else if classes.has(known.future) {
+            // "had expected": what was ahead then is no more.
+            Some(if had { Cue::Past } else { Cue::Future })
+        } else if classes.has(known.past) {
+            Some(Cue::Past)
+        } else if classes.has(known.report) {
+            Some(Cue::Report)
+        } else if classes.has(known.present) && !last.has(known.attributive) {
+            Some(Cue::Present)
+        } else {
+            None
+        }
+    }
 }
 
 fn ends_sentence(text: &str, token: &Token) -> bool {

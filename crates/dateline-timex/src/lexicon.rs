@@ -97,6 +97,31 @@ struct Entry {
     trigger: bool,
 }
 
+/// A rule that may start with a class, and what it asks for next.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Start {
+    /// The rule.
+    pub(crate) rule: u16,
+    /// The place of the pattern that the class fills.
+    pub(crate) place: u8,
+    /// Whether nothing more is needed.
+    pub(crate) may_end: bool,
+    /// The classes of which one comes next, where more is needed.
+    pub(crate) next: ClassSet,
+}
+
+impl Start {
+    fn of(rule: &Rule, id: u16, place: usize) -> Self {
+        let rest = rule.elements.get(place + 1..).unwrap_or_default();
+        let needed = rest.iter().position(|element| !element.optional);
+        let next = rest
+            .iter()
+            .take(needed.map_or(rest.len(), |at| at + 1))
+            .fold(ClassSet::default(), |set, element| set.union(element.any));
+        Self { rule: id, place: place as u8, may_end: needed.is_none(), next }
+    }
+}
+
 /// The classes that Rust gives to tokens by their form.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Known {
@@ -148,7 +173,7 @@ pub struct Lexicon {
     entries: Vec<Entry>,
     phrases: Vec<Phrase>,
     number_phrases: Vec<u32>,
-    starts: Vec<Vec<(u16, u8)>>,
+    starts: Vec<Vec<Start>>,
     suffixes: Vec<(Box<str>, Class)>,
     /// The bytes that suffixes end in.
     endings: Vec<u8>,
@@ -363,8 +388,9 @@ impl Lexicon {
     fn index(&mut self) {
         for (at, rule) in self.rules.iter().enumerate() {
             for (place, element) in rule.elements.iter().enumerate() {
+                let start = Start::of(rule, at as u16, place);
                 for class in element.any.iter() {
-                    self.starts[usize::from(class.0)].push((at as u16, place as u8));
+                    self.starts[usize::from(class.0)].push(start);
                 }
                 if !element.optional {
                     break;
@@ -374,7 +400,7 @@ impl Lexicon {
     }
 
     /// The rules that may start with a class, and at which place.
-    pub(crate) fn starts(&self, class: Class) -> &[(u16, u8)] {
+    pub(crate) fn starts(&self, class: Class) -> &[Start] {
         self.starts.get(usize::from(class.0)).map_or(&[], Vec::as_slice)
     }
 

@@ -31,11 +31,8 @@ pub(crate) fn meaning(expr: &Expr, range: TextRange, scene: &Scene<'_>) -> Meani
         Expr::Span { length, sign } => untold(span(length, *sign, range, scene)),
         Expr::Stretch { length, sign, of } => stretch(length, *sign, of.as_deref(), range, scene),
         Expr::Event { length, .. } => {
-            let mut timex = of_length(length, range);
-            timex.kind = TimexType::Date;
-            timex.value = "XXXX-XX-XX".to_string();
-            timex.anchor = Anchor::Missing;
-            untold(timex)
+            // The caller, who has the text, says where the event is told.
+            untold(Timex { anchor: Anchor::Missing, ..of_length(length, range) })
         }
         Expr::Part { part, .. } => part_of_day(expr, *part, range, scene),
         Expr::At { clock, .. } => at(expr, *clock, range, scene),

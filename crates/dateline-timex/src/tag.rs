@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use dateline_model::{Alternative, Grain, Timex};
+use dateline_model::{Alternative, Anchor, Grain, Timex};
 use dateline_text::{Ranged, TextRange};
 
 use crate::context::{Context, DayOrder, Genre};
@@ -113,6 +113,11 @@ impl Reader<'_> {
         if self.genre == Genre::Colloquial {
             open_year(&found.expr, &mut meaning.timex);
         }
+        if matches!(found.expr, Expr::Event { .. })
+            && let Some(event) = event_after(self.text, found.range, stretch)
+        {
+            meaning.timex.anchor = Anchor::Event(event);
+        }
         let name = self.lexicon.rules.get(usize::from(found.rule)).map_or("", |rule| &rule.name);
         let _ = write!(meaning.timex.rule, "{name}");
         for part in &mut meaning.timex.parts {
@@ -161,6 +166,26 @@ impl Reader<'_> {
     fn look(&self, expr: &Expr, range: TextRange, stretch: TextRange) -> Option<Look> {
         waits(expr).then(|| cue::tense(self.text, stretch, range, self.lexicon)).flatten()
     }
+}
+
+/// Longest description of an event, in bytes.
+const EVENT: usize = 100;
+
+/// The words after `range` and the preposition that follows it, to the end of the clause:
+/// the event that a length is counted from.
+fn event_after(text: &str, range: TextRange, stretch: TextRange) -> Option<TextRange> {
+    let rest = text.get(range.end() as usize..stretch.end() as usize)?;
+    let word = rest.len() - rest.trim_start().len();
+    let gap = word + rest.get(word..)?.find(char::is_whitespace)?;
+    let words = rest.get(gap..)?;
+    let start = gap + words.len() - words.trim_start().len();
+    let told = rest.get(start..)?;
+    let end = told
+        .char_indices()
+        .find(|(at, c)| *at >= EVENT || matches!(c, ',' | '.' | ';' | ':' | '\n' | '!' | '?'))
+        .map_or(told.len(), |(at, _)| at);
+    let from = range.end() as usize + start;
+    TextRange::at(from, from + end).filter(|range| !range.is_empty())
 }
 
 /// A bare year in a message is some day of that year, as corpora of messages have it.

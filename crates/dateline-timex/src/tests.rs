@@ -193,6 +193,14 @@ fn what_was_implied_is_told_apart() {
 }
 
 #[test]
+fn a_length_from_an_event_says_where_the_event_is_told() {
+    let text = "Two days after the fall of the city, they fled.";
+    let found = found(text, "2025-06-15", Genre::News);
+    let Anchor::Event(event) = found[0].anchor else { panic!("{:?}", found[0].anchor) };
+    assert_eq!(event.slice(text), Some("the fall of the city"));
+}
+
+#[test]
 fn numbers_are_read_in_the_order_of_the_document_and_keep_the_other_reading() {
     let text = "On 03/04/2025 and 25/04/2025 they met.";
     let found = found(text, "2025-06-15", Genre::News);
