@@ -23,7 +23,7 @@ pub fn masked(text: &str, blocks: &[Block]) -> String {
 
 /// Longest sentence in bytes. Longer ones are cut at white space: nobody wrote them as
 /// sentences, and what is quadratic in a sentence stays bounded.
-const LONGEST: u32 = 4096;
+const LONGEST: u32 = 2048;
 
 /// The sentences of the prose blocks, in order.
 pub(crate) fn sentences(text: &str, blocks: &[Block], rules: &SentenceRules) -> Vec<Sentence> {

@@ -222,5 +222,5 @@ fn an_endless_sentence_is_cut_and_loses_nothing() {
         .map(|s| s.split_whitespace().count())
         .sum();
     assert_eq!(words, text.split_whitespace().count());
-    assert!(brief.sentences.iter().all(|sentence| sentence.range.len() <= 4096));
+    assert!(brief.sentences.iter().all(|sentence| sentence.range.len() <= 2048));
 }

@@ -44,7 +44,7 @@ fn same_day(nodes: &[Node<'_>], groups: &mut Groups) {
                 let (Some(one), Some(two)) = (nodes.get(*a), nodes.get(*b)) else { continue };
                 let apart = one.source != two.source && groups.find(*a) != groups.find(*b);
                 if apart
-                    && shared(one.names(), two.names()) >= 2
+                    && shared(&one.likeness.names, &two.likeness.names) >= 2
                     && likeness(one, two) >= SAME_EVENT
                 {
                     groups.join(*a, *b);

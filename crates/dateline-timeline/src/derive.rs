@@ -1,7 +1,7 @@
 //! A group of nodes becomes an event: when, what kind, what to call it, who and where, and
 //! where its sources differ.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dateline_model::{
     Citation, Conflict, ConflictValue, Corroboration, Cut, DateBasis, Dating, Event, EventId,
@@ -26,8 +26,8 @@ pub(crate) fn event(
     before: &Groups,
     inferred: &Inferred,
 ) -> Event {
-    let told: Vec<Node<'_>> = set.iter().filter_map(|at| nodes.get(*at)).copied().collect();
-    let id = told.first().map_or(EventId(0), id_of);
+    let told: Vec<&Node<'_>> = set.iter().filter_map(|at| nodes.get(*at)).collect();
+    let id = told.first().map_or(EventId(0), |first| id_of(first));
     let mut formerly: Vec<EventId> = set
         .iter()
         .filter(|at| before.find(**at) == **at)
@@ -88,7 +88,7 @@ pub(crate) fn order(event: &Event) -> (bool, Option<Moment>, Option<Moment>, Opt
 }
 
 /// Whether the outcome is told without a date, and the date comes from plans alone.
-fn told_only_by_inference(told: &[Node<'_>], set: &[usize], inferred: &Inferred) -> bool {
+fn told_only_by_inference(told: &[&Node<'_>], set: &[usize], inferred: &Inferred) -> bool {
     set.iter().any(|at| inferred.alternatives.contains_key(at))
         && told
             .iter()
@@ -98,9 +98,9 @@ fn told_only_by_inference(told: &[Node<'_>], set: &[usize], inferred: &Inferred)
 
 /// The kind: a target stays one; what any source tells as done happened; else it is
 /// planned, or context where all tell it so.
-fn kind(told: &[Node<'_>]) -> EventKind {
-    let body: Vec<&Node<'_>> = told.iter().filter(|node| voice_rank(node) < 2).collect();
-    let body: Vec<&Node<'_>> = if body.is_empty() { told.iter().collect() } else { body };
+fn kind(told: &[&Node<'_>]) -> EventKind {
+    let body: Vec<&&Node<'_>> = told.iter().filter(|node| voice_rank(node) < 2).collect();
+    let body: Vec<&&Node<'_>> = if body.is_empty() { told.iter().collect() } else { body };
     let any = |kind: EventKind| body.iter().any(|node| node.event.kind == kind);
     let done = body.iter().any(|node| {
         node.event.kind == EventKind::Happened && node.event.modality == Modality::Occurred
@@ -118,8 +118,8 @@ fn kind(told: &[Node<'_>]) -> EventKind {
     }
 }
 
-fn when(told: &[Node<'_>], kind: EventKind) -> (When, Vec<Conflict>) {
-    let dated: Vec<&Node<'_>> = told.iter().filter(|node| node.is_dated()).collect();
+fn when(told: &[&Node<'_>], kind: EventKind) -> (When, Vec<Conflict>) {
+    let dated: Vec<&Node<'_>> = told.iter().copied().filter(|node| node.is_dated()).collect();
     let (interval, shape, conflicts) = if dated.is_empty() {
         (undated(told, kind), Shape::Within, Vec::new())
     } else {
@@ -128,7 +128,7 @@ fn when(told: &[Node<'_>], kind: EventKind) -> (When, Vec<Conflict>) {
     let basis_node =
         dated.iter().min_by_key(|node| (node.grain(), dating_rank(node.dating), voice_rank(node)));
     let stated = told.iter().find(|node| node.dating == Dating::Stated);
-    let basis_node = basis_node.copied().or(stated).or(told.first());
+    let basis_node = basis_node.or(stated).or(told.first()).copied();
     let basis: Vec<(Cut, DateBasis)> = told
         .iter()
         .filter_map(|node| {
@@ -157,11 +157,11 @@ fn when(told: &[Node<'_>], kind: EventKind) -> (When, Vec<Conflict>) {
 }
 
 /// Bounds of an event that no source dates: not after the first report.
-fn undated(told: &[Node<'_>], kind: EventKind) -> Interval {
+fn undated(told: &[&Node<'_>], kind: EventKind) -> Interval {
     if kind == EventKind::Scheduled {
         return Interval::UNKNOWN;
     }
-    let shown = told.iter().map(Node::shown).filter(|interval| !interval.is_unknown());
+    let shown = told.iter().map(|node| node.shown()).filter(|interval| !interval.is_unknown());
     shown.reduce(|a, b| a.narrow(b).unwrap_or(a)).unwrap_or(Interval::UNKNOWN)
 }
 
@@ -249,22 +249,22 @@ fn voice_rank(node: &Node<'_>) -> u8 {
 
 /// The node that names the event: told by a gathering's own name where there is one, in
 /// the body where there is one, short enough to read, first.
-fn lead<'n, 'a>(told: &'n [Node<'a>]) -> &'n Node<'a> {
+fn lead<'n, 'a>(told: &[&'n Node<'a>]) -> &'n Node<'a> {
     let rank = |node: &Node<'_>| {
         let gathering = node.event.gathering.as_ref();
         let named = gathering.is_some_and(|g| g.place.is_some() || !g.parties.is_empty());
         let long = node.event.title.len() > TITLE;
         (long, !named, voice_rank(node), node.event.kind == EventKind::Background)
     };
-    told.iter().min_by_key(|node| rank(node)).expect("an event has at least one mention")
+    told.iter().copied().min_by_key(|node| rank(node)).expect("an event has at least one mention")
 }
 
 fn summary(lead: &Node<'_>) -> Vec<Cut> {
     vec![Cut { source: lead.source, range: lead.event.clause }]
 }
 
-fn citations(told: &[Node<'_>]) -> Vec<Citation> {
-    let mut out: Vec<Citation> = Vec::new();
+fn citations(told: &[&Node<'_>]) -> Vec<Citation> {
+    let mut out: BTreeMap<Cut, Citation> = BTreeMap::new();
     for node in told {
         let sentence = node.brief.sentences.get(node.event.sentence as usize);
         let range = sentence.map_or(node.event.clause, |sentence| sentence.range);
@@ -272,37 +272,32 @@ fn citations(told: &[Node<'_>]) -> Vec<Citation> {
         let brief = node.brief;
         let dates = node.event.dates.iter();
         let dates = dates.filter_map(|date| brief.dates.get(*date as usize)).map(|date| date.range);
-        if let Some(same) = out.iter_mut().find(|citation| citation.cut == cut) {
-            same.dates.extend(dates);
-            same.dates.sort();
-            same.dates.dedup();
-            if same.interval.is_unknown() && node.is_dated() {
-                same.interval = node.interval;
-                same.dating = node.dating;
-            }
-            continue;
-        }
         let speaker = node.event.speaker.and_then(|at| node.mention(at));
-        out.push(Citation {
+        let citation = out.entry(cut).or_insert_with(|| Citation {
             cut,
             modality: node.event.modality,
             speaker: speaker.map(|mention| mention.name.clone()),
-            dates: dates.collect::<BTreeSet<_>>().into_iter().collect(),
+            dates: Vec::new(),
             interval: node.interval,
             dating: node.dating,
         });
+        citation.dates.extend(dates);
+        citation.dates.sort();
+        citation.dates.dedup();
+        if citation.interval.is_unknown() && node.is_dated() {
+            citation.interval = node.interval;
+            citation.dating = node.dating;
+        }
     }
-    out.sort_by_key(|citation| citation.cut);
-    out
+    out.into_values().collect()
 }
 
-fn parties(told: &[Node<'_>]) -> Vec<Party> {
+fn parties(told: &[&Node<'_>]) -> Vec<Party> {
     let mut out: Vec<Party> = Vec::new();
+    let mut seen = BTreeSet::new();
     for node in told {
         for mention in node.event.who.iter().filter_map(|at| node.mention(*at)) {
-            if mention.kind != MentionKind::Gathering
-                && out.iter().all(|party| party.name != mention.name)
-            {
+            if mention.kind != MentionKind::Gathering && seen.insert(mention.name.as_str()) {
                 let as_written = Cut { source: node.source, range: mention.range };
                 out.push(Party { name: mention.name.clone(), as_written, basis: mention.joined });
             }
@@ -311,11 +306,12 @@ fn parties(told: &[Node<'_>]) -> Vec<Party> {
     out
 }
 
-fn places(told: &[Node<'_>]) -> Vec<Place> {
+fn places(told: &[&Node<'_>]) -> Vec<Place> {
     let mut out: Vec<Place> = Vec::new();
+    let mut seen = BTreeSet::new();
     for node in told {
         for mention in node.event.places.iter().filter_map(|at| node.mention(*at)) {
-            if out.iter().all(|place| place.name != mention.name) {
+            if seen.insert(mention.name.as_str()) {
                 out.push(Place {
                     name: mention.name.clone(),
                     as_written: Cut { source: node.source, range: mention.range },
@@ -331,7 +327,7 @@ fn places(told: &[Node<'_>]) -> Vec<Place> {
 
 /// Sources that tell it, and publishers among them; a source that names no publisher
 /// counts as its own.
-fn corroboration(told: &[Node<'_>]) -> Corroboration {
+fn corroboration(told: &[&Node<'_>]) -> Corroboration {
     let sources: BTreeSet<SourceId> = told.iter().map(|node| node.source).collect();
     let publishers: BTreeSet<String> = told
         .iter()

@@ -1,17 +1,18 @@
 //! One event mention with its brief, and what it says of when.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use dateline_model::{
-    Anchor, Dating, EventKind, EventMention, Grain, Interval, Mention, Moment, NormalizedBrief,
-    Shape, Timex,
+    Anchor, Dating, EventKind, EventMention, Grain, Interval, Mention, MentionKind, Moment,
+    NormalizedBrief, Shape, Timex,
 };
 use dateline_text::SourceId;
 
 use crate::Entry;
 
 /// One event mention.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Node<'a> {
     /// Its source.
     pub source: SourceId,
@@ -25,13 +26,67 @@ pub(crate) struct Node<'a> {
     pub shape: Shape,
     /// How that is known.
     pub dating: Dating,
+    /// What it can be compared by.
+    pub likeness: Likeness,
+}
+
+/// Names and terms of one mention, as numbers that are the same across briefs; each list
+/// sorted, each number once.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Likeness {
+    /// Those who take part, and the places.
+    pub names: Vec<u32>,
+    /// The people among them.
+    pub people: Vec<u32>,
+    /// The places among them.
+    pub places: Vec<u32>,
+    /// The lemmas of its words.
+    pub terms: Vec<u32>,
+}
+
+/// Gives each string a number.
+#[derive(Default)]
+struct Interner<'a> {
+    numbers: BTreeMap<&'a str, u32>,
+}
+
+impl<'a> Interner<'a> {
+    fn number(&mut self, text: &'a str) -> u32 {
+        let next = self.numbers.len() as u32;
+        *self.numbers.entry(text).or_insert(next)
+    }
+
+    fn list(&mut self, texts: impl Iterator<Item = &'a str>) -> Vec<u32> {
+        let mut out: Vec<u32> = texts.map(|text| self.number(text)).collect();
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+
+    fn likeness(&mut self, brief: &'a NormalizedBrief, event: &'a EventMention) -> Likeness {
+        let mention = |index: &u32| brief.mentions.get(*index as usize);
+        let who = || event.who.iter().filter_map(mention);
+        let places = || event.places.iter().filter_map(mention);
+        let person = |found: &&Mention| found.kind == MentionKind::Person;
+        fn name(found: &Mention) -> &str {
+            &found.name
+        }
+        let terms = event.terms.iter().filter_map(|term| brief.terms.get(*term as usize));
+        Likeness {
+            names: self.list(who().chain(places()).map(name)),
+            people: self.list(who().filter(person).map(name)),
+            places: self.list(places().map(name)),
+            terms: self.list(terms.map(String::as_str)),
+        }
+    }
 }
 
 /// All nodes, by source and position.
 pub(crate) fn all(entries: &[Entry]) -> Vec<Node<'_>> {
     let events =
         entries.iter().flat_map(|entry| entry.brief.events.iter().map(move |event| (entry, event)));
-    events.map(|(entry, event)| node(entry, event)).collect()
+    let mut interner = Interner::default();
+    events.map(|(entry, event)| node(entry, event, &mut interner)).collect()
 }
 
 /// The stretches of `nodes` that belong to one brief each.
@@ -50,12 +105,12 @@ pub(crate) fn by_entry(nodes: &[Node<'_>]) -> Vec<Range<usize>> {
     out
 }
 
-fn node<'a>(entry: &'a Entry, event: &'a EventMention) -> Node<'a> {
+fn node<'a>(entry: &'a Entry, event: &'a EventMention, interner: &mut Interner<'a>) -> Node<'a> {
     let timex = event.date.and_then(|date| entry.brief.dates.get(date as usize));
     let interval = timex.map_or(Interval::UNKNOWN, |timex| timex.interval);
     Node {
         source: entry.id,
-
+        likeness: interner.likeness(&entry.brief, event),
         brief: &entry.brief,
         event,
         interval,
@@ -108,35 +163,6 @@ impl<'a> Node<'a> {
     /// The mention with this index in its brief.
     pub(crate) fn mention(&self, index: u32) -> Option<&'a Mention> {
         self.brief.mentions.get(index as usize)
-    }
-
-    /// Canonical names of those who take part, and of the places.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        let (brief, event) = (self.brief, self.event);
-        let all = event.who.iter().chain(&event.places);
-        all.filter_map(|index| brief.mentions.get(*index as usize)).map(|found| found.name.as_str())
-    }
-
-    /// Canonical names of the people among them.
-    pub(crate) fn people(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        let (brief, event) = (self.brief, self.event);
-        let who = event.who.iter().filter_map(|index| brief.mentions.get(*index as usize));
-        who.filter(|found| found.kind == dateline_model::MentionKind::Person)
-            .map(|found| found.name.as_str())
-    }
-
-    /// Canonical names of the places.
-    pub(crate) fn places(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        let (brief, event) = (self.brief, self.event);
-        let places = event.places.iter().filter_map(|index| brief.mentions.get(*index as usize));
-        places.map(|found| found.name.as_str())
-    }
-
-    /// Its terms.
-    pub(crate) fn terms(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        let (brief, event) = (self.brief, self.event);
-        let terms = event.terms.iter();
-        terms.filter_map(|term| brief.terms.get(*term as usize)).map(String::as_str)
     }
 
     /// The lemma of what happens.

@@ -1,6 +1,7 @@
 //! Joining what one brief tells twice: a picture and the text, the captions of one
 //! meeting, the headline and the body.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -127,8 +128,8 @@ fn same_picture(a: &Node<'_>, b: &Node<'_>) -> bool {
     if !pictures || !a.is_dated() || !days_agree(a, b) || a.event.sentence == b.event.sentence {
         return false;
     }
-    let people = shared(a.people(), b.people());
-    let place = shared(a.places(), b.places()) > 0;
+    let people = shared(&a.likeness.people, &b.likeness.people);
+    let place = shared(&a.likeness.places, &b.likeness.places) > 0;
     likeness(a, b) >= SAME_PICTURE || place && people >= 2
 }
 
@@ -139,12 +140,12 @@ fn same_telling(a: &Node<'_>, b: &Node<'_>) -> bool {
     if !same_verb || a.event.speaker.is_some() || b.event.speaker.is_some() {
         return false;
     }
-    let nameless = a.names().next().is_none() || b.names().next().is_none();
-    let common = shared(a.names(), b.names());
+    let nameless = a.likeness.names.is_empty() || b.likeness.names.is_empty();
+    let common = shared(&a.likeness.names, &b.likeness.names);
     match (a.is_dated(), b.is_dated()) {
         (true, true) => days_agree(a, b) && (common > 0 || nameless),
         (false, false) => common > 0 && likeness(a, b) >= SAME_TELLING,
-        _ => shared(a.places(), b.places()) > 0 && a.event.kind == b.event.kind,
+        _ => shared(&a.likeness.places, &b.likeness.places) > 0 && a.event.kind == b.event.kind,
     }
 }
 
@@ -156,7 +157,7 @@ fn same_plan(a: &Node<'_>, b: &Node<'_>) -> bool {
     let heads = match (&a.event.gathering, &b.event.gathering) {
         (Some(one), Some(two)) => one.head == two.head || one.anaphoric || two.anaphoric,
         (Some(_), None) | (None, Some(_)) => true,
-        (None, None) => shared(a.names(), b.names()) >= 2,
+        (None, None) => shared(&a.likeness.names, &b.likeness.names) >= 2,
     };
     planned(a) && planned(b) && day && heads
 }
@@ -200,9 +201,10 @@ fn titles(
 
 /// Whether a title shares a word or name with anything the body tells.
 fn touches(title: &Node<'_>, body: &[usize], nodes: &[Node<'_>]) -> bool {
-    let terms: BTreeSet<&str> = title.terms().collect();
+    let title = &title.likeness;
     body.iter().filter_map(|at| nodes.get(*at)).any(|node| {
-        node.terms().any(|term| terms.contains(term)) || shared(node.names(), title.names()) > 0
+        shared(&title.terms, &node.likeness.terms) > 0
+            || shared(&title.names, &node.likeness.names) > 0
     })
 }
 
@@ -214,27 +216,33 @@ fn story(title: &Node<'_>, node: &Node<'_>) -> f64 {
             return 2.0;
         }
     }
-    let (a, b): (BTreeSet<&str>, BTreeSet<&str>) =
-        (title.terms().collect(), node.terms().collect());
-    let common = a.intersection(&b).count() + shared(title.names(), node.names());
-    let size = a.len().min(b.len()) + title.names().count().min(node.names().count());
-    let two = a.intersection(&b).count() >= 2 || shared(title.names(), node.names()) > 0;
-    if size == 0 || !two { 0.0 } else { common as f64 / size as f64 }
+    let (a, b) = (&title.likeness, &node.likeness);
+    let (terms, names) = (shared(&a.terms, &b.terms), shared(&a.names, &b.names));
+    let size = a.terms.len().min(b.terms.len()) + a.names.len().min(b.names.len());
+    if size == 0 || terms < 2 && names == 0 { 0.0 } else { (terms + names) as f64 / size as f64 }
 }
 
 /// Jaccard index of the terms of two mentions.
 pub(crate) fn likeness(a: &Node<'_>, b: &Node<'_>) -> f64 {
-    let (a, b): (BTreeSet<&str>, BTreeSet<&str>) = (a.terms().collect(), b.terms().collect());
-    let union = a.union(&b).count();
-    if union == 0 { 0.0 } else { a.intersection(&b).count() as f64 / union as f64 }
+    let (a, b) = (&a.likeness.terms, &b.likeness.terms);
+    let common = shared(a, b);
+    let union = a.len() + b.len() - common;
+    if union == 0 { 0.0 } else { common as f64 / union as f64 }
 }
 
-/// How many names two lists share.
-pub(crate) fn shared<'a>(
-    a: impl Iterator<Item = &'a str>,
-    b: impl Iterator<Item = &'a str>,
-) -> usize {
-    let a: BTreeSet<&str> = a.collect();
-    let b: BTreeSet<&str> = b.collect();
-    a.intersection(&b).count()
+/// How many numbers two sorted lists share.
+pub(crate) fn shared(a: &[u32], b: &[u32]) -> usize {
+    let (mut left, mut right, mut count) = (a.iter().peekable(), b.iter().peekable(), 0);
+    while let (Some(one), Some(two)) = (left.peek(), right.peek()) {
+        match one.cmp(two) {
+            Ordering::Less => _ = left.next(),
+            Ordering::Greater => _ = right.next(),
+            Ordering::Equal => {
+                count += 1;
+                left.next();
+                right.next();
+            }
+        }
+    }
+    count
 }

@@ -10,8 +10,8 @@ impl Telling<'_> {
     pub(super) fn drafts(&self) -> Vec<Draft> {
         let owned: Vec<(u32, &Timex, Owner)> = self
             .dates()
-            .into_iter()
-            .map(|(index, date)| (index, date, owner(date, &self.sight())))
+            .iter()
+            .map(|(index, date)| (*index, *date, owner(date, &self.sight())))
             .collect();
         let main_verb = self.main_or_complement(&owned);
         let mut groups: Vec<(Owner, Vec<(u32, &Timex)>)> = Vec::new();
@@ -209,8 +209,7 @@ impl Telling<'_> {
     /// Whether a word that is no verb, no date and no function word is among the words.
     fn has_subject(&self) -> bool {
         let lexicon = self.page.lexicon;
-        let dates = self.dates();
-        self.line.iter().any(|token| {
+        self.line.iter().enumerate().any(|(at, token)| {
             token.form == Form::Word
                 && !lexicon.is_stopword(&token.folded)
                 && lexicon.verbs(token).is_empty()
@@ -218,7 +217,7 @@ impl Telling<'_> {
                     .near
                     .iter()
                     .all(|m| m.kind == MentionKind::Gathering || !m.range.overlaps(token.range))
-                && dates.iter().all(|(_, date)| !date.range.overlaps(token.range))
+                && !self.is_dated(at)
         })
     }
 

@@ -102,4 +102,10 @@ struct Telling<'a> {
     shape: Shape,
     kind: BlockKind,
     scene: Scene,
+    /// Its date expressions that can say when, with their index on the page.
+    dates: Vec<(u32, &'a Timex)>,
+    /// Whether each token is part of one.
+    dated: Vec<bool>,
+    /// The cue at each token.
+    cues: Vec<Option<(Cue, usize)>>,
 }

@@ -13,7 +13,32 @@ impl<'a> Telling<'a> {
         let capitals = Capitals::of(line, kind == BlockKind::Headline);
         let shape = shape(line, &near, capitals, page.lexicon);
         let scene = page.scenes.get(sentence.block as usize).copied().unwrap_or(Scene::Live);
-        Some(Self { page, at, sentence, line, near, near_index, shape, kind, scene })
+        let dates: Vec<(u32, &Timex)> = inside(page.dates, sentence.range)
+            .filter_map(|index| Some((index as u32, page.dates.get(index)?)))
+            .filter(|(_, date)| matches!(date.kind, TimexType::Date | TimexType::Time))
+            .filter(|(_, date)| page.evidence != Some(date.range))
+            .collect();
+        let mut dated = vec![false; line.len()];
+        for (_, date) in &dates {
+            let (from, to) = tokens_of(date, line);
+            dated.get_mut(from..to).unwrap_or_default().fill(true);
+        }
+        let cue = |at: usize| page.lexicon.cue(line, at).filter(|_| dated.get(at) == Some(&false));
+        let cues = (0..line.len()).map(cue).collect();
+        Some(Self {
+            page,
+            at,
+            sentence,
+            line,
+            near,
+            near_index,
+            shape,
+            kind,
+            scene,
+            dates,
+            dated,
+            cues,
+        })
     }
 
     pub(super) fn sight(&self) -> Sight<'_> {
@@ -26,13 +51,8 @@ impl<'a> Telling<'a> {
     }
 
     /// Date expressions of the sentence that can say when, with their index.
-    pub(super) fn dates(&self) -> Vec<(u32, &'a Timex)> {
-        inside(self.page.dates, self.sentence.range)
-            .filter_map(|index| Some((index, self.page.dates.get(index)?)))
-            .filter(|(_, date)| matches!(date.kind, TimexType::Date | TimexType::Time))
-            .filter(|(_, date)| self.page.evidence != Some(date.range))
-            .map(|(index, date)| (index as u32, date))
-            .collect()
+    pub(super) fn dates(&self) -> &[(u32, &'a Timex)] {
+        &self.dates
     }
 
     /// "Exports rose in May from a year earlier": the second date is what the first is
@@ -45,9 +65,12 @@ impl<'a> Telling<'a> {
 
     /// The cue at `at`, outside of date expressions ("May" is no "may").
     pub(super) fn cue(&self, at: usize) -> Option<(Cue, usize)> {
-        let token = self.line.get(at)?;
-        let dated = self.dates().iter().any(|(_, date)| date.range.overlaps(token.range));
-        if dated { None } else { self.page.lexicon.cue(self.line, at) }
+        self.cues.get(at).copied().flatten()
+    }
+
+    /// Whether the token at `at` is part of a date expression.
+    pub(super) fn is_dated(&self, at: usize) -> bool {
+        self.dated.get(at).copied().unwrap_or(false)
     }
 
     pub(super) fn is_auxiliary(&self, at: usize) -> bool {
