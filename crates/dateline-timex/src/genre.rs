@@ -27,6 +27,9 @@ pub(crate) fn guess(text: &str, found: &[Found]) -> Genre {
 /// Longest text that can be a message.
 const MESSAGE: usize = 400;
 
+/// Fewest tokens of which a small first letter says anything.
+const SENTENCE: usize = 6;
+
 /// Whether a text is a short message rather than prose: it names people and topics by
 /// marks, or it is written as no editor would let it pass.
 pub(crate) fn is_colloquial(text: &str, lexicon: &Lexicon) -> bool {
@@ -36,10 +39,11 @@ pub(crate) fn is_colloquial(text: &str, lexicon: &Lexicon) -> bool {
     }
     let known = &lexicon.known.cues;
     let mut scanner = Scanner::new(text, 0, text.len(), &lexicon.vocabulary);
-    let (mut marks, mut words) = (0, 0);
+    let (mut marks, mut words, mut tokens) = (0, 0, 0);
     let mut last = None;
     while let Some(token) = scanner.next() {
         let form = text.get(token.start as usize..token.end as usize).unwrap_or_default();
+        tokens += 1;
         marks += usize::from(matches!(form, "@" | "#") || form.starts_with("http"));
         words += usize::from(lexicon.classes_of(&token, form).has(known.colloquial));
         // "!!", "...", "??": a mark said twice.
@@ -47,9 +51,8 @@ pub(crate) fn is_colloquial(text: &str, lexicon: &Lexicon) -> bool {
             usize::from(token.kind == Kind::Mark && last == Some(form) && token.gap == Gap::Glued);
         last = Some(form);
     }
-    let closed = text.trim_end().ends_with(['.', '!', '?', '"', '”', '’', '\'', ')', ':']);
     let open = text.trim_start().starts_with(|c: char| c.is_lowercase());
-    marks + words > 0 || (!closed && open)
+    marks + words > 0 || (open && tokens >= SENTENCE)
 }
 
 enum Said {
