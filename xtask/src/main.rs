@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 
 mod ci;
 mod eval;
+mod eval_timex;
 mod pipeline;
 mod tidy;
 

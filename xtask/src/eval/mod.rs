@@ -7,10 +7,9 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::{call, cargo, root};
+use crate::{call, cargo, eval_timex, root};
 
 mod briefs;
-mod timex;
 
 /// What to measure.
 #[derive(clap::Subcommand)]
@@ -29,8 +28,11 @@ pub(crate) enum Eval {
         #[arg(required = true)]
         paths: Vec<PathBuf>,
         /// How the texts tell time: auto, news, narrative or colloquial
-        #[arg(long, default_value = "auto")]
-        genre: String,
+        #[arg(long)]
+        genre: Option<String>,
+        /// Keep a range as one mention, as the probes have it, not the corpora
+        #[arg(long)]
+        join: bool,
         /// Print each miss: gold | ours | class
         #[arg(long)]
         errors: bool,
@@ -40,7 +42,11 @@ pub(crate) enum Eval {
 pub(crate) fn run(eval: &Eval) -> Result<()> {
     match eval {
         Eval::Briefs { path, misses } => briefs::run(path, *misses),
-        Eval::Timex { paths, genre, errors } => timex::run(paths, genre, *errors),
+        Eval::Timex { paths, genre, join, errors } => {
+            let options =
+                eval_timex::Options { errors: *errors, genre: genre.clone(), join: *join };
+            eval_timex::run(&command()?, paths, &options)
+        }
     }
 }
 
