@@ -141,13 +141,21 @@ impl Point {
             Self::Weekend(day) => (day, days(day, 1)?),
             Self::Week(day) => (day, days(day, 6)?),
             Self::Month(year, month) => months(year, month, 1)?,
-            Self::Quarter(year, quarter) => months(year, quarter * 3 - 2, 3)?,
-            Self::Season(year, season) => months(year, season * 3 + 3, 3)?,
-            Self::Half(year, half) => months(year, half * 6 - 5, 6)?,
+            Self::Quarter(year, quarter) => {
+                months(year, quarter.checked_mul(3)?.checked_sub(2)?, 3)?
+            }
+            Self::Season(year, season) => months(year, season.checked_mul(3)?.checked_add(3)?, 3)?,
+            Self::Half(year, half) => months(year, half.checked_mul(6)?.checked_sub(5)?, 6)?,
             Self::Year(year) => span(year, year)?,
-            Self::Decade(decade) => span(decade.checked_mul(10)?, decade * 10 + 9)?,
-            Self::Century(century) => span(century.checked_mul(100)?, century * 100 + 99)?,
-            Self::Millennium(n) => span(n.checked_mul(1000)?, n * 1000 + 999)?,
+            Self::Decade(decade) => {
+                span(decade.checked_mul(10)?, decade.checked_mul(10)?.checked_add(9)?)?
+            }
+            Self::Century(century) => {
+                span(century.checked_mul(100)?, century.checked_mul(100)?.checked_add(99)?)?
+            }
+            Self::Millennium(n) => {
+                span(n.checked_mul(1000)?, n.checked_mul(1000)?.checked_add(999)?)?
+            }
         })
     }
 
