@@ -49,6 +49,17 @@ impl Telling<'_> {
                     _ => false,
                 }
             };
+            // "Turkey hosts the 2026 summit": the gathering has a date of its own, and what is
+            // told of it without one is another thing.
+            let own = nested.gathering.as_ref().map(|gathering| gathering.mention);
+            for draft in out.iter_mut().filter(|draft| draft.date.is_none()) {
+                if own.is_some()
+                    && draft.gathering.as_ref().map(|gathering| gathering.mention) == own
+                {
+                    draft.gathering = None;
+                    draft.title = draft.clause;
+                }
+            }
             if let Some(draft) = out.iter_mut().find(|draft| same(draft)) {
                 draft.dates.extend(&nested.dates);
                 draft.gathering = draft.gathering.take().or(nested.gathering);
