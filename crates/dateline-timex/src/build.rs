@@ -165,6 +165,7 @@ fn fields(args: Args<'_>) -> Option<Fields> {
             .int(Key::Year)
             .or_else(|| args.int(Key::Year2).map(full_year))
             .or_else(|| args.int(Key::Bc).map(|year| 1 - year)),
+        short: args.get(Key::Year2).is_some(),
         fiscal: args.get(Key::Fiscal).is_some(),
         half: args.small(Key::Half),
         quarter: args.small(Key::Quarter),
@@ -185,8 +186,18 @@ fn fields(args: Args<'_>) -> Option<Fields> {
     fits(out).then_some(out)
 }
 
-/// Whether there is such a date at all: no June 31.
+/// Whether there is such a date at all: no June 31, no fifth quarter.
 fn fits(fields: Fields) -> bool {
+    let within = |part: Option<i8>, first, last| part.is_none_or(|n| (first..=last).contains(&n));
+    let parts = within(fields.half, 1, 2)
+        && within(fields.quarter, 1, 4)
+        && within(fields.season, 0, 3)
+        && within(fields.month, 1, 12)
+        && within(fields.day, 1, 31)
+        && within(fields.weekday, 1, 7);
+    if !parts {
+        return false;
+    }
     let (Some(month), Some(day)) = (fields.month, fields.day) else { return true };
     // A leap year where none is said: February 29 is some year's.
     let year = fields.year.and_then(|year| i16::try_from(year).ok()).unwrap_or(2000);

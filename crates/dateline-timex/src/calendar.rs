@@ -39,7 +39,7 @@ pub(crate) fn days(date: Date, n: i64) -> Option<Date> {
 
 /// The month `n` months from year and month.
 fn months(year: i32, month: i8, n: i64) -> Option<(i32, i8)> {
-    let all = i64::from(year) * 12 + i64::from(month) - 1 + n;
+    let all = (i64::from(year) * 12 + i64::from(month) - 1).checked_add(n)?;
     Some((i32::try_from(all.div_euclid(12)).ok()?, i8::try_from(all.rem_euclid(12) + 1).ok()?))
 }
 
@@ -53,7 +53,7 @@ fn monday(day: Date) -> Option<Date> {
 }
 
 fn steps(part: i8, year: i32, per_year: i64, n: i64) -> Option<(i32, i8)> {
-    let all = i64::from(year) * per_year + i64::from(part) + n;
+    let all = (i64::from(year) * per_year + i64::from(part)).checked_add(n)?;
     Some((
         i32::try_from(all.div_euclid(per_year)).ok()?,
         i8::try_from(all.rem_euclid(per_year)).ok()?,
@@ -101,7 +101,11 @@ impl Point {
 
     /// The unit `n` after it.
     pub(crate) fn step(self, n: i64) -> Option<Self> {
-        let plus = |year: i32| i32::try_from(i64::from(year) + n).ok();
+        // No further than a thousand million: sums of two never leave the type.
+        let plus = |year: i32| {
+            let sum = i64::from(year).checked_add(n)?;
+            i32::try_from(sum).ok().filter(|sum| sum.abs() <= 1_000_000_000)
+        };
         Some(match self {
             Self::Day(day) => Self::Day(days(day, n)?),
             Self::Weekend(day) => Self::Weekend(days(day, n.checked_mul(7)?)?),

@@ -167,6 +167,8 @@ pub(crate) struct Fields {
     pub(crate) era: Option<(Grain, i32)>,
     /// Year; negative is before Christ (-240 is 241 BC).
     pub(crate) year: Option<i32>,
+    /// Whether only two digits of the year were said.
+    pub(crate) short: bool,
     /// Whether the year is a fiscal one.
     pub(crate) fiscal: bool,
     /// Half of a year.
@@ -202,6 +204,7 @@ impl Fields {
         Some(Self {
             era: one(self.era, other.era)?,
             year: one(self.year, other.year)?,
+            short: self.short || other.short,
             fiscal: self.fiscal || other.fiscal,
             half: one(self.half, other.half)?,
             quarter: one(self.quarter, other.quarter)?,
@@ -211,6 +214,15 @@ impl Fields {
             weekday: one(self.weekday, other.weekday)?,
             order: self.order.or(other.order),
         })
+    }
+
+    /// A year of two digits in the century that puts it nearest to `year`.
+    pub(crate) fn near_year(self, year: i32) -> Self {
+        let full = |two: i32| year + (two - year + 50).rem_euclid(100) - 50;
+        match self.year {
+            Some(two) if self.short => Self { year: Some(full(two)), ..self },
+            _ => self,
+        }
     }
 
     /// Whether a year, or something coarser, was said.

@@ -145,6 +145,9 @@ fn at_time(at: Moment, span: Span, base: &Base) -> Option<Spot> {
 /// Calendar fields, completed from where the text stands.
 pub(crate) fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
     if fields.is_anchored() {
+        // In a story of 1918, '99 is 1899.
+        let told = scene.told.filter(|_| scene.narrative).and_then(|told| told.point.year());
+        let fields = told.map_or(fields, |year| fields.near_year(year));
         let mut out = Spot::said(complete(fields)?);
         out.fiscal = fields.fiscal;
         if fields.order.is_some_and(|order| order.open) {

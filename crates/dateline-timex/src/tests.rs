@@ -292,8 +292,16 @@ fn any_text() -> impl Strategy<Value = String> {
         ", ",
         "00",
     ];
+    let forms: Vec<&str> = rows("words.tsv", ENGLISH.words)
+        .map(|row| row.cell(0))
+        .chain(rows("holidays.tsv", ENGLISH.holidays).map(|row| row.cell(0)))
+        .collect();
     let piece = prop_oneof![
         4 => prop::sample::select(words.to_vec()).prop_map(str::to_string),
+        4 => prop::sample::select(forms).prop_map(|form| format!("{form} ")),
+        1 => prop::sample::select(vec!["-", "/", ":", ".", "’", ",", "–"]).prop_map(str::to_string),
+        2 => (0_u32..3_000).prop_map(|n| n.to_string()),
+        1 => (0_u32..40).prop_map(|n| format!("{n} ")),
         1 => "\\PC{0,4}",
     ];
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
