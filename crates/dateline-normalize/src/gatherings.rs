@@ -108,6 +108,9 @@ fn part_of_name(line: &[Token], at: usize, mentions: &[Mention]) -> bool {
         && before.is_some_and(|before| !known(before) && before.range.end() < token.range.start())
 }
 
+/// Words behind a gathering within which a place of the same clause is its own.
+const PLACE_BEHIND: usize = 14;
+
 struct Scan<'a> {
     text: &'a str,
     line: &'a [Token],
@@ -249,7 +252,10 @@ impl Scan<'_> {
     /// "talks will take place in Istanbul on June 2": a place further on in the clause.
     fn place_after(&self, from: usize) -> Option<String> {
         for (ahead, token) in self.line.iter().skip(from).enumerate() {
-            if matches!(token.folded.as_str(), ";" | ":") || ahead > 14 {
+            // A further gathering has its own place.
+            let other = self.lexicon.noun(self.line, from + ahead);
+            let other = other.is_some_and(|(noun, _)| noun.kind == NounKind::Gathering);
+            if other || matches!(token.folded.as_str(), ";" | ":") || ahead > PLACE_BEHIND {
                 return None;
             }
             let found = self.mention_starting(token.range.start());
