@@ -1,5 +1,18 @@
 //! The chain, from raw inputs to a timeline: parse, normalize, build; in parallel over
 //! inputs. It has no branch on content.
+//!
+//! ```
+//! use dateline_pipeline::{Given, Lexicons, Options, RawInput, run};
+//!
+//! let page = "Envoys arrive\n\nThe envoys arrived in Doha yesterday.\n";
+//! let input = RawInput { label: "page.txt".into(), hint: None, reader: Box::new(page.as_bytes()) };
+//! let mut options = Options::default();
+//! options.given = Given::FillIn("2025-06-03".parse().unwrap());
+//! let (timeline, _) = run(vec![Ok(input)], &Lexicons::english(), &options, &|| ());
+//! let when = timeline.events[0].when.interval;
+//! assert_eq!(when.latest().unwrap().to_string(), "2025-06-02");
+//! assert_eq!(timeline.account.sentences, timeline.account.cited + timeline.account.set_aside);
+//! ```
 
 use dateline_model::{Failure, SourceStore, Timeline, Timex};
 pub use dateline_normalize::Given;
@@ -156,3 +169,8 @@ fn name_sources(mut briefs: Vec<Read>) -> (Vec<Entry>, SourceStore) {
     }
     (entries, store)
 }
+
+/// The examples of the README, so that they are run.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+pub struct ReadmeExamples;

@@ -248,13 +248,15 @@ fn voice_rank(node: &Node<'_>) -> u8 {
 }
 
 /// The node that names the event: told by a gathering's own name where there is one, in
-/// the body where there is one, short enough to read, first.
+/// the body where there is one, short enough to read, first; never by what only goes on
+/// telling it.
 fn lead<'n, 'a>(told: &[&'n Node<'a>]) -> &'n Node<'a> {
     let rank = |node: &Node<'_>| {
         let gathering = node.event.gathering.as_ref();
         let named = gathering.is_some_and(|g| g.place.is_some() || !g.parties.is_empty());
         let long = node.event.title.len() > TITLE;
-        (long, !named, voice_rank(node), node.event.kind == EventKind::Background)
+        let goes_on = node.event.continues.is_some();
+        (goes_on, long, !named, voice_rank(node), node.event.kind == EventKind::Background)
     };
     told.iter().copied().min_by_key(|node| rank(node)).expect("an event has at least one mention")
 }
