@@ -18,6 +18,8 @@ enum Cue {
     Future,
     Present,
     Report,
+    /// A form of "be" that is no past.
+    Be,
     Stop,
     /// The date stands inside a larger noun, or after a word that sets a limit: no verb
     /// governs it for sure.
@@ -82,6 +84,7 @@ impl Cue {
             Self::Future => look(Tense::Future),
             Self::Present if close => look(Tense::Future),
             Self::Past => look(Tense::Past),
+            Self::Be if away <= 2 => look(Tense::Future),
             Self::Report if away <= 2 => {
                 Some(Look { tense: Tense::Past, close: true, report: true })
             }
@@ -192,6 +195,8 @@ impl Before {
             Some(Cue::Report)
         } else if classes.has(known.present) && !last.has(known.attributive) {
             Some(Cue::Present)
+        } else if classes.has(known.is) {
+            Some(Cue::Be)
         } else {
             None
         }

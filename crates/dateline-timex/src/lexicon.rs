@@ -33,6 +33,8 @@ pub const ENGLISH: Tables<'static> = Tables {
     cues: include_str!("../data/en/cues.tsv"),
 };
 
+const CUES: &str = "cues.tsv";
+
 /// How a word must be written to mean what a row says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Case {
@@ -91,10 +93,22 @@ struct Entry {
     phrases: Vec<u32>,
     /// Its classes by how it is written: small, capital, capitals.
     sets: [ClassSet; 3],
+    /// Whether the table of words, and that of cues, names it.
+    named: bool,
+    cue: bool,
     /// Whether it means something in small letters.
     plain: bool,
     inner: bool,
     trigger: bool,
+}
+
+/// What the ending of a word says where its table does not name the word.
+#[derive(Clone, Debug)]
+struct Suffix {
+    ending: Box<str>,
+    class: Class,
+    /// It is in the table of cues.
+    cue: bool,
 }
 
 /// A rule that may start with a class, and what it asks for next.
@@ -156,6 +170,7 @@ pub(crate) struct Cues {
     pub(crate) infinitive: Class,
     pub(crate) noun: Class,
     pub(crate) had: Class,
+    pub(crate) is: Class,
     pub(crate) limit: Class,
     pub(crate) attributive: Class,
     pub(crate) colloquial: Class,
@@ -174,7 +189,7 @@ pub struct Lexicon {
     phrases: Vec<Phrase>,
     number_phrases: Vec<u32>,
     starts: Vec<Vec<Start>>,
-    suffixes: Vec<(Box<str>, Class)>,
+    suffixes: Vec<Suffix>,
     /// The bytes that suffixes end in.
     endings: Vec<u8>,
     hash: u64,
@@ -219,7 +234,7 @@ impl Lexicon {
             out.add(row, class, sem, used.has(class), triggers.has(class))?;
         }
         out.read_holidays(tables.holidays, &mut classes)?;
-        for row in rows("cues.tsv", tables.cues) {
+        for row in rows(CUES, tables.cues) {
             let class = class(row, &mut classes, row.need(1, "class")?)?;
             out.add(row, class, Sem::Nothing, false, false)?;
         }
@@ -326,7 +341,8 @@ impl Lexicon {
         if let Some(ending) = form.strip_prefix('*')
             && !ending.is_empty()
         {
-            self.suffixes.push((ending.into(), class));
+            let cue = row.table == CUES;
+            self.suffixes.push(Suffix { ending: ending.into(), class, cue });
             return Ok(());
         }
         let links = self.links(form);
@@ -338,6 +354,8 @@ impl Lexicon {
                     return Err(row.error(format!("`{form}` is there twice in one class")));
                 }
                 entry.uses.push(Use { class, sem, case: one.case });
+                entry.named |= row.table != CUES;
+                entry.cue |= row.table == CUES;
                 entry.inner |= inner;
                 entry.trigger |= trigger;
             }
@@ -496,25 +514,30 @@ impl Lexicon {
             } else if !self.entries[token.word.index()].plain {
                 set.add(self.known.capital);
             }
-            let lower = token.shape == Shape::Lower;
-            if lower && self.entries[token.word.index()].uses.is_empty() {
-                self.add_suffixes(words, &mut set);
+            if token.shape == Shape::Lower {
+                self.add_suffixes(token.word, words, &mut set);
             }
         }
         set
     }
 
-    /// What the longest known ending of an unknown word says.
-    fn add_suffixes(&self, words: &str, set: &mut ClassSet) {
+    /// What the longest ending says that its table knows, if it does not know the word.
+    fn add_suffixes(&self, word: WordId, words: &str, set: &mut ClassSet) {
+        let entry = &self.entries[word.index()];
         let Some(last) = words.as_bytes().last() else { return };
-        if !self.endings.contains(last) {
+        if (entry.named && entry.cue) || !self.endings.contains(last) {
             return;
         }
-        let fits = |ending: &str| words.len() > ending.len() + 1 && words.ends_with(ending);
-        let all = self.suffixes.iter().filter(|(ending, _)| fits(ending));
-        let longest = all.clone().map(|(ending, _)| ending.len()).max();
-        for (_, class) in all.filter(|(ending, _)| Some(ending.len()) == longest) {
-            set.add(*class);
+        for (cue, known) in [(false, entry.named), (true, entry.cue)] {
+            let fits = |suffix: &&Suffix| {
+                let ending = &*suffix.ending;
+                suffix.cue == cue && words.len() > ending.len() + 1 && words.ends_with(ending)
+            };
+            let all = self.suffixes.iter().filter(|_| !known).filter(fits);
+            let longest = all.clone().map(|suffix| suffix.ending.len()).max();
+            for suffix in all.filter(|suffix| Some(suffix.ending.len()) == longest) {
+                set.add(suffix.class);
+            }
         }
     }
 
@@ -528,7 +551,8 @@ impl Lexicon {
                 }
             }
         }
-        self.endings = self.suffixes.iter().filter_map(|(e, _)| e.bytes().last()).collect();
+        self.endings =
+            self.suffixes.iter().filter_map(|suffix| suffix.ending.bytes().last()).collect();
         self.endings.dedup();
     }
 }
@@ -571,6 +595,7 @@ fn known(classes: &mut Classes) -> Known {
             infinitive: name("CUE_INFINITIVE"),
             noun: name("CUE_NOUN"),
             had: name("CUE_HAD"),
+            is: name("CUE_IS"),
             limit: name("CUE_LIMIT"),
             attributive: name("CUE_ATTRIBUTIVE"),
             colloquial: name("CUE_COLLOQUIAL"),

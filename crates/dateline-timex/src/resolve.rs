@@ -158,6 +158,13 @@ pub(crate) fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
     }
     let governed = fields.month.is_some() || fields.season.is_some();
     let base = if scene.narrative || governed { scene.frame()? } else { scene.now()? };
+    // "on March 3 … on the 20th": a day of the month last told.
+    let month = scene.told.filter(|told| scene.near && told.point.grain() <= Grain::Month);
+    let bare = fields.day.is_some() && fields.month.is_none() && fields.weekday.is_none();
+    let base = match month.and_then(|_| scene.earlier()) {
+        Some(earlier) if bare => earlier,
+        _ => base,
+    };
     let tense = match fields {
         Fields { weekday: Some(_), day: None, .. } => scene.tense(),
         // A quarter is told when it has ended, if only just; plans are for one that
