@@ -114,6 +114,7 @@ pub fn normalize(source: &Source, brief: Brief, context: Context<'_>) -> Normali
         gatherings: &gatherings,
         scenes: &scenes,
         reference: reference.moment,
+        bounded_below: reference.basis == ReferenceBasis::Caption,
         evidence: title_date(&brief.blocks, reference),
         lexicon,
     };

@@ -310,11 +310,18 @@ impl Finder<'_> {
 
     /// Whether what follows makes the name before it act: a verb or a possessive.
     fn acts(&self, tokens: &[Token], at: usize) -> bool {
-        tokens.get(at).is_some_and(|token| {
-            token.is("'s")
-                || !token.capital && !self.lexicon.verbs(token).is_empty()
-                || self.lexicon.grammar(token, Grammar::Auxiliary)
-        })
+        // "Between Moscow and Kyiv".
+        let paired =
+            tokens.get(at).is_some_and(|token| self.lexicon.grammar(token, Grammar::Coordinator))
+                && self.lexicon.match_phrase(tokens, at + 1).is_some_and(|(entries, _)| {
+                    entries.iter().any(|entry| matches!(entry, Entry::Seat(_)))
+                });
+        paired
+            || tokens.get(at).is_some_and(|token| {
+                token.is("'s")
+                    || !token.capital && !self.lexicon.verbs(token).is_empty()
+                    || self.lexicon.grammar(token, Grammar::Auxiliary)
+            })
     }
 
     /// ", Lithuania" behind a place: how many tokens, and the country.

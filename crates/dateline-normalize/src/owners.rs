@@ -59,9 +59,10 @@ pub(crate) fn owner(date: &Timex, sight: &Sight<'_>) -> Owner {
         (Some((at, noun)), Some(verb)) => {
             // A date behind a noun is the verb's, unless the verb only speaks of it or
             // stands further on (then the noun is its subject).
+            // Who speaks at a gathering speaks on its day.
             let says = sight.shape.verbs.get(verb).is_some_and(|found| {
                 found.at < at && matches!(found.verb.class, VerbClass::Say | VerbClass::Report)
-            });
+            }) && !sight.located(at);
             if says { Owner::Noun(at, NounOwner::After(noun.kind)) } else { Owner::Verb(verb) }
         }
         (None, Some(verb)) => Owner::Verb(verb),
@@ -155,6 +156,22 @@ impl Sight<'_> {
             }
         }
         None
+    }
+
+    /// Whether the phrase of the noun at `at` stands behind "at" or "during".
+    fn located(&self, at: usize) -> bool {
+        for back in 1..=NOUN_BEFORE {
+            let Some(token) = self.token(at, back) else { return false };
+            let grammar = |part| self.lexicon.grammar(token, part);
+            if grammar(Grammar::Locative) {
+                return true;
+            }
+            let verb = self.shape.verbs.iter().any(|verb| verb.at + back == at);
+            if verb || token.form == Form::Mark || grammar(Grammar::Preposition) {
+                return false;
+            }
+        }
+        false
     }
 
     /// The nearest verb before, in the same clause; a helping verb gives way to the verb

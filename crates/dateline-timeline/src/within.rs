@@ -61,7 +61,11 @@ fn same(a: &Node<'_>, b: &Node<'_>) -> bool {
     if is_title(a) && !a.is_dated() || is_title(b) && !b.is_dated() {
         return false;
     }
-    same_gathering(a, b) || same_picture(a, b) || same_telling(a, b) || same_plan(a, b)
+    same_gathering(a, b)
+        || same_picture(a, b)
+        || shown_and_told(a, b)
+        || same_telling(a, b)
+        || same_plan(a, b)
 }
 
 /// Whether the days of two mentions can be one: both told and shared, or one not told.
@@ -131,6 +135,19 @@ fn same_picture(a: &Node<'_>, b: &Node<'_>) -> bool {
     let people = shared(&a.likeness.people, &b.likeness.people);
     let place = shared(&a.likeness.places, &b.likeness.places) > 0;
     likeness(a, b) >= SAME_PICTURE || place && people >= 2
+}
+
+/// A picture of people at a place, and the text that tells of them there on that day.
+fn shown_and_told(a: &Node<'_>, b: &Node<'_>) -> bool {
+    let captions = [a, b].iter().filter(|node| node.event.voice == Voice::Caption).count();
+    let spoken = a.event.speaker.is_some() || b.event.speaker.is_some();
+    let (one, two) = (&a.likeness, &b.likeness);
+    captions == 1
+        && !spoken
+        && a.is_dated()
+        && days_agree(a, b)
+        && shared(&one.people, &two.people) >= 2
+        && shared(&one.places, &two.places) > 0
 }
 
 /// The same thing told again: the same verb with a name in common, on the same day or,

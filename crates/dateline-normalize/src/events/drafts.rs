@@ -88,7 +88,7 @@ impl Telling<'_> {
     /// ahead, so the date is that of the event noun before it.
     fn overtaken(&self, date: u32, main: Option<usize>) -> Option<Owner> {
         let found = self.shape.verbs.get(main?)?;
-        let done = self.is_future(date) && self.modality(main, None) == Modality::Occurred;
+        let done = self.is_ahead(date, main) && self.modality(main, None) == Modality::Occurred;
         let timex = self.page.dates.get(date as usize).filter(|_| done)?;
         let (from, to) = tokens_of(timex, self.line);
         let sight = self.sight();
@@ -153,7 +153,7 @@ impl Telling<'_> {
                                 && self.clause(found.at) == self.clause(main_at)
                     })
             }
-            Owner::Noun(at, NounOwner::After(_)) => at < main_at,
+            Owner::Noun(at, NounOwner::After(_)) => at < main_at || self.kind == BlockKind::Caption,
             Owner::Noun(at, NounOwner::Before(kind)) => {
                 kind != NounKind::Target
                     && at < main_at

@@ -38,6 +38,8 @@ pub(crate) struct Page<'a> {
     /// How each block shows its scene.
     pub scenes: &'a [Scene],
     pub reference: Option<Moment>,
+    /// Whether a picture alone dates the page, so that the page may be some days younger.
+    pub bounded_below: bool,
     /// The words that date the page itself, and so no event: a date in its title.
     pub evidence: Option<TextRange>,
     pub lexicon: &'a Lexicon,

@@ -2,6 +2,9 @@
 
 use super::*;
 
+/// Days between the latest picture of a page and the page itself, as a rule at most.
+const PICTURE_DAYS: i32 = 7;
+
 impl<'a> Telling<'a> {
     pub(super) fn new(page: &'a Page<'a>, at: usize) -> Option<Self> {
         let sentence = *page.sentences.get(at)?;
@@ -156,5 +159,21 @@ impl<'a> Telling<'a> {
             (Some(earliest), Some(reference)) => earliest.day() > reference.day(),
             _ => false,
         }
+    }
+
+    /// Whether a date lies ahead for what `verb` tells. Where only a picture bounds the
+    /// page's day, what is told as past a few days after the picture is past.
+    pub(super) fn is_ahead(&self, date: u32, verb: Option<usize>) -> bool {
+        if !self.is_future(date) {
+            return false;
+        }
+        let past = verb
+            .and_then(|verb| self.shape.verbs.get(verb))
+            .is_some_and(|found| found.finite && found.verb.forms.past && !found.verb.forms.base);
+        let latest = self.page.dates.get(date as usize).and_then(|date| date.interval.latest());
+        let days = latest.zip(self.page.reference).and_then(|(latest, reference)| {
+            Some(latest.day().since(reference.day()).ok()?.get_days())
+        });
+        !(self.page.bounded_below && past && days.is_some_and(|days| days < PICTURE_DAYS))
     }
 }

@@ -10,6 +10,11 @@ impl Telling<'_> {
         };
         let clause = self.clause(found.at);
         let mut modality = Modality::Occurred;
+        // "If no truce was agreed".
+        let opens = self.shape.clause.iter().position(|other| Some(*other) == clause);
+        if matches!(opens.and_then(|at| self.cue(at)), Some((Cue::Possible, _))) {
+            modality = Modality::Possible;
+        }
         for at in 0..self.line.len() {
             let Some((cue, count)) = self.cue(at) else { continue };
             let same = self.clause(at) == clause && at < found.at;
@@ -28,7 +33,7 @@ impl Telling<'_> {
                 .checked_sub(1)
                 .and_then(|at| self.line.get(at))
                 .is_some_and(|token| self.page.lexicon.grammar(token, Grammar::Infinitive));
-        let future = date.is_some_and(|date| self.is_future(date));
+        let future = date.is_some_and(|date| self.is_ahead(date, verb));
         if modality == Modality::Occurred && (future || infinitive) {
             return Modality::Planned;
         }
@@ -47,8 +52,13 @@ impl Telling<'_> {
             let open = modality == Modality::Planned && self.speech(verb).is_none();
             return if open { EventKind::Scheduled } else { EventKind::Happened };
         };
-        let limited = self.limited(date) && known.and_then(|date| date.grain) >= Some(Grain::Year);
-        if modality == Modality::Target || limited && modality == Modality::Planned {
+        let long = known.and_then(|date| date.grain) >= Some(Grain::Year);
+        let limit = match modality {
+            Modality::Planned => long,
+            Modality::Possible => true,
+            _ => false,
+        };
+        if modality == Modality::Target || limit && self.limited(date) {
             return EventKind::Deadline;
         }
         let Some(reference) = self.page.reference.map(Moment::day) else {
@@ -59,7 +69,8 @@ impl Telling<'_> {
             };
         };
         // Nothing told as done lies ahead.
-        if interval.earliest().is_some_and(|earliest| earliest.day() > reference) {
+        let ahead = date.is_some_and(|date| self.is_ahead(date, verb));
+        if ahead && interval.earliest().is_some_and(|earliest| earliest.day() > reference) {
             return EventKind::Scheduled;
         }
         let latest = interval.latest().map(Moment::day);
