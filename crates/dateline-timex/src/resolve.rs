@@ -333,6 +333,14 @@ fn which(fields: Fields, n: i32, from: From, scene: &Scene<'_>) -> Option<Spot> 
         base.day = base.point.bounds()?.1;
     }
     let point = match fields {
+        // "the following Friday" is the first after what was told.
+        Fields { weekday: Some(weekday), month: None, day: None, .. }
+            if from == From::Told && n == 1 =>
+        {
+            let today = base.day.weekday().to_monday_one_offset();
+            let ahead = i64::from(weekday - today - 1).rem_euclid(7) + 1;
+            Point::Day(days(base.day, ahead)?)
+        }
         Fields { weekday: Some(weekday), month: None, day: None, .. } => {
             weekday_which(weekday, n, base.day, scene.tense())?
         }

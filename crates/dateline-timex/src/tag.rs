@@ -55,6 +55,7 @@ pub fn tag_within(
         told => told,
     };
     order_days(&mut found, context.day_order);
+    share_days(text, &mut found);
     let mut reader = Reader {
         text,
         context,
@@ -235,6 +236,38 @@ fn waits(expr: &Expr) -> bool {
         | Expr::Modified { of, .. } => waits(of),
         Expr::Range { from, to, .. } => waits(from) || waits(to),
         _ => false,
+    }
+}
+
+/// Gives a clock time the day that is told right after it: "1 p.m. (1700 GMT) on
+/// Tuesday" has both on Tuesday.
+fn share_days(text: &str, found: &mut [Found]) {
+    for at in (1..found.len()).rev() {
+        let [before, after] = found.get_mut(at - 1..=at).unwrap_or_default() else { continue };
+        let beside = TextRange::new(before.range.end(), after.range.start())
+            .and_then(|gap| gap.slice(text))
+            .is_some_and(|gap| gap.len() <= 5 && gap.contains(['(', ')']));
+        if !beside {
+            continue;
+        }
+        let day = match &after.expr {
+            Expr::At { of: Some(day), .. } => (**day).clone(),
+            Expr::Fields(fields) if fields.grain() == Grain::Day => after.expr.clone(),
+            Expr::Unit { unit: Grain::Day, .. } => after.expr.clone(),
+            _ => continue,
+        };
+        if let Some(of) = clock_day(&mut before.expr) {
+            *of = Some(Box::new(day));
+        }
+    }
+}
+
+/// The place of the day of a clock time that has none.
+fn clock_day(expr: &mut Expr) -> Option<&mut Option<Box<Expr>>> {
+    match expr {
+        Expr::At { of, .. } if of.is_none() => Some(of),
+        Expr::Modified { of, .. } => clock_day(of),
+        _ => None,
     }
 }
 
