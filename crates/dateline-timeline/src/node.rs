@@ -139,10 +139,7 @@ impl<'a> Node<'a> {
 
     /// The bounds it is shown with: its own, or else not after the report.
     pub(crate) fn shown(&self) -> Interval {
-        if self.is_dated()
-            || self.dating != Dating::Reported
-            || self.event.kind == EventKind::Scheduled
-        {
+        if self.is_dated() || self.event.kind == EventKind::Scheduled {
             return self.interval;
         }
         let reference = self.brief.reference;

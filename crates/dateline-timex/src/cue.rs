@@ -4,7 +4,8 @@
 use dateline_text::TextRange;
 
 use crate::grammar::ClassSet;
-use crate::lexicon::{Cues, Lexicon};
+use crate::known::Cues;
+use crate::lexicon::Lexicon;
 use crate::scene::{Look, Tense};
 use crate::token::{Gap, Kind, Scanner, Shape, Token};
 

@@ -30,6 +30,7 @@ mod find;
 mod genre;
 mod grammar;
 mod holiday;
+mod known;
 mod lexicon;
 mod meaning;
 mod ops;

@@ -173,6 +173,16 @@ impl Telling<'_> {
         dates: Vec<(u32, &Timex)>,
         nested: bool,
     ) -> Vec<Draft> {
+        // A headline that is a title and the page's own day tells no event.
+        let own = |date: &Timex| {
+            date.implied.is_empty()
+                && date.interval.is_one_day()
+                && date.interval.latest().map(Moment::day) == self.page.reference.map(Moment::day)
+        };
+        let titled = verb.is_none() && self.kind == BlockKind::Headline;
+        if titled && !dates.is_empty() && dates.iter().all(|(_, date)| own(date)) {
+            return Vec::new();
+        }
         // "Good afternoon." is a date and no event.
         if verb.is_none() && !(self.shows() && self.has_subject()) || self.only_is(verb) {
             return Vec::new();

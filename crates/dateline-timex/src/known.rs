@@ -1,0 +1,83 @@
+//! The classes that Rust knows by name: those that a number has by its form, and those of
+//! the cues. All others are known to tables only.
+
+use crate::grammar::{Class, Classes};
+
+/// The classes that Rust gives to tokens by their form.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Known {
+    pub(crate) number: Class,
+    pub(crate) day: Class,
+    pub(crate) month: Class,
+    pub(crate) hour: Class,
+    pub(crate) minute: Class,
+    pub(crate) year: Class,
+    pub(crate) one_digit: Class,
+    pub(crate) year2: Class,
+    pub(crate) old_year: Class,
+    pub(crate) four: Class,
+    pub(crate) grouped: Class,
+    pub(crate) capital: Class,
+    pub(crate) lower: Class,
+    pub(crate) edge: Class,
+    pub(crate) bad_before: Class,
+    pub(crate) bad_after: Class,
+    pub(crate) cues: Cues,
+}
+
+/// The classes of words that tell past from future.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cues {
+    pub(crate) past: Class,
+    pub(crate) future: Class,
+    pub(crate) present: Class,
+    pub(crate) be: Class,
+    pub(crate) to: Class,
+    pub(crate) report: Class,
+    pub(crate) infinitive: Class,
+    pub(crate) noun: Class,
+    pub(crate) had: Class,
+    pub(crate) is: Class,
+    pub(crate) limit: Class,
+    pub(crate) attributive: Class,
+    pub(crate) colloquial: Class,
+}
+
+/// The known classes, interned before all others.
+pub(crate) fn known(classes: &mut Classes) -> Known {
+    // The first few classes: there is room for them.
+    let mut name = |name: &str| classes.intern(name).unwrap_or(Class(u8::MAX));
+    Known {
+        number: name("N"),
+        day: name("D"),
+        month: name("M"),
+        hour: name("H"),
+        minute: name("MM"),
+        year: name("Y4"),
+        one_digit: name("N1"),
+        year2: name("Y2"),
+        old_year: name("YOLD"),
+        four: name("HHMM"),
+        grouped: name("GROUPED"),
+        capital: name("CAPITAL"),
+        lower: name("LOWER"),
+        edge: name("EDGE"),
+        bad_before: name("BADBEFORE"),
+        bad_after: name("BADAFTER"),
+        cues: Cues {
+            past: name("CUE_PAST"),
+            future: name("CUE_FUTURE"),
+            present: name("CUE_PRESENT"),
+            be: name("CUE_BE"),
+            to: name("CUE_TO"),
+            report: name("CUE_REPORT"),
+            infinitive: name("CUE_INFINITIVE"),
+            noun: name("CUE_NOUN"),
+            had: name("CUE_HAD"),
+            is: name("CUE_IS"),
+            limit: name("CUE_LIMIT"),
+            attributive: name("CUE_ATTRIBUTIVE"),
+            colloquial: name("CUE_COLLOQUIAL"),
+        },
+    }
+}
