@@ -88,9 +88,30 @@ const NEAR: u32 = 300;
 
 impl Reader<'_> {
     fn read(&mut self, found: &Found, stretch: TextRange) {
+        let scene = self.scene(found, stretch);
+        let mut meaning = meaning(&found.expr, found.range, &scene);
+        if self.genre == Genre::Colloquial {
+            open_year(&found.expr, &mut meaning.timex);
+        }
+        if matches!(found.expr, Expr::Event { .. })
+            && let Some(event) = event_after(self.text, found.range, stretch)
+        {
+            meaning.timex.anchor = Anchor::Event(event);
+        }
+        let name = self.lexicon.rules.get(usize::from(found.rule)).map_or("", |rule| &rule.name);
+        let _ = write!(meaning.timex.rule, "{name}");
+        for part in &mut meaning.timex.parts {
+            part.rule = meaning.timex.rule.clone();
+        }
+        self.remember(found, stretch, scene.look, meaning.told);
+        self.out.push(meaning.timex);
+    }
+
+    /// Where the text stands when it comes to `found`.
+    fn scene(&self, found: &Found, stretch: TextRange) -> Scene<'_> {
         let away = |told: Told| found.range.start().saturating_sub(told.range.end());
         let near = self.told.is_some_and(|told| away(told) < NEAR);
-        let scene = Scene {
+        Scene {
             reference: self.context.reference,
             told: self.told,
             period: self.period,
@@ -109,37 +130,32 @@ impl Reader<'_> {
             strict: false,
             country: self.context.country.as_deref(),
             holidays: &self.lexicon.holidays,
-        };
-        let mut meaning = meaning(&found.expr, found.range, &scene);
-        if self.genre == Genre::Colloquial {
-            open_year(&found.expr, &mut meaning.timex);
         }
-        if matches!(found.expr, Expr::Event { .. })
-            && let Some(event) = event_after(self.text, found.range, stretch)
-        {
-            meaning.timex.anchor = Anchor::Event(event);
-        }
-        let name = self.lexicon.rules.get(usize::from(found.rule)).map_or("", |rule| &rule.name);
-        let _ = write!(meaning.timex.rule, "{name}");
-        for part in &mut meaning.timex.parts {
-            part.rule = meaning.timex.rule.clone();
-        }
-        // In a narrative, what is told from the day of writing stands outside the story.
-        let aside = self.genre == Genre::Narrative
-            && (points(&found.expr)
+    }
+
+    /// Keeps what was told for what comes after, unless it stands aside.
+    fn remember(
+        &mut self,
+        found: &Found,
+        stretch: TextRange,
+        look: Option<Look>,
+        told: Option<Told>,
+    ) {
+        let aside = if self.genre == Genre::Narrative {
+            // What is told from the day of writing stands outside the story.
+            points(&found.expr)
                 || self.is_plan(&found.expr, found.range, stretch)
-                || self.is_far(meaning.told));
-        // "a year earlier" compares; the story does not move there.
-        let compares = self.genre != Genre::Narrative && compares_years(&found.expr);
-        let report = self.genre != Genre::Narrative && scene.look.is_some_and(|look| look.report);
-        let aside = aside || compares || report;
-        self.told = meaning.told.filter(|_| !aside).or(self.told);
-        self.period = meaning
-            .told
+                || self.is_far(told)
+        } else {
+            // "a year earlier" compares; the story does not move there. The day on which
+            // someone spoke is not the day of what they told.
+            compares_years(&found.expr) || look.is_some_and(|look| look.report)
+        };
+        self.told = told.filter(|_| !aside).or(self.told);
+        self.period = told
             // The quarter reported on, not the one it is compared with.
             .filter(|told| told.point.grain() == Grain::Quarter && !found.expr.compares())
             .or(self.period);
-        self.out.push(meaning.timex);
     }
 
     /// Whether what was told lies a lifetime away from the story: it is an aside, unless
