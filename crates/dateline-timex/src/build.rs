@@ -50,6 +50,7 @@ fn date(name: Name, args: Args<'_>) -> Option<Expr> {
             let (length, sign) = (the_length(args)?, args.int(Key::Sign)?);
             Expr::Stretch { length, sign, of: boxed(Key::Of) }
         }
+        Name::Ahead => Expr::Ahead(the_length(args)?),
         Name::Span => Expr::Span { length: the_length(args)?, sign: args.int(Key::Sign)? },
         Name::Beside => {
             let (fields, sign) = (only_fields(args, Key::With)?, args.int(Key::Sign)?);

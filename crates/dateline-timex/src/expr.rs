@@ -313,6 +313,8 @@ pub(crate) enum Expr {
     At { of: Option<Box<Self>>, clock: Clock },
     /// A modified date.
     Modified { of: Box<Self>, modifier: Modifier },
+    /// "in three days": a day ahead where the sentence looks ahead, else a length.
+    Ahead(Length),
     /// A length of time.
     Length(Length),
     /// Something that recurs; `freq` times.

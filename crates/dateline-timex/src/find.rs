@@ -111,7 +111,8 @@ fn search(
                 at = best.map_or(at + 1, |edge| edge.end.max(at + 1));
                 push(found, out);
             }
-            None => at += 1,
+            // What is no date at all, as February 31, is passed over whole.
+            None => at = best.map_or(at + 1, |edge| edge.end.max(at + 1)),
         }
     }
 }

@@ -6,7 +6,7 @@ use dateline_text::TextRange;
 use jiff::civil::{Date, Time};
 
 use crate::calendar::Point;
-use crate::expr::{Amount, Clock, Every, Expr, Fields, Length, Part, Unit, Vague};
+use crate::expr::{Amount, Clock, Every, Expr, Fields, From, Length, Part, Unit, Vague};
 use crate::resolve::{Spot, open_fields, spot};
 use crate::scene::{Base, Look, Scene, Tense, Told};
 use crate::within::{span_days, stretch_ends};
@@ -26,6 +26,15 @@ pub(crate) fn meaning(expr: &Expr, range: TextRange, scene: &Scene<'_>) -> Meani
         Expr::Modified { of, modifier } => modified(of, *modifier, range, scene),
         Expr::Range { from, to, gap } => between(from, to, *gap, range, scene),
         Expr::Length(length) => untold(of_length(length, range)),
+        Expr::Ahead(length) => {
+            let ahead = scene.tense() == Some(Tense::Future) && length.amount.is_some();
+            let point = Expr::Shift { length: *length, sign: 1, from: From::Reference, of: None };
+            let spot = ahead.then(|| spot(&point, scene)).flatten();
+            match spot.filter(|spot| spot.time.is_none()) {
+                Some(spot) => placed(&spot, range),
+                None => untold(of_length(length, range)),
+            }
+        }
         Expr::Set { every, quant, freq } => untold(set(every, *quant, *freq, range)),
         Expr::Vague { what, unit } => untold(vague(*what, *unit, range, scene)),
         Expr::Span { length, sign } => untold(span(length, *sign, range, scene)),
@@ -345,9 +354,9 @@ fn between(from: &Expr, to: &Expr, gap: TextRange, range: TextRange, scene: &Sce
         let next = Expr::Shift {
             length: Length::of(Some(1000), Unit::Grain(Grain::Day)),
             sign: 1,
-            from: crate::expr::From::Auto,
+            from: From::Auto,
             of: Some(start.clone().unwrap_or_else(|| {
-                Box::new(Expr::Unit { unit: Grain::Day, n: 0, from: crate::expr::From::Reference })
+                Box::new(Expr::Unit { unit: Grain::Day, n: 0, from: From::Reference })
             })),
         };
         second = meaning(&Expr::At { of: Some(Box::new(next)), clock: *clock }, after, scene);
@@ -473,7 +482,7 @@ fn span(length: &Length, sign: i32, range: TextRange, scene: &Scene<'_>) -> Time
             timex.interval = interval(Some(bounds));
             timex.implied = vec![Grain::Day];
             timex.anchor =
-                scene.base(crate::expr::From::Auto).map_or(Anchor::Missing, |base| base.anchor);
+                scene.base(From::Auto).map_or(Anchor::Missing, |base| base.anchor);
         }
         None if scene.reference.is_none() => timex.anchor = Anchor::Missing,
         None => {}

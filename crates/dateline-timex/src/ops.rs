@@ -32,6 +32,8 @@ pub(crate) enum Name {
     Holding,
     /// The first or last units of something.
     Stretch,
+    /// A length that is a point ahead where the sentence looks ahead.
+    Ahead,
     /// A length that ends or starts here.
     Span,
     /// The named day or unit just before or after something.
@@ -139,7 +141,7 @@ pub(crate) enum Key {
     What,
 }
 
-const NAMES: [(&str, Name); 25] = [
+const NAMES: [(&str, Name); 26] = [
     ("same", Name::Same),
     ("number", Name::Number),
     ("fields", Name::Fields),
@@ -150,6 +152,7 @@ const NAMES: [(&str, Name); 25] = [
     ("nth", Name::Nth),
     ("holding", Name::Holding),
     ("stretch", Name::Stretch),
+    ("ahead", Name::Ahead),
     ("span", Name::Span),
     ("beside", Name::Beside),
     ("in", Name::In),

@@ -239,7 +239,7 @@ fn waits(expr: &Expr) -> bool {
     match expr {
         Expr::Fields(fields) => !fields.is_anchored(),
         Expr::In { of, .. } => waits(of),
-        Expr::Which { .. } | Expr::Holiday { .. } | Expr::Weekend { n: None, .. } => true,
+        Expr::Ahead(_) | Expr::Which { .. } | Expr::Holiday { .. } | Expr::Weekend { n: None, .. } => true,
         Expr::Nth { of: None, .. } => true,
         Expr::Nth { of: Some(of), .. }
         | Expr::Stretch { of: Some(of), .. }
@@ -264,6 +264,14 @@ fn share_days(text: &str, found: &mut [Found]) {
             .and_then(|gap| gap.slice(text))
             .is_some_and(|gap| gap.len() <= 5 && gap.contains(['(', ')']));
         if !beside {
+            continue;
+        }
+        if let (Expr::Fields(weekday), Expr::Fields(date)) = (&mut before.expr, &after.expr)
+            && weekday.grain() == Grain::Day
+            && weekday.day.is_none()
+        {
+            // "Wednesday (July 23)": the brackets say which.
+            *weekday = weekday.merge(*date).unwrap_or(*weekday);
             continue;
         }
         let day = match &after.expr {

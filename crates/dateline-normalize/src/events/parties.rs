@@ -130,8 +130,17 @@ impl Telling<'_> {
         let (mut who, mut places): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
         let name =
             |index: &u32| self.page.mentions.get(*index as usize).map(|mention| &mention.name);
+        // What stands inside the name of another gathering belongs to that one.
+        let own = draft.gathering.as_ref().map(|gathering| gathering.mention);
+        let others = || {
+            let gatherings = self.near.iter().zip(&self.near_index);
+            gatherings.filter(|(m, at)| m.kind == MentionKind::Gathering && own != Some(**at))
+        };
+        let elsewhere = |mention: &Mention| {
+            own.is_some() && others().any(|(other, _)| other.range.contains(mention.range))
+        };
         let wanted = |mention: &Mention| {
-            scope.contains(mention.range)
+            scope.contains(mention.range) && !elsewhere(mention)
                 || draft.gathering.as_ref().is_some_and(|gathering| {
                     gathering.place.as_ref() == Some(&mention.name)
                         || gathering.parties.contains(&mention.name)
