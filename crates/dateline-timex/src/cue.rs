@@ -141,6 +141,9 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
         out.extend(before.read(classes, &lexicon.known.cues).map(|cue| (cue, count)));
     }
     let known = &lexicon.known.cues;
+    if before.event == Event::On {
+        out.push((Cue::Past, count));
+    }
     let end = match (before.beside.has(known.limit), before.beside.has(known.noun)) {
         (true, _) => Cue::Limit,
         (_, true) => Cue::Noun,
@@ -148,6 +151,15 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
     };
     out.push((end, count + 1));
     out
+}
+
+/// How far "the attack on" has been read.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Event {
+    #[default]
+    None,
+    Noun,
+    On,
 }
 
 /// What stands before a word.
@@ -161,6 +173,8 @@ struct Before {
     had: bool,
     /// The next word tells nothing.
     skip: bool,
+    /// A blow that fell is named: its day is past, whatever the verb.
+    event: Event,
 }
 
 impl Before {
@@ -171,6 +185,11 @@ impl Before {
         }
         let last = std::mem::replace(&mut self.last, classes);
         self.beside = classes;
+        self.event = match self.event {
+            _ if classes.has(known.event) && last.has(known.attributive) => Event::Noun,
+            Event::Noun if classes.has(known.on) => Event::On,
+            _ => Event::None,
+        };
         let had = self.had;
         let verb = classes.has(known.past) || classes.has(known.future);
         self.had = classes.has(known.had) || (had && verb);

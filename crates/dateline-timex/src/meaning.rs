@@ -481,8 +481,7 @@ fn span(length: &Length, sign: i32, range: TextRange, scene: &Scene<'_>) -> Time
         Some(bounds) => {
             timex.interval = interval(Some(bounds));
             timex.implied = vec![Grain::Day];
-            timex.anchor =
-                scene.base(From::Auto).map_or(Anchor::Missing, |base| base.anchor);
+            timex.anchor = scene.base(From::Auto).map_or(Anchor::Missing, |base| base.anchor);
         }
         None if scene.reference.is_none() => timex.anchor = Anchor::Missing,
         None => {}

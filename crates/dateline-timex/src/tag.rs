@@ -239,7 +239,10 @@ fn waits(expr: &Expr) -> bool {
     match expr {
         Expr::Fields(fields) => !fields.is_anchored(),
         Expr::In { of, .. } => waits(of),
-        Expr::Ahead(_) | Expr::Which { .. } | Expr::Holiday { .. } | Expr::Weekend { n: None, .. } => true,
+        Expr::Ahead(_)
+        | Expr::Which { .. }
+        | Expr::Holiday { .. }
+        | Expr::Weekend { n: None, .. } => true,
         Expr::Nth { of: None, .. } => true,
         Expr::Nth { of: Some(of), .. }
         | Expr::Stretch { of: Some(of), .. }
