@@ -9,8 +9,8 @@ use std::time::Instant;
 
 use dateline_timex::{Context, Lexicon, tag};
 
-/// Sentences of our own, about as rich in dates as a newspaper.
-const SENTENCES: [&str; 14] = [
+/// Sentences of our own, about as rich in dates as a newspaper: one in some 270 bytes.
+const SENTENCES: [&str; 22] = [
     "The council approved the new harbour plan on Tuesday after a long and bitter debate. ",
     "Prices of wheat rose by a tenth while the ministry promised to keep bread affordable. ",
     "Rescue teams reached the valley before dawn and carried the injured to a field hospital. ",
@@ -24,6 +24,14 @@ const SENTENCES: [&str; 14] = [
     "He had been a teacher, a poet and briefly a minister, and he never learned to drive. ",
     "The orchestra opened the season with a symphony that nobody in the hall had heard before. ",
     "Engineers found cracks in the dam wall and lowered the water by almost three metres. ",
+    "The spokeswoman declined to say how many containers had been opened or what was in them. ",
+    "Fishermen from the island say the trawlers take everything and leave nothing but mud. ",
+    "Both sides accused each other of shelling the village, where only pensioners remain. ",
+    "The painter used to say that a portrait is finished when the sitter stops complaining. ",
+    "Shares of the lender slid after regulators opened an inquiry into its property loans. ",
+    "A crowd gathered outside the embassy with candles, flags and hand-painted banners. ",
+    "The reform would let tenants buy their flats at a discount and sell them freely. ",
+    "Doctors at the clinic treated dozens of people for burns, smoke and broken limbs. ",
     "Farmers blocked the road to the airport with tractors and burned tyres beside the fence. ",
 ];
 
