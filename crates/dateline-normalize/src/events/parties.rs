@@ -1,6 +1,12 @@
 //! Who speaks, who takes part and where; and the event mention made of all that.
 
-use super::*;
+use dateline_model::{BlockKind, EventMention, Mention, MentionKind, Voice};
+use dateline_text::TextRange;
+
+use super::{Draft, Telling};
+use crate::clauses::Start;
+use crate::lexicon::VerbClass;
+use crate::terms::Terms;
 
 /// Bytes behind a verb of speech within which its speaker may stand ("said Rutte").
 const SPEAKER_BEHIND: u32 = 24;

@@ -1,6 +1,13 @@
 //! One sentence and what is seen in it: its dates, verbs, clauses and cues.
 
-use super::*;
+use dateline_model::{BlockKind, MentionKind, Scene, Timex, TimexType};
+use dateline_text::TextRange;
+
+use super::{Page, Telling};
+use crate::clauses::{Capitals, shape};
+use crate::lexicon::{Cue, Grammar, VerbClass};
+use crate::owners::{Sight, tokens_of};
+use crate::prose::inside;
 
 /// Days between the latest picture of a page and the page itself, as a rule at most.
 const PICTURE_DAYS: i32 = 7;

@@ -1,6 +1,11 @@
 //! Whether what is told happened, and what kind of event it is.
 
-use super::*;
+use dateline_model::{BlockKind, EventKind, Grain, Modality, Moment};
+use jiff::ToSpan;
+
+use super::{BACKGROUND_DAYS, Telling};
+use crate::lexicon::{Cue, Grammar};
+use crate::owners::tokens_of;
 
 impl Telling<'_> {
     pub(super) fn modality(&self, verb: Option<usize>, date: Option<u32>) -> Modality {
