@@ -9,9 +9,17 @@ use dateline_text::{LexiconError, SentenceRules};
 
 use crate::words::{Token, fold};
 
+mod parts;
+
+pub(crate) use parts::{
+    Collective, Country, Cue, Entry, Forms, Grammar, Named, Noun, NounKind, Picture, Verb,
+    VerbClass,
+};
+use parts::{cue, grammar, verb_class};
+
 macro_rules! tables {
     ($($name:ident = $file:literal),* $(,)?) => {
-        $(const $name: &str = include_str!(concat!("../data/en/", $file));)*
+        $(const $name: &str = include_str!(concat!("../../data/en/", $file));)*
         /// The embedded tables by name.
         pub(crate) const TABLES: &[(&str, &str)] = &[$(($file, $name)),*];
     };
@@ -34,164 +42,12 @@ tables! {
     VERBS = "verbs.tsv",
 }
 
-/// What a phrase of a table stands for; the number is the row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Entry {
-    Person(u32),
-    Body(u32),
-    Place(u32),
-    Country(u32),
-    Adjective(u32),
-    Seat(u32),
-    Surname(u32),
-    Title,
-    FirstName,
-}
-
 /// A phrase of a table.
 #[derive(Clone, Copy, Debug)]
 struct Phrase {
     entry: Entry,
     /// Written in capitals in the table, so that the text must be too ("US", not "us").
     capitals: bool,
-}
-
-/// A country.
-#[derive(Debug)]
-pub(crate) struct Country {
-    pub name: String,
-    pub coordinates: Option<(i32, i32)>,
-}
-
-/// A person, body or place of a table.
-#[derive(Debug)]
-pub(crate) struct Named {
-    pub name: String,
-    pub country: Option<String>,
-    pub role: Option<String>,
-    pub coordinates: Option<(i32, i32)>,
-}
-
-/// What a verb is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum VerbClass {
-    Say,
-    Report,
-    Meet,
-    Move,
-    Harm,
-    Decide,
-    Change,
-    Show,
-    Plan,
-    Other,
-    State,
-}
-
-/// Which forms of a verb a word can be.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Forms {
-    pub base: bool,
-    pub third: bool,
-    pub past: bool,
-    pub participle: bool,
-    pub ing: bool,
-}
-
-/// A word form of a verb.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Verb {
-    pub lemma: u32,
-    pub class: VerbClass,
-    pub forms: Forms,
-}
-
-/// What kind of event a noun names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum NounKind {
-    Gathering,
-    Happening,
-    Target,
-}
-
-/// An event noun.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Noun {
-    pub kind: NounKind,
-    /// The row whose first form names its class.
-    pub head: u32,
-}
-
-/// What a cue says of the clause it stands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Cue {
-    Planned,
-    PlannedPast,
-    Possible,
-    Denied,
-    Cancelled,
-    Target,
-    Background,
-    Hearsay,
-}
-
-/// What a function word does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Grammar {
-    /// Stands before a place ("in", "near").
-    Locative,
-    /// Any other preposition.
-    Preposition,
-    /// "the", "a", "their".
-    Determiner,
-    /// "he", "they".
-    Pronoun,
-    /// Stands for someone ("he", "they", not "it", "we").
-    Actor,
-    /// Starts a clause of its own ("while", "after", "because").
-    Subordinator,
-    /// Starts a relative clause ("who", "which", "that").
-    Relative,
-    /// "and", "or", "but".
-    Coordinator,
-    /// Makes a comparison of the date behind it ("since", "than").
-    Comparison,
-    /// The same, with a few words between ("above the same period in 2024").
-    Against,
-    /// Puts a date as the last one for something ("by 2035").
-    Limit,
-    /// Names what something is measured from ("from a year earlier").
-    Origin,
-    /// Puts the event beside, not inside, what follows ("before", "after").
-    Beside,
-    /// The same, and what follows is still to come ("before", "ahead of").
-    Ahead,
-    /// Stands before the bare verb ("to").
-    Infinitive,
-    /// A part of a compound verb ("is", "has", "will").
-    Auxiliary,
-    /// Lower-case part of a name ("van", "bin").
-    Particle,
-    /// An adjective or adverb that keeps the run of a noun phrase ("peace", "direct").
-    Modifier,
-    /// Puts a date in front of what it is to be (", effective", "from").
-    Effective,
-}
-
-/// What a picture shows, by the words of its caption or credit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Picture {
-    File,
-    Illustration,
-}
-
-/// How a collective noun behind an adjective is named ("Turkish authorities").
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Collective {
-    /// The country itself.
-    Country,
-    /// By its own words.
-    Own,
 }
 
 /// Tables of names, roles, places, triggers and topics.
@@ -210,7 +66,9 @@ pub struct Lexicon {
     nouns: BTreeMap<String, Noun>,
     pub(crate) heads: Vec<String>,
     cues: BTreeMap<String, Cue>,
-    longest_cue: usize,
+    /// First words of cues and of event nouns, with the most words that start so.
+    cue_starts: BTreeMap<String, usize>,
+    noun_starts: BTreeMap<String, usize>,
     grammar: BTreeMap<String, Vec<Grammar>>,
     collectives: BTreeMap<String, Collective>,
     pictures: BTreeMap<String, Picture>,
@@ -245,7 +103,8 @@ impl Lexicon {
             nouns: BTreeMap::new(),
             heads: Vec::new(),
             cues: BTreeMap::new(),
-            longest_cue: 1,
+            cue_starts: BTreeMap::new(),
+            noun_starts: BTreeMap::new(),
             grammar: BTreeMap::new(),
             collectives: BTreeMap::new(),
             pictures: BTreeMap::new(),
@@ -374,12 +233,14 @@ impl Lexicon {
                 self.heads.len() - 1
             }) as u32;
             for form in alternatives(row.need(0, "noun")?) {
-                self.nouns.insert(phrase_key(form), Noun { kind, head });
+                let key = phrase_key(form);
+                note_start(&mut self.noun_starts, &key);
+                self.nouns.insert(key, Noun { kind, head });
             }
         }
         for row in rows("cues.tsv", CUES) {
             let key = phrase_key(row.need(0, "words")?);
-            self.longest_cue = self.longest_cue.max(key.split(' ').count());
+            note_start(&mut self.cue_starts, &key);
             self.cues.insert(key, cue(row)?);
         }
         for row in rows("grammar.tsv", GRAMMAR) {
@@ -445,25 +306,14 @@ impl Lexicon {
         self.verbs.get(&token.folded).map_or(&[], Vec::as_slice)
     }
 
-    /// The event noun at `tokens[at]`, of one or two words.
+    /// The event noun at `tokens[at]`, the longest there is.
     pub(crate) fn noun(&self, tokens: &[Token], at: usize) -> Option<(Noun, usize)> {
-        let first = tokens.get(at)?;
-        if let Some(second) = tokens.get(at + 1) {
-            let key = format!("{} {}", first.folded, second.folded);
-            if let Some(noun) = self.nouns.get(&key) {
-                return Some((*noun, 2));
-            }
-        }
-        self.nouns.get(&first.folded).map(|noun| (*noun, 1))
+        longest(&self.noun_starts, &self.nouns, tokens, at)
     }
 
     /// The longest cue at `tokens[at]`.
     pub(crate) fn cue(&self, tokens: &[Token], at: usize) -> Option<(Cue, usize)> {
-        (1..=self.longest_cue).rev().find_map(|count| {
-            let run = tokens.get(at..at + count)?;
-            let key = run.iter().map(|token| token.folded.as_str()).collect::<Vec<_>>().join(" ");
-            Some((*self.cues.get(&key)?, count))
-        })
+        longest(&self.cue_starts, &self.cues, tokens, at)
     }
 
     pub(crate) fn grammar(&self, token: &Token, what: Grammar) -> bool {
@@ -497,6 +347,33 @@ fn words(table: &'static str, text: &str) -> BTreeMap<String, ()> {
     rows(table, text).map(|row| (fold(row.cell(0)), ())).collect()
 }
 
+/// Notes how many words a phrase has under its first word.
+fn note_start(starts: &mut BTreeMap<String, usize>, key: &str) {
+    let mut words = key.split(' ');
+    let first = words.next().unwrap_or("").to_string();
+    let most = starts.entry(first).or_default();
+    *most = (*most).max(1 + words.count());
+}
+
+/// The longest phrase of `table` that starts at `tokens[at]`, and how many tokens it takes.
+fn longest<T: Copy>(
+    starts: &BTreeMap<String, usize>,
+    table: &BTreeMap<String, T>,
+    tokens: &[Token],
+    at: usize,
+) -> Option<(T, usize)> {
+    let first = tokens.get(at)?;
+    let most = *starts.get(&first.folded)?;
+    (1..=most).rev().find_map(|count| {
+        if count == 1 {
+            return Some((*table.get(&first.folded)?, 1));
+        }
+        let run = tokens.get(at..at + count)?;
+        let key = run.iter().map(|token| token.folded.as_str()).collect::<Vec<_>>().join(" ");
+        Some((*table.get(&key)?, count))
+    })
+}
+
 fn alternatives(cell: &str) -> impl Iterator<Item = &str> {
     cell.split('|').map(str::trim).filter(|part| !part.is_empty())
 }
@@ -527,60 +404,4 @@ fn coordinates(row: Row<'_>, at: usize) -> Result<Option<(i32, i32)>, LexiconErr
         (Some(lat), Some(lon)) => Ok(Some((lat, lon))),
         _ => Err(row.error(format!("no coordinates: `{lat}`, `{lon}`"))),
     }
-}
-
-fn verb_class(row: Row<'_>) -> Result<VerbClass, LexiconError> {
-    Ok(match row.need(1, "class")? {
-        "say" => VerbClass::Say,
-        "report" => VerbClass::Report,
-        "meet" => VerbClass::Meet,
-        "move" => VerbClass::Move,
-        "harm" => VerbClass::Harm,
-        "decide" => VerbClass::Decide,
-        "change" => VerbClass::Change,
-        "show" => VerbClass::Show,
-        "plan" => VerbClass::Plan,
-        "other" => VerbClass::Other,
-        "state" => VerbClass::State,
-        other => return Err(row.error(format!("unknown class `{other}`"))),
-    })
-}
-
-fn cue(row: Row<'_>) -> Result<Cue, LexiconError> {
-    Ok(match row.need(1, "cue")? {
-        "planned" => Cue::Planned,
-        "planned-past" => Cue::PlannedPast,
-        "possible" => Cue::Possible,
-        "denied" => Cue::Denied,
-        "cancelled" => Cue::Cancelled,
-        "target" => Cue::Target,
-        "background" => Cue::Background,
-        "hearsay" => Cue::Hearsay,
-        other => return Err(row.error(format!("unknown cue `{other}`"))),
-    })
-}
-
-fn grammar(row: Row<'_>) -> Result<Grammar, LexiconError> {
-    Ok(match row.need(1, "part")? {
-        "locative" => Grammar::Locative,
-        "preposition" => Grammar::Preposition,
-        "determiner" => Grammar::Determiner,
-        "pronoun" => Grammar::Pronoun,
-        "actor" => Grammar::Actor,
-        "subordinator" => Grammar::Subordinator,
-        "relative" => Grammar::Relative,
-        "coordinator" => Grammar::Coordinator,
-        "comparison" => Grammar::Comparison,
-        "against" => Grammar::Against,
-        "limit" => Grammar::Limit,
-        "origin" => Grammar::Origin,
-        "beside" => Grammar::Beside,
-        "ahead" => Grammar::Ahead,
-        "infinitive" => Grammar::Infinitive,
-        "auxiliary" => Grammar::Auxiliary,
-        "particle" => Grammar::Particle,
-        "modifier" => Grammar::Modifier,
-        "effective" => Grammar::Effective,
-        other => return Err(row.error(format!("unknown part `{other}`"))),
-    })
 }
