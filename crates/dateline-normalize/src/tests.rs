@@ -100,6 +100,11 @@ fn a_date_belongs_to_one_thing() {
         ("Prices in Tokyo fell most since 1997.", &["happened [-] fall"]),
         ("The FSB held a 1999-born citizen in Moscow.", &["happened [-] hold"]),
         ("Exports from China rose in May from a year earlier.", &["happened [May] rise"]),
+        // Two people who speak are two events.
+        (
+            "Sikorski said Poland could not promise it, while Lavrov denounced the warning.",
+            &["happened [-] say by Radosław Sikorski", "happened [-] denounce by Sergei Lavrov"],
+        ),
         // A vague word gives no day.
         ("Recent talks in Istanbul collapsed.", &["happened [Recent] collapse"]),
     ];

@@ -45,6 +45,7 @@ impl Telling<'_> {
         if out.iter().any(|draft| draft.date.is_some()) {
             out.extend(self.beside(main_verb));
         }
+        out.extend(self.other_speakers(main_verb));
         for (owner, dates) in groups {
             let nested = self.nested(owner, &dates);
             let same = |draft: &Draft| {
@@ -127,6 +128,38 @@ impl Telling<'_> {
                 let words = TextRange::new(part.start() + 1, part.end())?.trim(self.page.text);
                 let draft = self.draft(Some(verb), Vec::new(), words);
                 (named && !dated(part)).then_some(Draft { main: true, ..draft })
+            })
+            .collect()
+    }
+
+    /// What someone else says in the same sentence: "Sikorski said …, while Lavrov denounced
+    /// the warning".
+    fn other_speakers(&self, main: Option<usize>) -> Vec<Draft> {
+        let name = |at: Option<u32>| {
+            at.and_then(|at| self.page.mentions.get(at as usize)).map(|mention| &mention.name)
+        };
+        let Some(first) = self.speech(main).and_then(|main| name(self.speaker(Some(main)))) else {
+            return Vec::new();
+        };
+        let told = main.and_then(|main| self.shape.verbs.get(main)).and_then(|v| self.clause(v.at));
+        let verbs = self.shape.verbs.iter().enumerate().filter(|(_, verb)| {
+            let clause = self.clause(verb.at);
+            let start = clause.and_then(|clause| self.shape.starts.get(clause));
+            verb.finite
+                && verb.verb.class == VerbClass::Say
+                && clause != told
+                && start != Some(&Start::Relative)
+        });
+        verbs
+            .filter_map(|(index, verb)| {
+                let part = self.clause_range(verb.at);
+                let speaker = self.speaker(Some(index))?;
+                let mention = self.page.mentions.get(speaker as usize)?;
+                let own = mention.kind == MentionKind::Person && part.contains(mention.range);
+                let dated = self.dates().iter().any(|(_, date)| part.contains(date.range));
+                let other = own && !dated && mention.name != *first;
+                let draft = other.then(|| self.draft(Some(index), Vec::new(), part))?;
+                Some(Draft { title: self.without_link(part), ..draft })
             })
             .collect()
     }
@@ -257,6 +290,7 @@ impl Telling<'_> {
             token.form == Form::Mark
                 || self.page.lexicon.grammar(token, Grammar::Coordinator)
                 || self.page.lexicon.grammar(token, Grammar::Relative)
+                || self.page.lexicon.grammar(token, Grammar::Subordinator)
         };
         let linked = inside.clone().take_while(|token| link(&token)).count();
         let first = inside.clone().nth(linked).map(|token| token.range.start());
