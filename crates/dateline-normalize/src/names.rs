@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use dateline_model::{Joined, Mention, MentionKind};
 use dateline_text::TextRange;
 
-use crate::lexicon::{Collective, Country, Entry, Grammar, Lexicon};
+use crate::lexicon::{Collective, Country, Entry, Grammar, Lexicon, VerbClass};
 use crate::words::{Form, Token, fold};
 
 /// One sentence's tokens.
@@ -298,14 +298,16 @@ impl Finder<'_> {
     /// Whether the words before `at` say that a place follows.
     fn located(&self, tokens: &[Token], at: usize) -> bool {
         let before = |back: usize| at.checked_sub(back).and_then(|at| tokens.get(at));
-        let locative = |token: &Token| self.lexicon.grammar(token, Grammar::Locative);
-        match before(1) {
-            Some(token) if self.lexicon.grammar(token, Grammar::Determiner) => {
-                before(2).is_some_and(locative)
-            }
-            Some(token) => locative(token),
-            None => false,
-        }
+        let is = |token: Option<&Token>, part| {
+            token.is_some_and(|token| self.lexicon.grammar(token, part))
+        };
+        let skip = usize::from(is(before(1), Grammar::Determiner));
+        // "Came to the U.S.": whoever moves to it, moves to a place.
+        let moves = before(skip + 2).is_some_and(|token| {
+            self.lexicon.verbs(token).iter().any(|verb| verb.class == VerbClass::Move)
+        });
+        is(before(skip + 1), Grammar::Locative)
+            || is(before(skip + 1), Grammar::Infinitive) && moves
     }
 
     /// Whether what follows makes the name before it act: a verb or a possessive.

@@ -495,7 +495,19 @@ impl Telling<'_> {
     pub(super) fn noun_phrase(&self, at: usize, date: Option<u32>) -> TextRange {
         let noun = self.line.get(at).map_or(self.sentence.range, |token| token.range);
         let date = date.and_then(|date| self.page.dates.get(date as usize));
-        date.map_or(noun, |date| noun.cover(date.range))
+        let words = date.map_or(noun, |date| noun.cover(date.range));
+        // "The attack on Sunday in Boulder".
+        let behind = self.line.partition_point(|token| token.range.start() < words.end());
+        let locative = self
+            .line
+            .get(behind)
+            .is_some_and(|token| self.page.lexicon.grammar(token, Grammar::Locative));
+        let place = self.line.get(behind + 1).filter(|_| locative).and_then(|next| {
+            self.near.iter().find(|mention| {
+                mention.kind == MentionKind::Place && mention.range.contains(next.range)
+            })
+        });
+        place.map_or(words, |place| words.cover(place.range))
     }
 }
 
