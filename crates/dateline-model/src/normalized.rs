@@ -224,7 +224,7 @@ pub enum Joined {
     Document,
     /// A table says so.
     Table,
-    /// A pattern says so ("[place] talks").
+    /// A pattern says so ("Istanbul talks").
     Pattern,
 }
 
