@@ -229,3 +229,26 @@ fn an_endless_sentence_is_cut_and_loses_nothing() {
     assert_eq!(words, text.split_whitespace().count());
     assert!(brief.sentences.iter().all(|sentence| sentence.range.len() <= 2048));
 }
+
+#[test]
+fn a_relative_clause_is_called_by_what_it_hangs_on() {
+    let title = |text: &str| {
+        let (source, brief) = told(BlockKind::Paragraph, text, "2025-06-03");
+        let last = brief.events.last().map(|event| event.title);
+        last.and_then(|title| source.slice(title)).unwrap_or("").to_string()
+    };
+    let cases = [
+        (
+            "Trump left the nuclear deal, which was signed in 2015.",
+            "the nuclear deal, which was signed in 2015.",
+        ),
+        (
+            "Rutte called Zelensky, who is due in Rome on Friday.",
+            "Zelensky, who is due in Rome on Friday.",
+        ),
+        ("They spoke about the NATO summit, which will open on June 24.", "the NATO summit"),
+    ];
+    for (text, expect) in cases {
+        assert_eq!(title(text), expect, "{text}");
+    }
+}

@@ -426,7 +426,7 @@ impl Telling<'_> {
             Owner::Noun(at, how) => self.nested_noun(at, how, indices),
             Owner::Verb(verb) => {
                 let at = self.shape.verbs.get(verb).map_or(0, |found| found.at);
-                let part = self.without_link(self.clause_range(at));
+                let part = self.with_antecedent(at, self.without_link(self.clause_range(at)));
                 let draft = self.draft(Some(verb), indices, part);
                 let draft =
                     Draft { clause: self.sentence.range, title: part, main: false, ..draft };
@@ -434,6 +434,33 @@ impl Telling<'_> {
             }
             _ => Draft { main: false, ..self.draft(None, indices, self.sentence.range) },
         }
+    }
+
+    /// The words of a relative clause with the noun it hangs on: "the deal, which was signed
+    /// in 2015"; of any other clause, the words themselves.
+    fn with_antecedent(&self, at: usize, part: TextRange) -> TextRange {
+        let own = self.clause(at);
+        let relative = own.and_then(|own| self.shape.starts.get(own)) == Some(&Start::Relative);
+        let opens = self.shape.clause.iter().position(|clause| Some(*clause) == own);
+        let Some(opens) = opens.filter(|_| relative) else { return part };
+        let lexicon = self.page.lexicon;
+        let stops = [
+            Grammar::Preposition,
+            Grammar::Locative,
+            Grammar::Coordinator,
+            Grammar::Auxiliary,
+            Grammar::Relative,
+        ];
+        let before =
+            self.line.iter().take(opens).rev().skip_while(|token| token.form == Form::Mark);
+        let noun = before.take(ANTECEDENT).take_while(|token| {
+            token.form != Form::Mark
+                && stops.iter().all(|stop| !lexicon.grammar(token, *stop))
+                && self.shape.verbs.iter().all(|verb| {
+                    self.line.get(verb.at).is_none_or(|other| other.range != token.range)
+                })
+        });
+        noun.map(|token| token.range).last().map_or(part, |start| start.cover(part))
     }
 
     /// "The next summit, which will take place on June 24": what the relative clause tells is
