@@ -100,6 +100,7 @@ fn a_date_belongs_to_one_thing() {
         ("Prices in Tokyo fell most since 1997.", &["happened [-] fall"]),
         ("The FSB held a 1999-born citizen in Moscow.", &["happened [-] hold"]),
         ("Exports from China rose in May from a year earlier.", &["happened [May] rise"]),
+        ("Jamaica has seen no storm like it since records began in 1851.", &["happened [-] see"]),
         // Two people who speak are two events.
         (
             "Sikorski said Poland could not promise it, while Lavrov denounced the warning.",
@@ -118,6 +119,7 @@ fn what_is_planned_or_called_off_is_told_apart() {
     let cases: &[(&str, &[&str])] = &[
         ("Talks will resume in Istanbul on June 5.", &["scheduled [June 5] resume"]),
         ("Talks resumed in Istanbul on June 2.", &["happened [June 2] resume"]),
+        ("The storm is forecast to reach Cuba on Thursday.", &["scheduled [Thursday] reach"]),
         (
             "A ceasefire that took effect on May 1 collapsed.",
             &["happened [-] collapse", "happened [May 1] take"],

@@ -73,7 +73,7 @@ impl Telling<'_> {
                 draft.dates.extend(&nested.dates);
                 draft.gathering = draft.gathering.take().or(nested.gathering);
             } else if bounded(&dates)
-                && !matches!(owner, Owner::Verb(verb) if self.only_is(Some(verb)))
+                && !matches!(owner, Owner::Verb(verb) if self.only_is(Some(verb)) || self.measures(verb))
             {
                 out.push(nested);
             }
@@ -258,6 +258,15 @@ impl Telling<'_> {
                 self.draft(verb, day.iter().map(|(index, _)| *index).collect(), part)
             })
             .collect()
+    }
+
+    /// "Since records began in 1851": the clause only says from when on something is measured.
+    fn measures(&self, verb: usize) -> bool {
+        let own = self.shape.verbs.get(verb).and_then(|verb| self.clause(verb.at));
+        let opens = self.shape.clause.iter().position(|clause| Some(*clause) == own);
+        opens
+            .and_then(|opens| self.line.get(opens))
+            .is_some_and(|token| self.page.lexicon.grammar(token, Grammar::Comparison))
     }
 
     /// Whether nothing but being is told, of nothing that has a name.
