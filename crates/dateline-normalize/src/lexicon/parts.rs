@@ -92,9 +92,7 @@ pub(crate) enum Cue {
     Possible,
     Denied,
     Cancelled,
-    Target,
     Background,
-    Hearsay,
 }
 
 /// What a function word does.
@@ -136,8 +134,6 @@ pub(crate) enum Grammar {
     Particle,
     /// An adjective or adverb that keeps the run of a noun phrase ("peace", "direct").
     Modifier,
-    /// Puts a date in front of what it is to be (", effective", "from").
-    Effective,
 }
 
 /// What a picture shows, by the words of its caption or credit.
@@ -180,9 +176,7 @@ pub(super) fn cue(row: Row<'_>) -> Result<Cue, LexiconError> {
         "possible" => Cue::Possible,
         "denied" => Cue::Denied,
         "cancelled" => Cue::Cancelled,
-        "target" => Cue::Target,
         "background" => Cue::Background,
-        "hearsay" => Cue::Hearsay,
         other => return Err(row.error(format!("unknown cue `{other}`"))),
     })
 }
@@ -207,7 +201,6 @@ pub(super) fn grammar(row: Row<'_>) -> Result<Grammar, LexiconError> {
         "auxiliary" => Grammar::Auxiliary,
         "particle" => Grammar::Particle,
         "modifier" => Grammar::Modifier,
-        "effective" => Grammar::Effective,
         other => return Err(row.error(format!("unknown part `{other}`"))),
     })
 }
