@@ -45,17 +45,23 @@ pub(crate) fn tense(
     let to = boundary(text, end.saturating_add(AHEAD).min(stretch.end() as usize));
     let mut before = cues(text, from, start, lexicon);
     let (beside, total) = before.pop().map_or((Cue::Stop, 0), |last| last);
-    if beside == Cue::Limit {
-        return Some(Look { tense: Tense::Future, close: false, report: false });
-    }
     let back = before.iter().rev().take_while(|(cue, _)| *cue != Cue::Stop);
-    let back = back.map(|(cue, at)| (*cue, total - at));
-    let look = decide(back, Cue::before).or_else(|| {
+    let mut back = back.map(|(cue, at)| (*cue, total - at)).peekable();
+    let opens = back.peek().is_none();
+    let ahead = || {
         let after = cues(text, end, to, lexicon);
         let ahead = after.iter().take_while(|(cue, _)| *cue != Cue::Stop);
         decide(ahead.copied(), Cue::after)
-    })?;
-    let close = look.close && (beside != Cue::Noun || look.tense == Tense::Future);
+    };
+    if beside == Cue::Limit {
+        // "Until Thursday, they had not called": a limit that has passed.
+        let passed = ahead().filter(|look| opens && look.tense == Tense::Past);
+        return passed.or(Some(Look { tense: Tense::Future, close: true, report: false }));
+    }
+    let look = decide(back, Cue::before).or_else(ahead)?;
+    // "to get around Wednesday's ruling": what the day's event is told to undergo.
+    let owner = text.get(end..).is_some_and(|rest| rest.starts_with(['\'', '’']));
+    let close = look.close && !owner && (beside != Cue::Noun || look.tense == Tense::Future);
     Some(Look { close, ..look })
 }
 
@@ -206,6 +212,8 @@ impl Before {
             Some(Cue::Future)
         } else if participle && classes.has(known.past) && !classes.has(known.future) {
             None // is closed, will be paid, at reduced prices
+        } else if classes.has(known.or_noun) && last.has(known.attributive) {
+            None // announced the plan
         } else if classes.has(known.future) {
             // "had expected": what was ahead then is no more.
             Some(if had { Cue::Past } else { Cue::Future })

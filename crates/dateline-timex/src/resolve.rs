@@ -64,7 +64,9 @@ pub(crate) fn spot(expr: &Expr, scene: &Scene<'_>) -> Option<Spot> {
             let year = outer.point.year()?;
             // "the 1988 period": the quarter that is compared.
             let point = match scene.period.map(|told| told.point) {
-                Some(Point::Quarter(_, quarter)) if *fields == Fields::default() => {
+                Some(Point::Quarter(_, quarter))
+                    if *fields == Fields::default() && !scene.longer =>
+                {
                     Point::Quarter(year, quarter)
                 }
                 _ => in_year(*fields, year)?,
@@ -166,7 +168,7 @@ pub(crate) fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
         _ => base,
     };
     let tense = match fields {
-        Fields { weekday: Some(_), day: None, .. } => scene.tense(),
+        Fields { weekday: Some(weekday), day: None, .. } => weekday_tense(weekday, base.day, scene),
         // A quarter is told when it has ended, if only just; plans are for one that
         // lies well ahead of the last.
         Fields { quarter: Some(_), .. } | Fields { half: Some(_), .. } => {
@@ -184,6 +186,13 @@ pub(crate) fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
         false => nearest(fields, base.day, tense, ahead_factor(scene))?,
     };
     Some(Spot::from(point, &base, implied(fields)))
+}
+
+/// Which way a bare weekday lies. One just past is the one meant, whatever verb stands
+/// near; one further back may be the next.
+fn weekday_tense(weekday: i8, base: Date, scene: &Scene<'_>) -> Option<Tense> {
+    let back = (base.weekday().to_monday_one_offset() - weekday).rem_euclid(7);
+    if back <= 2 { scene.sure_tense() } else { scene.tense() }
 }
 
 fn ahead_factor(scene: &Scene<'_>) -> i32 {
@@ -236,8 +245,16 @@ fn nearest(fields: Fields, base: Date, tense: Option<Tense>, factor: i32) -> Opt
         return weekday_near(weekday, base, tense);
     }
     let (last, next) = around(fields, base)?;
+    // "had been set to expire Nov. 6", told on the 2nd, is not of a year ago.
+    let soon = days(base, 14).zip(days(base, -270)).is_some_and(|(soon, old)| {
+        let first = |point: Option<Point>| point.and_then(Point::first);
+        fields.day.is_some()
+            && first(next).is_some_and(|day| day <= soon)
+            && first(last).is_some_and(|day| day <= old)
+    });
     match (last, next) {
         (Some(last), Some(next)) => Some(match tense {
+            Some(Tense::Past) if soon => next,
             Some(Tense::Past) => last,
             Some(Tense::Future) => next,
             None => closer(last, next, base, factor),
@@ -413,6 +430,10 @@ fn shift(
                 anchor: spot.anchor,
                 told: true,
             }
+        }
+        // "in the nine months …, up from a year earlier": of the year reported on.
+        None if scene.longer && length.unit.grain() == Grain::Year => {
+            scene.base(From::Reference)?
         }
         None => scene.base(from)?,
     };

@@ -63,6 +63,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) adjacent: bool,
     /// Whether it stands so close that a far year governs what follows.
     pub(crate) near_far: bool,
+    /// Whether a report has turned from a quarter to more of the year.
+    pub(crate) longer: bool,
     /// Whether the last quarter told stands close.
     pub(crate) near_period: bool,
     /// The country the text speaks from.

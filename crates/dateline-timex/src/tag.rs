@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 
 use dateline_model::{Alternative, Anchor, Grain, Timex};
 use dateline_text::{Ranged, TextRange};
+use jiff::civil::Date;
 
+use crate::calendar::Point;
 use crate::context::{Context, DayOrder, Genre};
 use crate::cue;
 use crate::expr::{Expr, Fields, From};
@@ -63,6 +65,7 @@ pub fn tag_within(
         genre,
         told: None,
         period: None,
+        longer: false,
         pending: None,
         out: Vec::new(),
     };
@@ -79,6 +82,7 @@ struct Reader<'a> {
     genre: Genre,
     told: Option<Told>,
     period: Option<Told>,
+    longer: bool,
     pending: Option<i32>,
     out: Vec<Timex>,
 }
@@ -126,7 +130,8 @@ impl Reader<'_> {
             near_far: self
                 .told
                 .is_some_and(|told| told.point.grain() < Grain::Half && away(told) < NEAR / 2),
-            near_period: self.period.is_some_and(|told| away(told) < 2 * NEAR),
+            near_period: !self.longer && self.period.is_some_and(|told| away(told) < 4 * NEAR),
+            longer: self.longer,
             strict: false,
             country: self.context.country.as_deref(),
             holidays: &self.lexicon.holidays,
@@ -152,10 +157,23 @@ impl Reader<'_> {
             compares_years(&found.expr) || look.is_some_and(|look| look.report)
         };
         self.told = told.filter(|_| !aside).or(self.told);
+        if told.is_some_and(|told| told.point.grain() == Grain::Quarter) {
+            self.longer = false;
+        } else if months(&found.expr) {
+            self.longer = true;
+        }
         self.period = told
-            // The quarter reported on, not the one it is compared with.
             .filter(|told| told.point.grain() == Grain::Quarter && !found.expr.compares())
+            .filter(|told| self.is_reported(told.point))
             .or(self.period);
+    }
+
+    /// Whether a quarter is the one reported on: not the one it is compared with, nor one
+    /// that is still forecast.
+    fn is_reported(&self, point: Point) -> bool {
+        let Some(before) = self.period else { return true };
+        let ended = |end: Date| self.context.reference.is_none_or(|now| end <= now.day());
+        point.year() >= before.point.year() && point.bounds().is_some_and(|(_, end)| ended(end))
     }
 
     /// Whether what was told lies a lifetime away from the story: it is an aside, unless
@@ -213,6 +231,18 @@ fn open_year(expr: &Expr, timex: &mut Timex) {
         let value = format!("{}-XX-XX", timex.value);
         let plain = std::mem::replace(&mut timex.value, value);
         timex.alternatives.push(Alternative { value: plain, interval: timex.interval });
+    }
+}
+
+/// Whether a report turns from a quarter to more: "for the nine months".
+fn months(expr: &Expr) -> bool {
+    match expr {
+        Expr::Length(length) | Expr::Stretch { length, .. } => {
+            length.unit.grain() == Grain::Month
+                && length.amount.is_some_and(|n| n == 6000 || n == 9000)
+        }
+        Expr::Modified { of, .. } => months(of),
+        _ => false,
     }
 }
 
