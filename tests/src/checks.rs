@@ -38,9 +38,14 @@ pub fn check_parse(bytes: &[u8]) {
 
 /// Tags `text`, with and without a reference, and checks the expressions.
 pub fn check_tag(text: &str) {
-    for reference in [None, "2025-06-03".parse().ok(), "2024-02-29T23:30-05:00".parse().ok()] {
-        let context = Context::new(reference);
-        check_dates(text, &dateline_timex::tag(text, &context, &LEXICONS.timex));
+    let spans = |dates: &[Timex]| dates.iter().map(Ranged::range).collect::<Vec<_>>();
+    let open = dateline_timex::tag(text, &Context::new(None), &LEXICONS.timex);
+    check_dates(text, &open);
+    for reference in ["2025-06-03", "2024-02-29T23:30-05:00"] {
+        let context = Context::new(reference.parse().ok());
+        let dates = dateline_timex::tag(text, &context, &LEXICONS.timex);
+        check_dates(text, &dates);
+        assert_eq!(spans(&dates), spans(&open), "what is found does not depend on a reference");
     }
 }
 

@@ -1,6 +1,9 @@
 //! How fast text is tagged: fifty megabytes of news-like text made here, on one core,
 //! beside `wc -w` on the same bytes, and twenty hostile shapes at one and four times
 //! their size. `cargo bench -p dateline-timex`; a number as argument is the megabytes.
+//!
+//! `cargo bench -p dateline-timex -- instructions [KB]` has valgrind count the
+//! instructions of each hostile shape instead: a clock is too noisy for a ratio.
 
 use std::hint::black_box;
 use std::io::Write as _;
@@ -42,7 +45,14 @@ const HOSTILE: [&str; 20] = [
 
 #[expect(clippy::disallowed_methods, reason = "a benchmark reads its argument and a clock")]
 fn main() {
-    let megabytes = std::env::args().skip(1).find_map(|arg| arg.parse().ok()).unwrap_or(50_usize);
+    let args: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
+    let number = |at: usize| args.get(at).and_then(|arg| arg.parse::<usize>().ok());
+    match args.first().map(String::as_str) {
+        Some("instructions") => return count_all(number(1).unwrap_or(256) << 10),
+        Some("shape") => return once(number(1).unwrap_or(0), number(2).unwrap_or(0)),
+        _ => {}
+    }
+    let megabytes = number(0).unwrap_or(50);
     let start = Instant::now();
     let lexicon = Lexicon::english();
     println!("tables to rules: {:.2} ms", start.elapsed().as_secs_f64() * 1e3);
@@ -61,6 +71,47 @@ fn main() {
         let speed = small.len() as f64 * 4.0 / 1e6 / four;
         println!("{shape:10?} {speed:8.1} MB/s, four times the text: {:.2} times", four / once);
     }
+}
+
+/// Tags one hostile shape: what valgrind watches.
+fn once(shape: usize, bytes: usize) {
+    let lexicon = Lexicon::english();
+    let context = Context::new("2025-06-15".parse().ok());
+    let shape = HOSTILE.get(shape).copied().unwrap_or_default();
+    let text = shape.repeat(bytes / shape.len().max(1));
+    black_box(tag(black_box(&text), &context, &lexicon));
+}
+
+/// Instructions of each shape at `bytes` and at four times as many.
+fn count_all(bytes: usize) {
+    let Some(start) = count(0, 0) else {
+        println!("valgrind counted nothing: is it installed?");
+        return;
+    };
+    for (at, shape) in HOSTILE.iter().enumerate() {
+        let counts = count(at, bytes).zip(count(at, bytes * 4));
+        let Some((one, four)) = counts else { continue };
+        let (one, four) = (one.saturating_sub(start).max(1), four.saturating_sub(start));
+        let each = one as f64 / bytes as f64;
+        let ratio = four as f64 / one as f64;
+        println!(
+            "{shape:10?} {each:8.1} instructions a byte, four times the text: {ratio:.3} times"
+        );
+    }
+}
+
+/// Instructions that valgrind counts while one shape is tagged, start-up included.
+fn count(shape: usize, bytes: usize) -> Option<u64> {
+    let this = std::env::current_exe().ok()?;
+    let out = Command::new("valgrind")
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg(this)
+        .args(["shape", &shape.to_string(), &bytes.to_string()])
+        .output()
+        .ok()?;
+    let log = String::from_utf8_lossy(&out.stderr);
+    let line = log.lines().find(|line| line.contains("Collected :"))?;
+    line.rsplit(' ').next()?.parse().ok()
 }
 
 #[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]

@@ -210,10 +210,10 @@ impl Before {
             || (classes.has(known.infinitive) && last.has(known.to));
         if infinitive {
             Some(Cue::Future)
-        } else if participle && classes.has(known.past) && !classes.has(known.future) {
-            None // is closed, will be paid, at reduced prices
-        } else if classes.has(known.or_noun) && last.has(known.attributive) {
-            None // announced the plan
+        } else if (participle && classes.has(known.past) && !classes.has(known.future))
+            || (classes.has(known.or_noun) && last.has(known.attributive))
+        {
+            None // is closed, will be paid, at reduced prices; announced the plan
         } else if classes.has(known.future) {
             // "had expected": what was ahead then is no more.
             Some(if had { Cue::Past } else { Cue::Future })

@@ -146,6 +146,8 @@ pub struct Lexicon {
     pub(crate) known: Known,
     pub(crate) finals: ClassSet,
     pub(crate) colloquial: ClassSet,
+    /// What is final in all but news.
+    pub(crate) not_news: ClassSet,
     entries: Vec<Entry>,
     phrases: Vec<Phrase>,
     number_phrases: Vec<u32>,
@@ -173,6 +175,7 @@ impl Lexicon {
             known,
             finals: ClassSet::default(),
             colloquial: ClassSet::default(),
+            not_news: ClassSet::default(),
             entries: vec![Entry::default()],
             phrases: Vec::new(),
             number_phrases: Vec::new(),
@@ -245,6 +248,7 @@ impl Lexicon {
                 match directive {
                     "trigger" => triggers = triggers.union(named),
                     "colloquial" => self.colloquial = self.colloquial.union(named),
+                    "not-news" => self.not_news = self.not_news.union(named),
                     "final" => self.finals = self.finals.union(named),
                     other => return Err(row.error(format!("unknown directive `@{other}`"))),
                 }
@@ -253,6 +257,11 @@ impl Lexicon {
             }
         }
         Ok(triggers)
+    }
+
+    /// Whether `rule` makes what news does not mean as a date.
+    pub(crate) fn is_loose(&self, rule: u16) -> bool {
+        self.rules.get(usize::from(rule)).is_some_and(|rule| self.not_news.has(rule.makes))
     }
 
     /// The classes that some pattern asks for.

@@ -500,12 +500,14 @@ fn stretch(
         return untold(of_length(length, range));
     };
     let mut out = placed(&Spot { time: None, ..outer }, range);
-    out.timex.value = format!("{}/{}", from.value(), to.value());
-    out.timex.grain = Some(from.grain());
     let ends = from.bounds().zip(to.bounds()).map(|((from, _), (_, to))| (from, to));
+    // TIMEX3 has lengths and points: the length is its value, the bounds say where.
+    out.timex.kind = TimexType::Duration;
+    out.timex.value = length_value(length);
+    out.timex.grain = Some(from.grain());
     out.timex.interval = interval(ends);
-    out.timex.alternatives =
-        vec![Alternative { value: length_value(length), interval: Interval::UNKNOWN }];
+    let value = format!("{}/{}", from.value(), to.value());
+    out.timex.alternatives = vec![Alternative { value, interval: out.timex.interval }];
     out
 }
 

@@ -183,7 +183,7 @@ pub(crate) fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
         true if scene.strict => forward(fields, &base)?,
         true => follow(fields, &base)?,
         // News looks back further than ahead, unless its verb looks ahead.
-        false => nearest(fields, base.day, tense, ahead_factor(scene))?,
+        false => nearest(fields, base.day, tense, weights(scene))?,
     };
     Some(Spot::from(point, &base, implied(fields)))
 }
@@ -195,8 +195,9 @@ fn weekday_tense(weekday: i8, base: Date, scene: &Scene<'_>) -> Option<Tense> {
     if back <= 2 { scene.sure_tense() } else { scene.tense() }
 }
 
-fn ahead_factor(scene: &Scene<'_>) -> i32 {
-    if scene.tense() == Some(Tense::Future) { 1 } else { 2 }
+/// What a day back and a day ahead weigh.
+fn weights(scene: &Scene<'_>) -> (i32, i32) {
+    if scene.tense() == Some(Tense::Future) { (3, 2) } else { (1, 2) }
 }
 
 /// Whether such a unit has ended within the last hundred days.
@@ -240,7 +241,7 @@ fn in_year(fields: Fields, year: i32) -> Option<Point> {
 }
 
 /// The nearest such unit on the side the sentence looks to, `base`'s own among both.
-fn nearest(fields: Fields, base: Date, tense: Option<Tense>, factor: i32) -> Option<Point> {
+fn nearest(fields: Fields, base: Date, tense: Option<Tense>, weights: (i32, i32)) -> Option<Point> {
     if let Fields { weekday: Some(weekday), month: None, day: None, .. } = fields {
         return weekday_near(weekday, base, tense);
     }
@@ -257,7 +258,7 @@ fn nearest(fields: Fields, base: Date, tense: Option<Tense>, factor: i32) -> Opt
             Some(Tense::Past) if soon => next,
             Some(Tense::Past) => last,
             Some(Tense::Future) => next,
-            None => closer(last, next, base, factor),
+            None => closer(last, next, base, weights),
         }),
         (last, next) => last.or(next),
     }
@@ -311,14 +312,14 @@ fn fits_weekday(fields: Fields, date: Date) -> bool {
     fields.weekday.is_none_or(|weekday| date.weekday().to_monday_one_offset() == weekday)
 }
 
-/// The nearer of the two; what lies ahead counts as `factor` times as far.
-fn closer(last: Point, next: Point, base: Date, factor: i32) -> Point {
+/// The nearer of the two, by what a day back and a day ahead weigh.
+fn closer(last: Point, next: Point, base: Date, (back, ahead): (i32, i32)) -> Point {
     let away = |point: Point| {
         let (from, to) = point.bounds().unwrap_or((base, base));
         let gap = |a: Date, b: Date| a.since(b).map_or(0, |span| span.get_days());
         gap(from, base).max(gap(base, to)).max(0)
     };
-    if away(next) * factor < away(last) { next } else { last }
+    if away(next) * ahead < away(last) * back { next } else { last }
 }
 
 /// The first such unit that does not lie before the last date told.
@@ -392,7 +393,7 @@ fn unit_which(fields: Fields, n: i32, base: &Base, tense: Option<Tense>) -> Opti
     };
     match n {
         // "this June" is the one of this year; "this winter" the one near.
-        0 if fields.season == Some(3) => nearest(fields, base.day, tense, 1),
+        0 if fields.season == Some(3) => nearest(fields, base.day, tense, (1, 1)),
         0 => in_year(fields, i32::from(base.day.year())),
         ..0 => {
             let last = last?;
@@ -498,7 +499,7 @@ fn beside(fields: Fields, sign: i32, of: &Expr, scene: &Scene<'_>) -> Option<Spo
     let (first, last) = outer.point.bounds()?;
     let edge = if sign < 0 { days(first, -1)? } else { days(last, 1)? };
     let tense = if sign < 0 { Tense::Past } else { Tense::Future };
-    let point = nearest(fields, edge, Some(tense), 1)?;
+    let point = nearest(fields, edge, Some(tense), (1, 1))?;
     Some(Spot { point, time: None, ..outer })
 }
 
@@ -527,7 +528,7 @@ fn holiday(id: u16, year: Option<i32>, n: Option<i32>, scene: &Scene<'_>) -> Opt
         (None, Some(Tense::Future)) => next.or(last)?,
         (None, _) => match (last, next) {
             (Some(last), Some(next)) => {
-                match closer(Point::Day(last), Point::Day(next), base.day, 1) {
+                match closer(Point::Day(last), Point::Day(next), base.day, (1, 1)) {
                     Point::Day(day) => day,
                     _ => last,
                 }

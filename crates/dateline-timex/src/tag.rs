@@ -41,10 +41,8 @@ pub fn tag_within(
         Genre::Auto => genre::is_colloquial(text, lexicon),
         Genre::News | Genre::Narrative => false,
     };
-    let finals = match colloquial {
-        true => lexicon.finals.union(lexicon.colloquial),
-        false => lexicon.finals,
-    };
+    let finals = lexicon.finals.union(lexicon.not_news);
+    let finals = if colloquial { finals.union(lexicon.colloquial) } else { finals };
     let mut found = Vec::new();
     let mut owners: Vec<TextRange> = Vec::new();
     for stretch in stretches.iter().filter(|stretch| stretch.slice(text).is_some()) {
@@ -56,6 +54,10 @@ pub fn tag_within(
         Genre::Auto => genre::guess(text, &found),
         told => told,
     };
+    if genre == Genre::News {
+        let is_kept = |found: &Found| !lexicon.is_loose(found.rule);
+        (found, owners) = found.into_iter().zip(owners).filter(|(found, _)| is_kept(found)).unzip();
+    }
     order_days(&mut found, context.day_order);
     share_days(text, &mut found);
     let mut reader = Reader {

@@ -1,6 +1,6 @@
 //! One sentence and what is seen in it: its dates, verbs, clauses and cues.
 
-use dateline_model::{BlockKind, MentionKind, Scene, Timex, TimexType};
+use dateline_model::{BlockKind, Grain, MentionKind, Scene, Timex, TimexType};
 use dateline_text::TextRange;
 
 use super::{Page, Telling};
@@ -25,7 +25,7 @@ impl<'a> Telling<'a> {
         let scene = page.scenes.get(sentence.block as usize).copied().unwrap_or(Scene::Live);
         let dates: Vec<(u32, &Timex)> = inside(page.dates, sentence.range)
             .filter_map(|index| Some((index as u32, page.dates.get(index)?)))
-            .filter(|(_, date)| matches!(date.kind, TimexType::Date | TimexType::Time))
+            .filter(|(_, date)| is_placed(date))
             .filter(|(_, date)| page.evidence != Some(date.range))
             .collect();
         let mut dated = vec![false; line.len()];
@@ -182,5 +182,18 @@ impl<'a> Telling<'a> {
             Some(latest.day().since(reference.day()).ok()?.get_days())
         });
         !(self.page.bounded_below && past && days.is_some_and(|days| days < PICTURE_DAYS))
+    }
+}
+
+/// Whether `date` is a place in time: a date, or a length with both ends in the calendar
+/// ("the first five months of 2025"), not one that only reaches back from today.
+fn is_placed(date: &Timex) -> bool {
+    match date.kind {
+        TimexType::Date | TimexType::Time => true,
+        TimexType::Duration => {
+            let ends = date.interval.earliest().zip(date.interval.latest());
+            ends.is_some() && !date.implied.contains(&Grain::Day)
+        }
+        TimexType::Set => false,
     }
 }
