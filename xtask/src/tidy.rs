@@ -17,7 +17,11 @@ const EDGES: &[(&str, &[&str])] = &[
     ("dateline-model", &["dateline-text"]),
     ("dateline-timex", &["dateline-model", "dateline-text"]),
     ("dateline-parse", &["dateline-model", "dateline-text", "dateline-timex"]),
-    ("dateline-normalize", &["dateline-model", "dateline-text", "dateline-timex"]),
+    ("dateline-names", &["dateline-model", "dateline-text"]),
+    (
+        "dateline-normalize",
+        &["dateline-model", "dateline-names", "dateline-text", "dateline-timex"],
+    ),
     ("dateline-timeline", &["dateline-model", "dateline-text"]),
     ("dateline-export", &["dateline-model", "dateline-text"]),
     (
@@ -41,7 +45,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "dateline-timex",
         ],
     ),
-    ("xtask", &[]),
+    ("xtask", &["dateline-text"]),
     (
         "dateline-tests",
         &[

@@ -193,9 +193,7 @@ impl Scan<'_> {
             let named = self.mentions.iter().any(|mention| {
                 mention.kind != MentionKind::Person && mention.range.contains(token.range)
             });
-            let adjective = self.lexicon.match_phrase(self.line, left - 1).is_some_and(|(e, n)| {
-                n == 1 && e.iter().any(|e| matches!(e, crate::lexicon::Entry::Adjective(_)))
-            });
+            let adjective = token.capital && self.lexicon.names.is_adjective(&token.folded);
             let possessive = token.is("'s") && self.names_before(left - 1);
             let modifier = self.lexicon.grammar(token, Grammar::Modifier);
             if !(date || named || adjective || possessive || modifier) {

@@ -5,7 +5,7 @@
 //! |---|---|
 //! | `reference` | the day a brief speaks from, and how it was found |
 //! | `words`, `prose` | tokens; prose with its holes blanked out |
-//! | `names`, `gatherings` | people, bodies, places; meetings and talks |
+//! | `names`, `gatherings` | what `dateline-names` finds; meetings and talks |
 //! | `clauses`, `owners` | verbs and clauses; which word a date belongs to |
 //! | `events` | what each sentence tells |
 //! | `topic` | whether a picture shows the story |
@@ -90,7 +90,8 @@ pub fn normalize(source: &Source, brief: Brief, context: Context<'_>) -> Normali
         sentences.iter().map(|sentence| words::tokens(&text, sentence.range)).collect();
     let scenes = scenes(&text, &brief.blocks, lexicon);
     let (reference, dates) = dates(&text, &brief, &scenes, context);
-    let mut mentions = names::find(&text, &lines, lexicon);
+    let ranges: Vec<TextRange> = sentences.iter().map(|sentence| sentence.range).collect();
+    let mut mentions = dateline_names::find(&text, &ranges, &lexicon.names);
     let mut gatherings: Vec<Vec<gatherings::Found>> = lines
         .iter()
         .zip(&sentences)

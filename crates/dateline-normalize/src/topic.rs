@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dateline_model::{Block, BlockKind, EventMention, Scene, Sentence, TopicReason, Voice};
 
-use crate::lexicon::{Entry, Lexicon, NounKind};
+use crate::lexicon::{Lexicon, NounKind};
 use crate::names::Line;
 use crate::terms::stem;
 
@@ -50,10 +50,10 @@ fn names(line: &Line, lexicon: &Lexicon) -> Vec<String> {
     let mut out = Vec::new();
     let mut at = 0;
     while let Some(token) = line.get(at) {
-        let title =
-            lexicon.match_phrase(line, at).filter(|(entries, _)| entries == &[Entry::Title]);
-        if let Some((_, count)) = title {
-            at += count;
+        let behind = line.iter().skip(at).map(|token| token.folded.as_str());
+        let title = lexicon.names.title(behind);
+        if title > 0 {
+            at += title;
             continue;
         }
         let gathering =

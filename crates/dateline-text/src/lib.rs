@@ -2,10 +2,12 @@
 //!
 //! | module | what |
 //! |---|---|
+//! | [`fold`] | the form under which words are compared |
 //! | [`range`] | [`TextRange`], a half-open range of UTF-8 bytes |
 //! | [`source`] | [`Source`], the text of one brief and its map to raw bytes |
 //! | [`lines`] | [`LineIndex`], line and column for display |
 //! | [`sentence`] | sentence ranges within a stretch of prose |
+//! | [`words`] | words, numbers and marks as ranges |
 //! | [`table`] | tab-separated tables, the form in which all rules are kept |
 //!
 //! This crate knows language (lines, sentences, the tables of both). It does not
@@ -23,11 +25,13 @@
 //! assert_eq!(source.to_raw(sentences[1]), [21..35]);
 //! ```
 
+pub mod fold;
 pub mod lines;
 pub mod range;
 pub mod sentence;
 pub mod source;
 pub mod table;
+pub mod words;
 
 pub use lines::LineIndex;
 pub use range::{Ranged, TextRange};

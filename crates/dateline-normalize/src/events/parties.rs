@@ -6,6 +6,7 @@ use dateline_text::TextRange;
 use super::{Draft, Telling};
 use crate::clauses::Start;
 use crate::lexicon::VerbClass;
+use crate::names::is_container;
 use crate::terms::Terms;
 
 /// Bytes behind a verb of speech within which its speaker may stand ("said Rutte").
@@ -152,7 +153,11 @@ impl Telling<'_> {
                         || gathering.parties.contains(&mention.name)
                 })
         };
-        for (mention, index) in self.near.iter().zip(&self.near_index).filter(|(m, _)| wanted(m)) {
+        let named = self.near.iter().zip(&self.near_index).enumerate();
+        for (at, (mention, index)) in named.filter(|(_, (mention, _))| wanted(mention)) {
+            if is_container(self.page.text, &self.near, at) {
+                continue;
+            }
             let list = match mention.kind {
                 MentionKind::Person | MentionKind::Organization => &mut who,
                 MentionKind::Place => &mut places,

@@ -4,36 +4,6 @@
 use dateline_text::LexiconError;
 use dateline_text::table::Row;
 
-/// What a phrase of a table stands for; the number is the row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Entry {
-    Person(u32),
-    Body(u32),
-    Place(u32),
-    Country(u32),
-    Adjective(u32),
-    Seat(u32),
-    Surname(u32),
-    Title,
-    FirstName,
-}
-
-/// A country.
-#[derive(Debug)]
-pub(crate) struct Country {
-    pub name: String,
-    pub coordinates: Option<(i32, i32)>,
-}
-
-/// A person, body or place of a table.
-#[derive(Debug)]
-pub(crate) struct Named {
-    pub name: String,
-    pub country: Option<String>,
-    pub role: Option<String>,
-    pub coordinates: Option<(i32, i32)>,
-}
-
 /// What a verb is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum VerbClass {
@@ -141,15 +111,6 @@ pub(crate) enum Grammar {
 pub(crate) enum Picture {
     File,
     Illustration,
-}
-
-/// How a collective noun behind an adjective is named ("Turkish authorities").
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Collective {
-    /// The country itself.
-    Country,
-    /// By its own words.
-    Own,
 }
 
 pub(super) fn verb_class(row: Row<'_>) -> Result<VerbClass, LexiconError> {

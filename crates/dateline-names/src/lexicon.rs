@@ -1,0 +1,526 @@
+//! The tables of this crate, compiled: phrases in a tree of words, words with the parts
+//! they play. A bad row is a [`LexiconError`] with its line.
+
+use dateline_text::LexiconError;
+use dateline_text::fold::fold_into;
+use dateline_text::source::short_hash;
+use dateline_text::table::{Row, rows};
+use dateline_text::words::{Form, words};
+use rustc_hash::FxHashMap;
+
+use crate::gazetteer::Gazetteer;
+use crate::token::{Token, UNKNOWN};
+
+macro_rules! tables {
+    ($($name:ident = $file:literal),* $(,)?) => {
+        $(const $name: &str = include_str!(concat!("../data/en/", $file));)*
+        /// The embedded tables by name.
+        pub(crate) const TABLES: &[(&str, &str)] = &[$(($file, $name)),*];
+    };
+}
+
+tables! {
+    BODIES = "bodies.tsv",
+    COLLECTIVES = "collectives.tsv",
+    COUNTRIES = "countries.tsv",
+    FIRST_NAMES = "first_names.tsv",
+    NOT_NAMES = "not_names.tsv",
+    NOT_PLACES = "not_places.tsv",
+    PEOPLE = "people.tsv",
+    PLACES = "places.tsv",
+    TITLES = "titles.tsv",
+    WORDS = "words.tsv",
+}
+
+/// What a phrase of a table stands for; the number is the row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Entry {
+    Person(u32),
+    Surname(u32),
+    Body(u32),
+    Place(u32),
+    Country(u32),
+    Adjective(u32),
+    Seat(u32),
+    Title,
+    FirstName,
+}
+
+/// What the tables have at one place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Hits {
+    pub(crate) person: Option<u32>,
+    pub(crate) surname: Option<u32>,
+    pub(crate) body: Option<u32>,
+    pub(crate) place: Option<u32>,
+    pub(crate) country: Option<u32>,
+    pub(crate) adjective: Option<u32>,
+    pub(crate) seat: Option<u32>,
+    pub(crate) title: bool,
+    pub(crate) first_name: bool,
+}
+
+impl Hits {
+    fn add(&mut self, entry: Entry) {
+        match entry {
+            Entry::Person(row) => self.person = self.person.or(Some(row)),
+            Entry::Surname(row) => self.surname = self.surname.or(Some(row)),
+            Entry::Body(row) => self.body = self.body.or(Some(row)),
+            Entry::Place(row) => self.place = self.place.or(Some(row)),
+            Entry::Country(row) => self.country = self.country.or(Some(row)),
+            Entry::Adjective(row) => self.adjective = self.adjective.or(Some(row)),
+            Entry::Seat(row) => self.seat = self.seat.or(Some(row)),
+            Entry::Title => self.title = true,
+            Entry::FirstName => self.first_name = true,
+        }
+    }
+
+    /// Whether it is a place or what stands for one.
+    pub(crate) fn is_geographic(self) -> bool {
+        self.place.is_some() || self.country.is_some() || self.seat.is_some()
+    }
+
+    /// Whether it is anything but a name of a person.
+    pub(crate) fn is_other(self) -> bool {
+        self.is_geographic() || self.body.is_some() || self.adjective.is_some() || self.title
+    }
+}
+
+/// A phrase's entry.
+#[derive(Clone, Copy, Debug)]
+struct Phrase {
+    entry: Entry,
+    /// Written in capitals in the table, so that the text must be too ("US", not "us").
+    capitals: bool,
+}
+
+/// The part a word plays; a word may play several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Part {
+    /// Stands before a place ("in", "near").
+    Locative,
+    /// Any other preposition.
+    Preposition,
+    /// "the", "a", "their".
+    Determiner,
+    /// "and", "or".
+    Coordinator,
+    /// "to".
+    Infinitive,
+    /// Lower-case part of a name ("van", "bin").
+    Particle,
+    /// What someone does who is named before it ("said", "has").
+    Acts,
+    /// A verb of saying.
+    Says,
+    /// Whoever does it moves to a place ("came").
+    Moves,
+    /// Stands before a name ("named", "by").
+    Calls,
+    /// Stands behind a person ("who", "whose").
+    Who,
+    /// A family name that stands in front ("Xi", "Kim").
+    Family,
+    /// A capitalised noun that ends, or starts, the name of a body ("Ministry").
+    BodyNoun,
+    /// The same, of a place that is no town ("River", "Province").
+    PlaceNoun,
+    /// A nickname's or generation's tail ("Jr.").
+    Tail,
+    /// No part of a person's name.
+    NoName,
+    /// A town's name that is an ordinary word.
+    NoPlace,
+    /// A noun that makes an actor of an adjective, which names the country itself.
+    CountryNoun,
+    /// The same, named by adjective and noun.
+    OwnNoun,
+}
+
+/// A country.
+#[derive(Debug)]
+pub(crate) struct Country {
+    pub(crate) name: String,
+    pub(crate) coordinates: Option<(i32, i32)>,
+}
+
+/// A person, body or place of a table.
+#[derive(Debug)]
+pub(crate) struct Named {
+    pub(crate) name: String,
+    pub(crate) country: Option<String>,
+    pub(crate) role: Option<String>,
+    pub(crate) coordinates: Option<(i32, i32)>,
+}
+
+/// Tables of names, and the gazetteer.
+#[derive(Debug)]
+pub struct Lexicon {
+    vocabulary: FxHashMap<Box<str>, u32>,
+    /// The parts of each word, as bits.
+    parts: Vec<u32>,
+    /// Endings of unknown words that act.
+    acting: Vec<Box<str>>,
+    /// Children in the tree of phrases.
+    next: FxHashMap<(u32, u32), u32>,
+    /// The child of the root for each word, 0 for none.
+    first: Vec<u32>,
+    nodes: Vec<Vec<Phrase>>,
+    pub(crate) people: Vec<Named>,
+    pub(crate) bodies: Vec<Named>,
+    pub(crate) places: Vec<Named>,
+    pub(crate) countries: Vec<Country>,
+    pub(crate) gazetteer: Gazetteer,
+    hash: u64,
+}
+
+impl Lexicon {
+    /// The tables for English.
+    pub fn english() -> Self {
+        Self::load("").expect("the embedded tables are checked by a test")
+    }
+
+    /// The tables for English with names of the user's own: rows of kind (`person`,
+    /// `organization`, `place`), name, other names split by `|`, country, and for a place
+    /// latitude and longitude in degrees.
+    pub fn with_names(own: &str) -> Result<Self, LexiconError> {
+        Self::load(own)
+    }
+
+    /// A hash of the tables.
+    pub fn hash(&self) -> u64 {
+        self.hash
+    }
+
+    fn load(own: &str) -> Result<Self, LexiconError> {
+        let mut all: Vec<u8> = TABLES.iter().flat_map(|(_, text)| text.bytes()).collect();
+        all.extend(own.bytes());
+        let gazetteer =
+            Gazetteer::embedded().expect("the embedded gazetteer is checked by a test");
+        let mut lexicon = Self {
+            vocabulary: FxHashMap::default(),
+            parts: Vec::new(),
+            acting: Vec::new(),
+            next: FxHashMap::default(),
+            first: Vec::new(),
+            nodes: vec![Vec::new()],
+            people: Vec::new(),
+            bodies: Vec::new(),
+            places: Vec::new(),
+            countries: Vec::new(),
+            gazetteer,
+            hash: short_hash(&all),
+        };
+        lexicon.load_own(own)?;
+        lexicon.load_places()?;
+        lexicon.load_people()?;
+        lexicon.load_words()?;
+        Ok(lexicon)
+    }
+
+    fn load_own(&mut self, own: &str) -> Result<(), LexiconError> {
+        for row in rows("names", own) {
+            let kind = row.need(0, "kind")?;
+            let mut named = named(row, 1, 3);
+            if named.name.is_empty() {
+                return Err(row.error("no name in cell 2"));
+            }
+            named.coordinates = coordinates(row, 4)?;
+            let (list, entry): (_, fn(u32) -> Entry) = match kind {
+                "person" => (&mut self.people, Entry::Person),
+                "organization" => (&mut self.bodies, Entry::Body),
+                "place" => (&mut self.places, Entry::Place),
+                other => return Err(row.error(format!("unknown kind `{other}`"))),
+            };
+            let at = list.len() as u32;
+            list.push(named);
+            for alias in std::iter::once(row.cell(1)).chain(alternatives(row.cell(2))) {
+                self.phrase(alias, entry(at));
+            }
+        }
+        Ok(())
+    }
+
+    fn load_places(&mut self) -> Result<(), LexiconError> {
+        for row in rows("countries.tsv", COUNTRIES) {
+            let name = row.need(0, "name")?;
+            let at = self.countries.len() as u32;
+            for alias in std::iter::once(name).chain(alternatives(row.cell(1))) {
+                self.phrase(alias, Entry::Country(at));
+            }
+            for adjective in alternatives(row.cell(2)) {
+                self.phrase(adjective, Entry::Adjective(at));
+            }
+            for seat in alternatives(row.cell(4)) {
+                self.phrase(seat, Entry::Seat(at));
+            }
+            let coordinates = coordinates(row, 5)?;
+            self.countries.push(Country { name: name.to_string(), coordinates });
+        }
+        for row in rows("places.tsv", PLACES) {
+            let at = self.places.len() as u32;
+            for alias in std::iter::once(row.need(0, "name")?).chain(alternatives(row.cell(1))) {
+                self.phrase(alias, Entry::Place(at));
+            }
+            let coordinates = coordinates(row, 3)?;
+            self.places.push(Named { coordinates, ..named(row, 0, 2) });
+        }
+        for row in rows("bodies.tsv", BODIES) {
+            let at = self.bodies.len() as u32;
+            for alias in std::iter::once(row.need(0, "name")?).chain(alternatives(row.cell(1))) {
+                self.phrase(alias, Entry::Body(at));
+            }
+            self.bodies.push(named(row, 0, 2));
+        }
+        Ok(())
+    }
+
+    fn load_people(&mut self) -> Result<(), LexiconError> {
+        for row in rows("people.tsv", PEOPLE) {
+            let at = self.people.len() as u32;
+            for alias in std::iter::once(row.need(0, "name")?).chain(alternatives(row.cell(1))) {
+                self.phrase(alias, Entry::Person(at));
+            }
+            for surname in alternatives(row.cell(4)) {
+                self.phrase(surname, Entry::Surname(at));
+            }
+            let role = Some(row.cell(3).to_string()).filter(|role| !role.is_empty());
+            self.people.push(Named { role, ..named(row, 0, 2) });
+        }
+        for row in rows("first_names.tsv", FIRST_NAMES) {
+            self.phrase(row.need(0, "name")?, Entry::FirstName);
+        }
+        for row in rows("titles.tsv", TITLES) {
+            self.phrase(row.need(0, "title")?, Entry::Title);
+        }
+        Ok(())
+    }
+
+    fn load_words(&mut self) -> Result<(), LexiconError> {
+        for row in rows("words.tsv", WORDS) {
+            let word = row.need(0, "word")?;
+            for name in alternatives(row.need(1, "part")?) {
+                match (word.strip_prefix('*'), part(row, name)?) {
+                    (Some(ending), Part::Acts) => self.acting.push(ending.into()),
+                    (Some(_), _) => return Err(row.error("only what acts has endings")),
+                    (None, part) => self.play(word, part),
+                }
+            }
+        }
+        for row in rows("not_names.tsv", NOT_NAMES) {
+            self.play(row.need(0, "word")?, Part::NoName);
+        }
+        for row in rows("not_places.tsv", NOT_PLACES) {
+            self.play(row.need(0, "word")?, Part::NoPlace);
+        }
+        for row in rows("collectives.tsv", COLLECTIVES) {
+            let part = match row.need(1, "how")? {
+                "country" => Part::CountryNoun,
+                "own" => Part::OwnNoun,
+                other => return Err(row.error(format!("unknown way `{other}`"))),
+            };
+            self.play(row.need(0, "noun")?, part);
+        }
+        Ok(())
+    }
+
+    fn play(&mut self, word: &str, part: Part) {
+        let mut folded = String::new();
+        fold_into(word, &mut folded);
+        let at = self.intern(&folded);
+        if let Some(parts) = self.parts.get_mut(at as usize) {
+            *parts |= 1 << part as u8;
+        }
+    }
+
+    fn intern(&mut self, folded: &str) -> u32 {
+        if let Some(at) = self.vocabulary.get(folded) {
+            return *at;
+        }
+        let at = self.parts.len() as u32;
+        self.vocabulary.insert(folded.into(), at);
+        self.parts.push(0);
+        self.first.push(0);
+        at
+    }
+
+    fn phrase(&mut self, phrase: &str, entry: Entry) {
+        let mut node = 0;
+        let mut folded = String::new();
+        let Some(all) = dateline_text::TextRange::at(0, phrase.len()) else { return };
+        for word in words(phrase, all) {
+            folded.clear();
+            fold_into(word.range.slice(phrase).unwrap_or(""), &mut folded);
+            // The stop of "Gen." is a word that may be missing.
+            if folded.is_empty() {
+                continue;
+            }
+            let word = self.intern(&folded);
+            let new = self.nodes.len() as u32;
+            let child = match node {
+                0 => self.first.get_mut(word as usize),
+                _ => Some(self.next.entry((node, word)).or_insert(0)),
+            };
+            let Some(child) = child else { return };
+            if *child == 0 {
+                *child = new;
+                self.nodes.push(Vec::new());
+            }
+            node = *child;
+        }
+        let letters = phrase.chars().filter(|c| c.is_alphabetic());
+        let capitals = letters.clone().count() > 0 && letters.clone().all(char::is_uppercase);
+        if let Some(found) = self.nodes.get_mut(node as usize).filter(|_| node != 0)
+            && found.iter().all(|phrase| phrase.entry != entry)
+        {
+            found.push(Phrase { entry, capitals });
+        }
+    }
+
+    /// The number of a word, or [`UNKNOWN`]. `scratch` is overwritten.
+    pub(crate) fn word(&self, word: &str, scratch: &mut String) -> u32 {
+        let plain = word.bytes().all(|b| b.is_ascii_lowercase());
+        let key = if plain {
+            word
+        } else {
+            scratch.clear();
+            fold_into(word, scratch);
+            scratch.as_str()
+        };
+        self.vocabulary.get(key).copied().unwrap_or(UNKNOWN)
+    }
+
+    /// Whether a word plays a part.
+    pub(crate) fn has(&self, token: &Token, part: Part) -> bool {
+        self.parts.get(token.word as usize).is_some_and(|parts| parts & (1 << part as u8) != 0)
+    }
+
+    /// Whether a small word tells what the name before it does.
+    pub(crate) fn acts(&self, token: &Token, words: &str) -> bool {
+        if token.form != Form::Word || token.capital {
+            return false;
+        }
+        let ending = || self.acting.iter().any(|ending| words.ends_with(&**ending));
+        self.has(token, Part::Acts) || self.has(token, Part::Says) || (token.word == UNKNOWN && ending())
+    }
+
+    /// The longest phrase of the tables that starts at `tokens[at]`, and how many tokens it
+    /// takes. Its words must be capitals unless it is a title.
+    pub(crate) fn phrase_at(&self, tokens: &[Token], at: usize) -> Option<(Hits, usize)> {
+        let first = tokens.get(at)?;
+        let mut node = *self.first.get(first.word as usize)?;
+        let mut capital = first.capital;
+        let mut best = None;
+        let mut count = 1;
+        while node != 0 {
+            let mut hits = Hits::default();
+            for phrase in self.nodes.get(node as usize).into_iter().flatten() {
+                let fits = match phrase.entry {
+                    Entry::Title => true,
+                    _ => capital && (!phrase.capitals || first.all_caps || count > 1),
+                };
+                if fits {
+                    hits.add(phrase.entry);
+                }
+            }
+            if hits != Hits::default() {
+                best = Some((hits, count));
+            }
+            let Some(mut token) = tokens.get(at + count) else { break };
+            // The stop behind "Gen".
+            if token.form == Form::Mark && self.is_stop(token) && self.next.contains_key(&(node, tokens.get(at + count + 1).map_or(UNKNOWN, |t| t.word)))
+            {
+                count += 1;
+                let Some(after) = tokens.get(at + count) else { break };
+                token = after;
+            }
+            let joins = token.capital
+                || token.form != Form::Word
+                || self.has(token, Part::Particle)
+                || self.has(token, Part::Preposition)
+                || self.has(token, Part::Locative)
+                || self.has(token, Part::Determiner);
+            capital &= joins;
+            node = self.next.get(&(node, token.word)).copied().unwrap_or(0);
+            count += 1;
+        }
+        best
+    }
+
+    /// How many of the folded words from the first on are a title and nothing else.
+    pub fn title<'w>(&self, folded: impl Iterator<Item = &'w str>) -> usize {
+        let (mut node, mut best) = (0, 0);
+        for (at, word) in folded.enumerate() {
+            let word = self.vocabulary.get(word).copied().unwrap_or(UNKNOWN);
+            node = match at {
+                0 => self.first.get(word as usize).copied().unwrap_or(0),
+                _ => self.next.get(&(node, word)).copied().unwrap_or(0),
+            };
+            let phrases = self.nodes.get(node as usize).filter(|_| node != 0);
+            let Some(phrases) = phrases else { break };
+            if !phrases.is_empty() && phrases.iter().all(|phrase| phrase.entry == Entry::Title) {
+                best = at + 1;
+            }
+        }
+        best
+    }
+
+    /// Whether a folded word is a country's adjective or its people.
+    pub fn is_adjective(&self, folded: &str) -> bool {
+        let word = self.vocabulary.get(folded).copied().unwrap_or(UNKNOWN);
+        let node = self.first.get(word as usize).copied().unwrap_or(0);
+        let phrases = self.nodes.get(node as usize).into_iter().flatten();
+        phrases.into_iter().any(|phrase| matches!(phrase.entry, Entry::Adjective(_)))
+    }
+
+    /// Whether it is a stop: the one mark whose folded form is empty.
+    fn is_stop(&self, token: &Token) -> bool {
+        token.range.len() == 1 && token.word == UNKNOWN && token.form == Form::Mark
+    }
+}
+
+fn part(row: Row<'_>, name: &str) -> Result<Part, LexiconError> {
+    Ok(match name {
+        "locative" => Part::Locative,
+        "preposition" => Part::Preposition,
+        "determiner" => Part::Determiner,
+        "coordinator" => Part::Coordinator,
+        "infinitive" => Part::Infinitive,
+        "particle" => Part::Particle,
+        "acts" => Part::Acts,
+        "says" => Part::Says,
+        "moves" => Part::Moves,
+        "calls" => Part::Calls,
+        "who" => Part::Who,
+        "family" => Part::Family,
+        "body" => Part::BodyNoun,
+        "place" => Part::PlaceNoun,
+        "tail" => Part::Tail,
+        other => return Err(row.error(format!("unknown part `{other}`"))),
+    })
+}
+
+fn alternatives(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split('|').map(str::trim).filter(|part| !part.is_empty())
+}
+
+fn named(row: Row<'_>, name: usize, country: usize) -> Named {
+    let country = Some(row.cell(country).to_string()).filter(|country| !country.is_empty());
+    Named { name: row.cell(name).to_string(), country, role: None, coordinates: None }
+}
+
+fn coordinates(row: Row<'_>, at: usize) -> Result<Option<(i32, i32)>, LexiconError> {
+    let (lat, lon) = (row.cell(at), row.cell(at + 1));
+    if lat.is_empty() && lon.is_empty() {
+        return Ok(None);
+    }
+    let read = |cell: &str, most: f64| {
+        let degrees: f64 = cell.parse().ok()?;
+        (degrees.abs() <= most).then_some((degrees * 1e6).round() as i32)
+    };
+    match (read(lat, 90.0), read(lon, 180.0)) {
+        (Some(lat), Some(lon)) => Ok(Some((lat, lon))),
+        _ => Err(row.error(format!("no coordinates: `{lat}`, `{lon}`"))),
+    }
+}

@@ -1,0 +1,296 @@
+//! People whom no table knows, by what stands around a run of capitals; and surnames that
+//! stand alone.
+
+use std::collections::BTreeMap;
+
+use dateline_model::{Joined, Mention, MentionKind};
+use dateline_text::fold::fold;
+use dateline_text::words::Form;
+
+use crate::finder::{Finder, Found, Prefix, squeeze};
+use crate::lexicon::{Hits, Part};
+
+/// Most words of one person's name.
+const LONGEST: usize = 7;
+/// Words behind a comma within which a title makes the name before it a person.
+const APPOSED: usize = 7;
+
+impl Finder<'_> {
+    /// A person who is in no table: how many tokens were used.
+    pub(crate) fn person(
+        &mut self,
+        at: usize,
+        start: usize,
+        hits: Hits,
+        taken: usize,
+        prefix: &mut Prefix,
+    ) -> Option<usize> {
+        let first = self.token(at)?;
+        if !self.is_name_like(at) || (self.has(at, Part::NoName) && !prefix.titled) {
+            return None;
+        }
+        if hits.title || hits.surname.is_some() && !hits.first_name && !prefix.titled {
+            return None;
+        }
+        let first_name = hits.first_name && taken == 1;
+        let other = hits.is_other();
+        if other && !first_name && !prefix.listed {
+            return None;
+        }
+        let count = self.name_run(at);
+        let alone = count == 1;
+        let known = if alone {
+            prefix.titled && !other && !self.has(at, Part::NoName) && first.range.len() > 1
+        } else if prefix.titled {
+            !other
+        } else if first_name {
+            !self.ends_as_body(at, count) && !(self.title_case && count > 3)
+        } else {
+            self.told_as_person(at, count, start, prefix)
+        };
+        if !known {
+            return None;
+        }
+        let range = self.span(at, count)?;
+        let words = squeeze(range.slice(self.page.text)?);
+        let before = std::mem::take(prefix);
+        prefix.listed = before.titled || before.listed;
+        self.push(at, count, MentionKind::Person, &words, Joined::Pattern);
+        let role = before.role.and_then(|range| range.slice(self.page.text)).map(squeeze);
+        let country = before.country.or_else(|| self.bracketed_country(at + count));
+        self.attribute(role, country);
+        Some(count)
+    }
+
+    /// "(Latvia)" behind a person.
+    fn bracketed_country(&self, at: usize) -> Option<String> {
+        (self.words(at) == "(").then_some(())?;
+        let (hits, count) = self.phrase(at + 1)?;
+        (self.words(at + 1 + count) == ")").then_some(())?;
+        let row = hits.country.or(hits.adjective)?;
+        Some(self.lexicon.countries.get(row as usize)?.name.clone())
+    }
+
+    /// Whether what stands around a run of capitals says that it is a person.
+    fn told_as_person(&self, at: usize, count: usize, start: usize, prefix: &Prefix) -> bool {
+        if self.title_case || self.ends_as_body(at, count) {
+            return false;
+        }
+        let plain = (at..at + count).all(|at| !self.has(at, Part::NoName));
+        // A sentence starts with a capital, whatever its first word.
+        let opens = at == start || matches!(self.words(at - 1), "\"" | "“" | "'" | "‘");
+        if !plain || (opens && self.token(at).is_some_and(|token| self.page.is_small_too(token))) {
+            return false;
+        }
+        let all_caps = |at: usize| self.token(at).is_some_and(|token| token.all_caps);
+        if (at..at + count).any(all_caps) {
+            return false;
+        }
+        let initial = self.words(at).chars().count() == 1 && self.words(at + 1) == ".";
+        let particle = (at + 1..at + count).any(|at| self.has(at, Part::Particle));
+        let family = self.has(at, Part::Family) && count <= 3;
+        if prefix.listed || initial || particle || family {
+            return true;
+        }
+        let next = at + count;
+        let behind = self.words(next);
+        let says = self.has(next, Part::Says) || self.has(next, Part::Who);
+        let called = at > start && self.has(at - 1, Part::Calls) && self.short_line(start);
+        says || called || (behind == "," && self.apposed(next + 1))
+    }
+
+    /// A byline is a line of its own.
+    fn short_line(&self, start: usize) -> bool {
+        self.end - start <= 12
+    }
+
+    /// Behind a comma: an age, a title, "who", or someone's speech.
+    fn apposed(&self, at: usize) -> bool {
+        let Some(token) = self.token(at) else { return false };
+        if token.form == Form::Number {
+            let years = self.words(at).parse::<u8>().is_ok_and(|age| (1..=115).contains(&age));
+            let closed = matches!(self.words(at + 1), "," | "." | ";" | "");
+            return years && closed;
+        }
+        if self.has(at, Part::Who) {
+            return true;
+        }
+        (at..at + APPOSED)
+            .take_while(|at| !matches!(self.words(*at), "," | "." | ";" | ":" | ""))
+            .any(|at| self.phrase(at).is_some_and(|(hits, _)| hits.title))
+    }
+
+    /// Whether a run of capitals is the name of a body or of a place that is no town.
+    pub(crate) fn ends_as_body(&self, at: usize, count: usize) -> bool {
+        let body = |at: usize| {
+            self.is_name_like(at)
+                && (self.has(at, Part::BodyNoun) || self.has(at, Part::PlaceNoun))
+        };
+        body(at + count - 1) || body(at + count) || body(at)
+    }
+
+    /// How many tokens from `at` on are one name: capitals, initials with their stops,
+    /// particles between them.
+    pub(crate) fn name_run(&self, at: usize) -> usize {
+        let mut count = 0;
+        while count < LONGEST {
+            let here = at + count;
+            let Some(token) = self.token(here) else { break };
+            let single = count > 0
+                && self.words(here - 1).chars().count() == 1
+                && self.is_name_like(here - 1);
+            let tail = count > 0 && self.has(here - 1, Part::Tail);
+            let stop = token.form == Form::Mark && self.words(here) == "." && (single || tail);
+            let particle = count > 0
+                && self.has(here, Part::Particle)
+                && (self.is_name_like(here + 1)
+                    || (self.has(here + 1, Part::Particle) && self.is_name_like(here + 2)));
+            let capital = self.is_name_like(here)
+                && (count == 0 || !self.has(here, Part::NoName))
+                && (count < 2 || !self.phrase(here).is_some_and(|(hits, _)| hits.is_other()))
+                && (count == 0 || !self.phrase(here).is_some_and(|(hits, n)| {
+                    hits.title && n > 0 && !hits.first_name || hits.adjective.is_some()
+                }));
+            if !(capital || stop || particle) {
+                break;
+            }
+            count += 1;
+        }
+        // A particle or a lone stop closes no name.
+        while count > 1 && !self.is_name_like(at + count - 1) && self.words(at + count - 1) != "." {
+            count -= 1;
+        }
+        count
+    }
+
+    /// Surnames that stand alone: of the nearest person of this document, or else of the
+    /// table of public figures.
+    pub(crate) fn bare_surnames(&mut self) {
+        let known = self.surnames();
+        for line in &self.page.lines {
+            self.enter(line);
+            let mut at = line.start;
+            while at < line.end {
+                at += self.bare(at, &known).max(1);
+            }
+        }
+        self.names_in_full();
+    }
+
+    /// Folded surname → the people so named, in order.
+    fn surnames(&self) -> BTreeMap<String, Vec<Found>> {
+        let mut known: BTreeMap<String, Vec<Found>> = BTreeMap::new();
+        let mut people: Vec<&Found> =
+            self.out.iter().filter(|found| found.mention.kind == MentionKind::Person).collect();
+        people.sort_by_key(|found| found.mention.range);
+        for found in people {
+            let tokens = found.tokens.clone();
+            if tokens.len() < 2 {
+                continue;
+            }
+            let mut add = |at: usize| {
+                if let Some(token) = self.page.tokens.get(at)
+                    && token.form == Form::Word
+                    && token.capital
+                {
+                    let key = fold(self.page.words_of(token));
+                    known.entry(key).or_default().push(found.clone());
+                }
+            };
+            let last = tokens.clone().rev().find(|at| {
+                let token = self.page.tokens.get(*at);
+                token.is_some_and(|token| {
+                    token.form == Form::Word && !self.lexicon.has(token, Part::Tail)
+                })
+            });
+            let Some(last) = last else { continue };
+            add(last);
+            let family = self.page.tokens.get(tokens.start);
+            if family.is_some_and(|token| self.lexicon.has(token, Part::Family)) {
+                add(tokens.start);
+            }
+            // "Claudia Sheinbaum Pardo" is Sheinbaum.
+            if tokens.len() > 2 && last > tokens.start + 1 {
+                add(last - 1);
+            }
+        }
+        known
+    }
+
+    fn bare(&mut self, at: usize, known: &BTreeMap<String, Vec<Found>>) -> usize {
+        if !self.is_name_like(at) || self.taken.get(at) != Some(&false) {
+            return 1;
+        }
+        let range = self.token(at).map(|token| token.range);
+        if let (Some(people), Some(range)) = (known.get(&fold(self.words(at))), range) {
+            let before = people.partition_point(|found| found.mention.range < range);
+            if let Some(person) = people.get(before.saturating_sub(1)) {
+                let (mention, name) = (person.mention.clone(), fold(&person.mention.name));
+                // "von der Leyen", "López Obrador".
+                let mut start = at;
+                while start > 0
+                    && self.taken.get(start - 1) == Some(&false)
+                    && (self.has(start - 1, Part::Particle) || self.is_name_like(start - 1))
+                    && name.split(' ').any(|part| part == fold(self.words(start - 1)))
+                {
+                    start -= 1;
+                }
+                let mut count = at - start + 1;
+                while self.is_name_like(start + count)
+                    && self.taken.get(start + count) == Some(&false)
+                    && name.split(' ').any(|part| part == fold(self.words(start + count)))
+                {
+                    count += 1;
+                }
+                self.push(start, count, MentionKind::Person, &mention.name, Joined::Document);
+                self.attribute(None, mention.country);
+                return count + start - at;
+            }
+        }
+        let Some((hits, count)) = self.phrase(at) else { return 1 };
+        let Some(person) = hits.surname.and_then(|row| self.lexicon.people.get(row as usize)) else {
+            return 1;
+        };
+        let (name, role, country) =
+            (person.name.clone(), person.role.clone(), person.country.clone());
+        self.push(at, count, MentionKind::Person, &name, Joined::Table);
+        self.attribute(role, country);
+        count
+    }
+
+    /// A titled surname ("President Zelenskiy") takes the full name of its document.
+    fn names_in_full(&mut self) {
+        let mut full: BTreeMap<String, String> = BTreeMap::new();
+        let people = |mention: &Mention| mention.kind == MentionKind::Person;
+        for found in self.out.iter().filter(|found| people(&found.mention)) {
+            let name = &found.mention.name;
+            if let Some(last) = name.rsplit(' ').next().filter(|last| last.len() < name.len()) {
+                full.entry(fold(last)).or_insert_with(|| name.clone());
+            }
+            let first = self.page.tokens.get(found.tokens.start);
+            if first.is_some_and(|token| self.lexicon.has(token, Part::Family))
+                && let Some((family, _)) = name.split_once(' ')
+            {
+                full.entry(fold(family)).or_insert_with(|| name.clone());
+            }
+        }
+        for found in self.out.iter_mut().filter(|found| people(&found.mention)) {
+            let mention = &mut found.mention;
+            if mention.name.contains(' ') {
+                continue;
+            }
+            if let Some(name) = full.get(&fold(&mention.name)) {
+                mention.name.clone_from(name);
+                mention.joined = Joined::Document;
+            } else if let Some((hits, _)) = self.lexicon.phrase_at(
+                self.page.tokens.get(..found.tokens.end).unwrap_or(&[]),
+                found.tokens.start,
+            ) && let Some(person) =
+                hits.surname.and_then(|row| self.lexicon.people.get(row as usize))
+            {
+                mention.name.clone_from(&person.name);
+                mention.joined = Joined::Table;
+            }
+        }
+    }
+}

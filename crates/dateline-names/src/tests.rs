@@ -1,0 +1,6 @@
+use super::*;
+
+#[test]
+fn tables_load() {
+    Lexicon::english();
+}

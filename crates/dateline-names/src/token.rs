@@ -1,0 +1,122 @@
+//! The words of a document with what the tables know of each: nothing is copied, a word
+//! is a number.
+
+use std::ops::Range;
+
+use dateline_text::TextRange;
+use dateline_text::words::{Form, words};
+use rustc_hash::FxHashSet;
+
+use crate::lexicon::{Lexicon, Part};
+
+/// A word that no table knows.
+pub(crate) const UNKNOWN: u32 = u32::MAX;
+
+/// One word, number or mark.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Token {
+    /// Where it stands.
+    pub(crate) range: TextRange,
+    /// What it is made of.
+    pub(crate) form: Form,
+    /// Whether it starts with a capital, perhaps behind a particle ("al-Sisi").
+    pub(crate) capital: bool,
+    /// Whether all its letters are capitals, two at least.
+    pub(crate) all_caps: bool,
+    /// Its number in the tables, or [`UNKNOWN`].
+    pub(crate) word: u32,
+}
+
+/// The words of a document by sentence.
+pub(crate) struct Page<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) tokens: Vec<Token>,
+    /// The tokens of each sentence.
+    pub(crate) lines: Vec<Range<usize>>,
+    /// Words that the document also writes small.
+    small: FxHashSet<u64>,
+}
+
+/// Letters of a particle glued to a name ("al-", "d'").
+const GLUED: usize = 4;
+
+impl<'a> Page<'a> {
+    pub(crate) fn read(text: &'a str, sentences: &[TextRange], lexicon: &Lexicon) -> Self {
+        let mut page = Self {
+            text,
+            tokens: Vec::new(),
+            lines: Vec::with_capacity(sentences.len()),
+            small: FxHashSet::default(),
+        };
+        let mut folded = String::new();
+        for sentence in sentences {
+            let start = page.tokens.len();
+            for word in words(text, *sentence) {
+                let slice = word.range.slice(text).unwrap_or("");
+                let number = lexicon.word(slice, &mut folded);
+                let capital = word.capital || glued_capital(slice);
+                if word.form == Form::Word && !capital && slice.len() > 2 {
+                    page.small.insert(hash(slice));
+                }
+                page.tokens.push(Token {
+                    range: word.range,
+                    form: word.form,
+                    capital,
+                    all_caps: word.all_caps,
+                    word: number,
+                });
+            }
+            page.lines.push(start..page.tokens.len());
+        }
+        page
+    }
+
+    pub(crate) fn words_of(&self, token: &Token) -> &'a str {
+        token.range.slice(self.text).unwrap_or("")
+    }
+
+    /// Whether the document also writes this capitalised word small.
+    pub(crate) fn is_small_too(&self, token: &Token) -> bool {
+        self.small.contains(&hash(&self.words_of(token).to_lowercase()))
+    }
+
+    /// Whether a sentence is set like a title, so that capitals say nothing.
+    pub(crate) fn is_title_case(&self, line: &Range<usize>, lexicon: &Lexicon) -> bool {
+        let tokens = self.tokens.get(line.clone()).unwrap_or(&[]);
+        let open = |token: &&Token| {
+            token.form == Form::Word
+                && !lexicon.has(token, Part::Locative)
+                && !lexicon.has(token, Part::Preposition)
+                && !lexicon.has(token, Part::Determiner)
+                && !lexicon.has(token, Part::Coordinator)
+                && !lexicon.has(token, Part::Infinitive)
+        };
+        let (count, capitals) = tokens
+            .iter()
+            .filter(open)
+            .fold((0, 0), |(n, c), token| (n + 1, c + usize::from(token.capital)));
+        count >= 4 && capitals * 10 >= count * 8
+    }
+}
+
+fn hash(word: &str) -> u64 {
+    use std::hash::{Hash as _, Hasher as _};
+    let mut hasher = rustc_hash::FxHasher::default();
+    word.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// "al-Sisi", "d'Estaing": a capital behind a glued particle.
+fn glued_capital(word: &str) -> bool {
+    let mut chars = word.chars();
+    let before = chars.by_ref().take_while(|c| !matches!(c, '-' | '\'' | '’'));
+    let small = before.take(GLUED + 1).fold(Some(0), |count: Option<usize>, c| {
+        count.filter(|_| c.is_lowercase()).map(|count| count + 1)
+    });
+    matches!(small, Some(1..=GLUED)) && word.chars().any(char::is_uppercase) && {
+        let at = word.find(['-', '\'', '’']).unwrap_or(word.len());
+        word.get(at..)
+            .and_then(|rest| rest.chars().nth(1))
+            .is_some_and(char::is_uppercase)
+    }
+}
