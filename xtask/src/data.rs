@@ -248,7 +248,7 @@ impl Places {
         let key = key(name);
         let fits = name.chars().all(latin)
             && name.chars().next().is_some_and(char::is_uppercase)
-            && key.len() >= 5
+            && key.len() >= 4
             && key.split(' ').count() <= 3
             && key.is_ascii();
         if !fits {

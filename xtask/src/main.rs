@@ -11,7 +11,6 @@ use clap::{Parser, Subcommand};
 mod ci;
 mod data;
 mod eval;
-mod eval_timex;
 mod pipeline;
 mod tidy;
 

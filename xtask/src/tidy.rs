@@ -28,6 +28,7 @@ const EDGES: &[(&str, &[&str])] = &[
         "dateline-pipeline",
         &[
             "dateline-model",
+            "dateline-names",
             "dateline-normalize",
             "dateline-parse",
             "dateline-text",

@@ -1,9 +1,9 @@
-//! Date expressions: the contract `dateline.tag/1`, one line a document, text with carets,
+//! Date expressions, and names and sentences where they are asked for: the contract `dateline.tag/1`, one line a document, text with carets,
 //! and TimeML.
 
 use std::io::{self, Write};
 
-use dateline_model::{Alternative, Anchor, Grain, Moment, Timex};
+use dateline_model::{Alternative, Anchor, Grain, Joined, Mention, Moment, Timex};
 use dateline_text::{LineIndex, TextRange};
 use serde::Serialize;
 use serde_json::Value;
@@ -21,6 +21,10 @@ pub struct Tagged<'a> {
     pub reference: Option<Moment>,
     /// Its date expressions in order.
     pub dates: &'a [Timex],
+    /// Its names in order, where they are asked for.
+    pub names: Option<&'a [Mention]>,
+    /// Its sentences in order, where they are asked for.
+    pub sentences: Option<&'a [TextRange]>,
 }
 
 #[derive(Serialize)]
@@ -30,12 +34,41 @@ struct Document<'a> {
     lexicon: &'a str,
     reference: Option<Moment>,
     dates: Vec<DateView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    names: Option<Vec<NameView<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sentences: Option<Vec<SentenceView>>,
 }
 
 #[derive(Serialize)]
 struct Line<'a> {
     id: &'a Value,
     dates: Vec<DateView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    names: Option<Vec<NameView<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sentences: Option<Vec<SentenceView>>,
+}
+
+#[derive(Serialize)]
+struct NameView<'a> {
+    start: u32,
+    end: u32,
+    text: &'a str,
+    kind: &'static str,
+    name: &'a str,
+    key: &'a str,
+    basis: &'static str,
+    role: Option<&'a str>,
+    country: Option<&'a str>,
+    lat: Option<f64>,
+    lon: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct SentenceView {
+    start: u32,
+    end: u32,
 }
 
 #[derive(Serialize)]
@@ -85,15 +118,23 @@ pub fn json(tagged: Tagged<'_>, header: &Header, sink: &mut impl Write) -> io::R
         lexicon: &header.lexicon,
         reference: tagged.reference,
         dates: views(tagged),
+        names: names(tagged),
+        sentences: sentences(tagged),
     };
     serde_json::to_writer_pretty(&mut *sink, &document)?;
     sink.write_all(b"\n")
 }
 
-/// Writes one date a line.
+/// Writes one date a line, then one name, then one sentence.
 pub fn jsonl(tagged: Tagged<'_>, sink: &mut impl Write) -> io::Result<()> {
-    for view in views(tagged) {
-        serde_json::to_writer(&mut *sink, &view)?;
+    rows(&views(tagged), sink)?;
+    rows(&names(tagged).unwrap_or_default(), sink)?;
+    rows(&sentences(tagged).unwrap_or_default(), sink)
+}
+
+fn rows(views: &[impl Serialize], sink: &mut impl Write) -> io::Result<()> {
+    for view in views {
+        serde_json::to_writer(&mut *sink, view)?;
         sink.write_all(b"\n")?;
     }
     Ok(())
@@ -101,14 +142,42 @@ pub fn jsonl(tagged: Tagged<'_>, sink: &mut impl Write) -> io::Result<()> {
 
 /// Writes `{ "id", "dates" }` as one line: the answer to one line of input.
 pub fn line(id: &Value, tagged: Tagged<'_>, sink: &mut impl Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *sink, &Line { id, dates: views(tagged) })?;
+    let line =
+        Line { id, dates: views(tagged), names: names(tagged), sentences: sentences(tagged) };
+    serde_json::to_writer(&mut *sink, &line)?;
     sink.write_all(b"\n")
 }
 
-/// Writes the lines that hold a date, with carets under the words and the value behind
-/// them.
+fn names(tagged: Tagged<'_>) -> Option<Vec<NameView<'_>>> {
+    Some(tagged.names?.iter().map(|mention| name_view(tagged.text, mention)).collect())
+}
+
+fn name_view<'a>(text: &'a str, mention: &'a Mention) -> NameView<'a> {
+    let degrees = |micro: i32| f64::from(micro) / 1e6;
+    NameView {
+        start: mention.range.start(),
+        end: mention.range.end(),
+        text: mention.range.slice(text).unwrap_or(""),
+        kind: mention.kind.name(),
+        name: &mention.name,
+        key: &mention.key,
+        basis: mention.joined.name(),
+        role: mention.role.as_deref(),
+        country: mention.country.as_deref(),
+        lat: mention.coordinates.map(|(lat, _)| degrees(lat)),
+        lon: mention.coordinates.map(|(_, lon)| degrees(lon)),
+    }
+}
+
+fn sentences(tagged: Tagged<'_>) -> Option<Vec<SentenceView>> {
+    let view = |range: &TextRange| SentenceView { start: range.start(), end: range.end() };
+    Some(tagged.sentences?.iter().map(view).collect())
+}
+
+/// Writes the lines that hold a date or a name, with carets under the words and behind
+/// them what they mean.
 pub fn text(tagged: Tagged<'_>, sink: &mut impl Write) -> io::Result<()> {
-    let notes: Vec<Note> = tagged
+    let mut notes: Vec<Note> = tagged
         .dates
         .iter()
         .map(|date| Note {
@@ -116,6 +185,17 @@ pub fn text(tagged: Tagged<'_>, sink: &mut impl Write) -> io::Result<()> {
             says: format!("{} {}", date.kind.name(), value(date)),
         })
         .collect();
+    notes.extend(tagged.names.into_iter().flatten().map(|mention| {
+        let from = match mention.joined {
+            Joined::Text => String::new(),
+            other => format!(" ({})", other.name()),
+        };
+        Note {
+            range: mention.range,
+            says: format!("{} {}{from}", mention.kind.name(), mention.name),
+        }
+    }));
+    notes.sort_by_key(|note| note.range);
     carets(tagged.text, &LineIndex::new(tagged.text), &notes, sink)
 }
 

@@ -172,6 +172,8 @@ pub struct Mention {
     pub kind: MentionKind,
     /// The canonical name.
     pub name: String,
+    /// The key that all spellings of the name have in common.
+    pub key: String,
     /// How the words were joined to that name.
     pub joined: Joined,
     /// Role or office ("President", "NATO Secretary General").

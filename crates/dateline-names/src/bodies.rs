@@ -41,7 +41,8 @@ impl Finder<'_> {
         let last = at + count - 1;
         let capitals = (at..at + count).filter(|at| self.is_name_like(*at)).count();
         // "Ministry of Defence", "Harbour Workers Union"; not "The Bank", "Council".
-        let heads = noun(at) && self.words(at + 1) == "of" || noun(at) && self.words(at + 1) == "for";
+        let heads =
+            noun(at) && self.words(at + 1) == "of" || noun(at) && self.words(at + 1) == "for";
         if capitals < 2 || count <= known || !(noun(last) || heads) {
             return None;
         }
@@ -65,12 +66,23 @@ impl Finder<'_> {
         let mut end = 1;
         while count < LONGEST {
             let here = at + count;
+            if !self.page.follows(here) {
+                break;
+            }
+            // "People's Party", "Workers' Union".
+            let possessive = self.words(here).starts_with(['\'', '’']);
+            if possessive && self.is_name_like(here + 1) {
+                count += 2;
+                end = count;
+                continue;
+            }
             if self.is_name_like(here) {
                 count += 1;
                 end = count;
                 continue;
             }
-            let joins = self.has(here, Part::Preposition) && matches!(self.words(here), "of" | "for")
+            let joins = self.has(here, Part::Preposition)
+                && matches!(self.words(here), "of" | "for")
                 || self.has(here, Part::Coordinator);
             let next = here + 1 + usize::from(self.has(here + 1, Part::Determiner));
             if joins && self.is_name_like(next) && self.depends(at, count) {

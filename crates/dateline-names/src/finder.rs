@@ -5,8 +5,10 @@ use std::ops::Range;
 
 use dateline_model::{Joined, Mention, MentionKind};
 use dateline_text::TextRange;
+use dateline_text::fold::fold;
 use dateline_text::words::Form;
 
+use crate::key;
 use crate::lexicon::{Hits, Lexicon, Part};
 use crate::token::{Page, Token};
 
@@ -19,6 +21,8 @@ pub(crate) struct Prefix {
     pub(crate) country: Option<String>,
     /// Whether a title stands right before.
     pub(crate) titled: bool,
+    /// Whether words stand between the title and what follows ("president of").
+    pub(crate) apart: bool,
     /// Whether a titled person of a list stands before ("Presidents A, B and C").
     pub(crate) listed: bool,
 }
@@ -62,7 +66,14 @@ impl<'a> Finder<'a> {
         self.bare_surnames();
         self.towns();
         self.out.sort_by_key(|found| found.mention.range);
-        self.out.into_iter().map(|found| found.mention).collect()
+        let keyed = |found: Found| Mention {
+            key: match found.mention.kind {
+                MentionKind::Person => key::key(&found.mention.name),
+                _ => fold(&found.mention.name),
+            },
+            ..found.mention
+        };
+        self.out.into_iter().map(keyed).collect()
     }
 
     pub(crate) fn enter(&mut self, line: &Range<usize>) {
@@ -109,7 +120,7 @@ impl<'a> Finder<'a> {
         }
         let (hits, count) = self.phrase(at).unwrap_or_default();
         // A longer name that a table starts: "Jordan Henderson", "Washington Post".
-        if let Some(row) = hits.person {
+        if let Some(row) = hits.person.filter(|row| !self.is_namesake(at + count, *row)) {
             self.table_person(at, count, row, prefix);
             return count;
         }
@@ -125,13 +136,14 @@ impl<'a> Finder<'a> {
             (prefix.titled, prefix.listed) = (false, false);
             return count;
         }
-        if hits.title && !hits.is_geographic() {
+        let is_name = count == 1 && self.is_name_like(at) && self.has(at + 1, Part::Particle);
+        if hits.title && !hits.is_geographic() && !is_name {
             let title = self.span(at, count);
             prefix.role = match (prefix.role, title) {
                 (Some(role), Some(title)) => Some(role.cover(title)),
                 (role, title) => title.or(role),
             };
-            (prefix.titled, prefix.listed) = (true, false);
+            (prefix.titled, prefix.listed, prefix.apart) = (true, false, false);
             return count;
         }
         if let Some(used) = self.new_body(at, start, count, prefix) {
@@ -162,10 +174,18 @@ impl<'a> Finder<'a> {
         let lists = matches!(words, "," | "(" | ")") || self.has(at, Part::Coordinator);
         if prefix.listed && lists {
             prefix.titled = false;
-        } else if !joins && words != "." {
+        } else if joins {
+            prefix.apart = true;
+        } else if words != "." {
             *prefix = Prefix::default();
         }
         1
+    }
+
+    /// "Sr." behind the name of a "Jr.": another person of that name.
+    fn is_namesake(&self, next: usize, row: u32) -> bool {
+        let name = self.lexicon.people.get(row as usize).map_or("", |person| &person.name);
+        self.has(next, Part::Tail) && !name.contains(self.words(next))
     }
 
     fn table_person(&mut self, at: usize, count: usize, row: u32, prefix: &mut Prefix) {
@@ -223,9 +243,17 @@ impl<'a> Finder<'a> {
         if let Some(taken) = self.taken.get_mut(tokens.clone()) {
             taken.fill(true);
         }
-        let name = name.to_string();
-        let mention =
-            Mention { range, kind, name, joined, role: None, country: None, coordinates: None };
+        let (name, key) = (name.to_string(), String::new());
+        let mention = Mention {
+            range,
+            kind,
+            name,
+            key,
+            joined,
+            role: None,
+            country: None,
+            coordinates: None,
+        };
         self.out.push(Found { mention, tokens });
     }
 

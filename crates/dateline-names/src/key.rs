@@ -13,7 +13,8 @@ pub fn key(name: &str) -> String {
     let folded = fold(name);
     let mut parts: Vec<String> = Vec::new();
     for part in folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()) {
-        parts.push(spell(part));
+        // Short parts are told apart by their vowels: Lee, Li, Le.
+        parts.push(if part.len() < SHORT { part.to_string() } else { spell(part) });
     }
     // "al-Sisi", "el Sisi", "Sisi": the article is no part of the key.
     let is_article = |part: &String| ARTICLES.contains(&part.as_str());
@@ -22,6 +23,9 @@ pub fn key(name: &str) -> String {
     }
     parts.join(" ")
 }
+
+/// Letters from which the rules apply.
+const SHORT: usize = 4;
 
 const ARTICLES: &[&str] = &["al", "el", "il", "ul", "an", "as", "ar", "ad", "az", "at"];
 

@@ -196,8 +196,7 @@ impl Lexicon {
     fn load(own: &str) -> Result<Self, LexiconError> {
         let mut all: Vec<u8> = TABLES.iter().flat_map(|(_, text)| text.bytes()).collect();
         all.extend(own.bytes());
-        let gazetteer =
-            Gazetteer::embedded().expect("the embedded gazetteer is checked by a test");
+        let gazetteer = Gazetteer::embedded().expect("the embedded gazetteer is checked by a test");
         let mut lexicon = Self {
             vocabulary: FxHashMap::default(),
             parts: Vec::new(),
@@ -402,7 +401,9 @@ impl Lexicon {
             return false;
         }
         let ending = || self.acting.iter().any(|ending| words.ends_with(&**ending));
-        self.has(token, Part::Acts) || self.has(token, Part::Says) || (token.word == UNKNOWN && ending())
+        self.has(token, Part::Acts)
+            || self.has(token, Part::Says)
+            || (token.word == UNKNOWN && ending())
     }
 
     /// The longest phrase of the tables that starts at `tokens[at]`, and how many tokens it
@@ -429,7 +430,11 @@ impl Lexicon {
             }
             let Some(mut token) = tokens.get(at + count) else { break };
             // The stop behind "Gen".
-            if token.form == Form::Mark && self.is_stop(token) && self.next.contains_key(&(node, tokens.get(at + count + 1).map_or(UNKNOWN, |t| t.word)))
+            if token.form == Form::Mark
+                && self.is_stop(token)
+                && self
+                    .next
+                    .contains_key(&(node, tokens.get(at + count + 1).map_or(UNKNOWN, |t| t.word)))
             {
                 count += 1;
                 let Some(after) = tokens.get(at + count) else { break };

@@ -29,30 +29,38 @@ impl Finder<'_> {
         if !self.is_name_like(at) || (self.has(at, Part::NoName) && !prefix.titled) {
             return None;
         }
-        if hits.title || hits.surname.is_some() && !hits.first_name && !prefix.titled {
+        // "Sultan bin Rashid": a title that is a name.
+        let sultan = hits.title && self.has(at + 1, Part::Particle) && !self.has(at + 1, Part::Preposition);
+        if hits.title && !sultan || hits.surname.is_some() && !hits.first_name && !prefix.titled {
             return None;
         }
         let first_name = hits.first_name && taken == 1;
-        let other = hits.is_other();
-        if other && !first_name && !prefix.listed {
-            return None;
-        }
+        let other = hits.is_other() && !sultan;
         let count = self.name_run(at);
         let alone = count == 1;
+        let body = self.ends_as_body(at, count);
+        let small = |at: usize| self.token(at).is_some_and(|token| self.page.is_small_too(token));
         let known = if alone {
-            prefix.titled && !other && !self.has(at, Part::NoName) && first.range.len() > 1
-        } else if prefix.titled {
+            let named = !self.has(at, Part::NoName) && !other && first.range.len() > 1;
+            let next = self.is_name_like(at + 1) && self.page.follows(at + 1);
+            let aged = !first.all_caps && self.words(at + 1) == "," && self.is_age(at + 2);
+            named && !body && !next && (prefix.titled && !prefix.apart && !small(at) || aged)
+        } else if self.title_case {
+            count <= 3 && !body && (first_name || prefix.titled && !(at..at + count).any(small))
+        } else if prefix.titled && !prefix.apart {
             !other
-        } else if first_name {
-            !self.ends_as_body(at, count) && !(self.title_case && count > 3)
+        } else if first_name && !other {
+            !body
+        } else if other {
+            // "Paris Hilton", "Jordan Pickering".
+            taken == 1 && !hits.body.is_some() && self.told_as_person(at, count, start, prefix)
         } else {
             self.told_as_person(at, count, start, prefix)
         };
         if !known {
             return None;
         }
-        let range = self.span(at, count)?;
-        let words = squeeze(range.slice(self.page.text)?);
+        let words = self.plain_name(at, count)?;
         let before = std::mem::take(prefix);
         prefix.listed = before.titled || before.listed;
         self.push(at, count, MentionKind::Person, &words, Joined::Pattern);
@@ -86,7 +94,9 @@ impl Finder<'_> {
         if (at..at + count).any(all_caps) {
             return false;
         }
-        let initial = self.words(at).chars().count() == 1 && self.words(at + 1) == ".";
+        let initial = self.words(at).chars().count() == 1
+            && self.words(at + 1) == "."
+            && (at == start || !self.page.follows(at) || self.words(at - 1) != ".");
         let particle = (at + 1..at + count).any(|at| self.has(at, Part::Particle));
         let family = self.has(at, Part::Family) && count <= 3;
         if prefix.listed || initial || particle || family {
@@ -108,9 +118,7 @@ impl Finder<'_> {
     fn apposed(&self, at: usize) -> bool {
         let Some(token) = self.token(at) else { return false };
         if token.form == Form::Number {
-            let years = self.words(at).parse::<u8>().is_ok_and(|age| (1..=115).contains(&age));
-            let closed = matches!(self.words(at + 1), "," | "." | ";" | "");
-            return years && closed;
+            return self.is_age(at);
         }
         if self.has(at, Part::Who) {
             return true;
@@ -120,11 +128,16 @@ impl Finder<'_> {
             .any(|at| self.phrase(at).is_some_and(|(hits, _)| hits.title))
     }
 
+    /// "45," behind a name.
+    fn is_age(&self, at: usize) -> bool {
+        let years = self.words(at).parse::<u8>().is_ok_and(|age| (1..=115).contains(&age));
+        years && matches!(self.words(at + 1), "," | "." | ";" | ")" | "")
+    }
+
     /// Whether a run of capitals is the name of a body or of a place that is no town.
     pub(crate) fn ends_as_body(&self, at: usize, count: usize) -> bool {
         let body = |at: usize| {
-            self.is_name_like(at)
-                && (self.has(at, Part::BodyNoun) || self.has(at, Part::PlaceNoun))
+            self.is_name_like(at) && (self.has(at, Part::BodyNoun) || self.has(at, Part::PlaceNoun))
         };
         body(at + count - 1) || body(at + count) || body(at)
     }
@@ -136,6 +149,13 @@ impl Finder<'_> {
         while count < LONGEST {
             let here = at + count;
             let Some(token) = self.token(here) else { break };
+            if count > 0 && !self.page.follows(here) {
+                break;
+            }
+            if count > 0 && let Some(quoted) = self.nickname(here) {
+                count += quoted;
+                continue;
+            }
             let single = count > 0
                 && self.words(here - 1).chars().count() == 1
                 && self.is_name_like(here - 1);
@@ -148,9 +168,10 @@ impl Finder<'_> {
             let capital = self.is_name_like(here)
                 && (count == 0 || !self.has(here, Part::NoName))
                 && (count < 2 || !self.phrase(here).is_some_and(|(hits, _)| hits.is_other()))
-                && (count == 0 || !self.phrase(here).is_some_and(|(hits, n)| {
-                    hits.title && n > 0 && !hits.first_name || hits.adjective.is_some()
-                }));
+                && (count == 0
+                    || !self.phrase(here).is_some_and(|(hits, n)| {
+                        hits.title && n > 0 && !hits.first_name || hits.adjective.is_some()
+                    }));
             if !(capital || stop || particle) {
                 break;
             }
@@ -161,6 +182,35 @@ impl Finder<'_> {
             count -= 1;
         }
         count
+    }
+
+    /// “Dheere” within a name: how many tokens.
+    fn nickname(&self, at: usize) -> Option<usize> {
+        let close = match self.words(at) {
+            "“" => "”",
+            "\"" => "\"",
+            "'" | "‘" => return None,
+            _ => return None,
+        };
+        let length = (2..=4).find(|count| self.words(at + count) == close)?;
+        let inner = (at + 1..at + length).all(|at| self.is_name_like(at));
+        let next = at + length + 1;
+        let goes_on = self.is_name_like(next)
+            || (self.has(next, Part::Particle) && self.is_name_like(next + 1));
+        (inner && goes_on && self.page.follows(next)).then_some(length + 1)
+    }
+
+    /// The words of a name without the nickname in it.
+    fn plain_name(&self, at: usize, count: usize) -> Option<String> {
+        let words = squeeze(self.span(at, count)?.slice(self.page.text)?);
+        let quote = |c: char| matches!(c, '"' | '“' | '”');
+        match (words.find(quote), words.rfind(quote)) {
+            (Some(open), Some(close)) if open < close => {
+                let (before, after) = (words.get(..open)?, words.get(close..)?);
+                Some(squeeze(&format!("{before} {}", after.trim_start_matches(quote))))
+            }
+            _ => Some(words),
+        }
     }
 
     /// Surnames that stand alone: of the nearest person of this document, or else of the
@@ -209,9 +259,12 @@ impl Finder<'_> {
             if family.is_some_and(|token| self.lexicon.has(token, Part::Family)) {
                 add(tokens.start);
             }
-            // "Claudia Sheinbaum Pardo" is Sheinbaum.
+            // "Claudia Sheinbaum Pardo" is Sheinbaum, "Tsegaye Woldemariam" Tsegaye.
             if tokens.len() > 2 && last > tokens.start + 1 {
                 add(last - 1);
+            }
+            if last > tokens.start {
+                add(tokens.start);
             }
         }
         known
@@ -219,6 +272,15 @@ impl Finder<'_> {
 
     fn bare(&mut self, at: usize, known: &BTreeMap<String, Vec<Found>>) -> usize {
         if !self.is_name_like(at) || self.taken.get(at) != Some(&false) {
+            return 1;
+        }
+        // "Jackson Hole", "in Bath".
+        let next = at + 1;
+        let goes_on = self.is_name_like(next)
+            && self.page.follows(next)
+            && self.taken.get(next) == Some(&false)
+            && !known.contains_key(&fold(self.words(next)));
+        if goes_on || (self.located(at) && self.is_town(at)) {
             return 1;
         }
         let range = self.token(at).map(|token| token.range);
@@ -248,7 +310,8 @@ impl Finder<'_> {
             }
         }
         let Some((hits, count)) = self.phrase(at) else { return 1 };
-        let Some(person) = hits.surname.and_then(|row| self.lexicon.people.get(row as usize)) else {
+        let Some(person) = hits.surname.and_then(|row| self.lexicon.people.get(row as usize))
+        else {
             return 1;
         };
         let (name, role, country) =

@@ -74,10 +74,7 @@ impl Finder<'_> {
 
     /// A seat of government told as a place: its own coordinates are the gazetteer's.
     fn town_of(&mut self, at: usize, count: usize, country: &Country) {
-        let words = self.key(at, count);
-        let places = self.lexicon.gazetteer.places(&words);
-        let town = places.iter().find(|place| !place.is_area && place.country == country.name);
-        let (name, coordinates) = match town {
+        let (name, coordinates) = match self.seat(at, count, country) {
             Some(place) => (place.name.to_string(), Some(place.coordinates)),
             None => (self.plain(at, count), None),
         };
@@ -101,8 +98,21 @@ impl Finder<'_> {
 
     /// "Moscow proposed": the government that sits there.
     fn government(&mut self, at: usize, count: usize, country: &Country) {
+        let seat = self.seat(at, count, country);
         self.push(at, count, MentionKind::Organization, &country.name, Joined::Table);
         self.attribute(None, Some(country.name.clone()));
+        self.locate(seat.map(|place| place.coordinates));
+    }
+
+    /// The town that a seat of government is.
+    fn seat(&self, at: usize, count: usize, country: &Country) -> Option<Place> {
+        let places = self.lexicon.gazetteer.places(&self.key(at, count));
+        places.into_iter().find(|place| !place.is_area && place.country == country.name)
+    }
+
+    /// Whether the gazetteer or a table has a town of that name.
+    pub(crate) fn is_town(&self, at: usize) -> bool {
+        self.lexicon.gazetteer.look(&self.key(at, 1)).0
     }
 
     fn country(&mut self, at: usize, count: usize, country: &Country, located: bool) {
@@ -114,7 +124,7 @@ impl Finder<'_> {
     }
 
     /// Whether the words before `at` say that a place follows.
-    fn located(&self, at: usize) -> bool {
+    pub(crate) fn located(&self, at: usize) -> bool {
         let before = |back: usize| at.checked_sub(back);
         let is = |at: Option<usize>, part| at.is_some_and(|at| self.has(at, part));
         let skip = usize::from(is(before(1), Part::Determiner));
@@ -235,9 +245,13 @@ impl Finder<'_> {
         let (count, key) = best?;
         let next = at + count;
         let container = self.container_of_town(next);
-        let located = self.located(at) || self.at_dateline(at, next, start);
+        let prepared = at > start && (self.has(at - 1, Part::Preposition) || self.has(at - 1, Part::Infinitive));
+        let located = prepared || self.located(at) || self.at_dateline(at, next, start);
         // Capitals go on: the town is part of another name.
-        let goes_on = self.is_name_like(next) && free(next) && !self.title_case;
+        let goes_on = self.is_name_like(next)
+            && free(next)
+            && self.page.follows(next)
+            && !self.title_case;
         let ordinary = count == 1
             && (self.has(at, Part::NoName)
                 || self.has(at, Part::NoPlace)
@@ -321,4 +335,3 @@ impl Finder<'_> {
         self.locate(Some(place.coordinates));
     }
 }
-

@@ -75,6 +75,15 @@ impl<'a> Page<'a> {
         token.range.slice(self.text).unwrap_or("")
     }
 
+    /// Whether the token at `at` follows the one before it in one line: behind at most a
+    /// space.
+    pub(crate) fn follows(&self, at: usize) -> bool {
+        let pair = at.checked_sub(1).and_then(|from| self.tokens.get(from..=at));
+        let Some([before, token]) = pair else { return false };
+        token.range.start() - before.range.end() <= 1
+            && self.text.as_bytes().get(before.range.end() as usize) != Some(&b'\n')
+    }
+
     /// Whether the document also writes this capitalised word small.
     pub(crate) fn is_small_too(&self, token: &Token) -> bool {
         self.small.contains(&hash(&self.words_of(token).to_lowercase()))
@@ -106,17 +115,10 @@ fn hash(word: &str) -> u64 {
     hasher.finish()
 }
 
-/// "al-Sisi", "d'Estaing": a capital behind a glued particle.
+/// "al-Sisi", "d'Estaing", "kaMagwaza": a capital behind a glued particle.
 fn glued_capital(word: &str) -> bool {
-    let mut chars = word.chars();
-    let before = chars.by_ref().take_while(|c| !matches!(c, '-' | '\'' | '’'));
-    let small = before.take(GLUED + 1).fold(Some(0), |count: Option<usize>, c| {
-        count.filter(|_| c.is_lowercase()).map(|count| count + 1)
-    });
-    matches!(small, Some(1..=GLUED)) && word.chars().any(char::is_uppercase) && {
-        let at = word.find(['-', '\'', '’']).unwrap_or(word.len());
-        word.get(at..)
-            .and_then(|rest| rest.chars().nth(1))
-            .is_some_and(char::is_uppercase)
-    }
+    let Some((at, _)) = word.char_indices().find(|(_, c)| !c.is_lowercase()) else { return false };
+    let rest = word.get(at..).unwrap_or("");
+    let rest = rest.strip_prefix(['-', '\'', '’']).unwrap_or(rest);
+    (1..=GLUED).contains(&at) && rest.len() > 2 && rest.starts_with(char::is_uppercase)
 }

@@ -159,6 +159,7 @@ impl Scan<'_> {
             range,
             kind: MentionKind::Gathering,
             name,
+            key: String::new(),
             joined: Joined::Pattern,
             role: None,
             country: None,

@@ -142,6 +142,11 @@ pub fn normalize(source: &Source, brief: Brief, context: Context<'_>) -> Normali
     }
 }
 
+/// The sentences of a text that is all prose.
+pub fn sentences(text: &str, lexicon: &Lexicon) -> Vec<TextRange> {
+    prose::sentences_of(text, &lexicon.sentences)
+}
+
 /// The words of the headline that date the page, and so no event.
 fn title_date(blocks: &[Block], reference: Reference) -> Option<TextRange> {
     let evidence = reference.evidence?;

@@ -10,7 +10,8 @@ pub(crate) type Line = Vec<Token>;
 
 /// Whether the `at`-th of `mentions` only says where the place before it lies: ", Lithuania".
 pub(crate) fn is_container(text: &str, mentions: &[Mention], at: usize) -> bool {
-    let Some([place, container]) = at.checked_sub(1).and_then(|from| mentions.get(from..=at)) else {
+    let Some([place, container]) = at.checked_sub(1).and_then(|from| mentions.get(from..=at))
+    else {
         return false;
     };
     let gap = TextRange::new(place.range.end(), container.range.start());

@@ -37,6 +37,13 @@ pub(crate) fn sentences(text: &str, blocks: &[Block], rules: &SentenceRules) -> 
         .collect()
 }
 
+/// The sentences of a text that is all prose.
+pub fn sentences_of(text: &str, rules: &SentenceRules) -> Vec<TextRange> {
+    let all = TextRange::at(0, text.len());
+    let found = all.into_iter().flat_map(|all| rules.split(text, all));
+    found.flat_map(|range| pieces(text, range)).collect()
+}
+
 /// Stretches in which dates are looked for: all blocks but noise.
 pub(crate) fn stretches(blocks: &[Block]) -> Vec<TextRange> {
     use dateline_model::BlockKind::{Credit, Noise};

@@ -1,8 +1,8 @@
 //! Words of a stretch of prose with their folded forms.
 
+use dateline_text::TextRange;
 pub(crate) use dateline_text::fold::fold;
 pub(crate) use dateline_text::words::Form;
-use dateline_text::TextRange;
 use dateline_text::words::words;
 
 /// One word, number or mark.

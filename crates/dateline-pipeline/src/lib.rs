@@ -14,10 +14,10 @@
 //! assert_eq!(timeline.account.sentences, timeline.account.cited + timeline.account.set_aside);
 //! ```
 
-use dateline_model::{Failure, SourceStore, Timeline, Timex};
+use dateline_model::{Failure, Mention, MentionKind, SourceStore, Timeline, Timex};
 pub use dateline_normalize::Given;
 pub use dateline_parse::RawInput;
-use dateline_text::TextRange;
+use dateline_text::{LexiconError, TextRange};
 use dateline_timeline::Entry;
 use rayon::prelude::*;
 
@@ -40,6 +40,13 @@ impl Lexicons {
             timex: dateline_timex::Lexicon::english(),
             normalize: dateline_normalize::Lexicon::english(),
         }
+    }
+
+    /// The tables for English with names of the user's own (see
+    /// [`dateline_names::Lexicon::with_names`]).
+    pub fn with_names(own: &str) -> Result<Self, LexiconError> {
+        let normalize = dateline_normalize::Lexicon::with_names(own)?;
+        Ok(Self { normalize, ..Self::english() })
     }
 
     /// A hash of all tables, for the `lexicon` field of documents.
@@ -120,6 +127,29 @@ pub fn tag(read: &Read, context: &dateline_timex::Context, lexicons: &Lexicons) 
     let text = dateline_normalize::masked(read.source.text(), &read.brief.blocks);
     let blocks: Vec<TextRange> = read.brief.blocks.iter().map(|block| block.range).collect();
     dateline_timex::tag_within(&text, &blocks, context, &lexicons.timex)
+}
+
+impl Read {
+    /// The sentences of the brief.
+    pub fn sentences(&self) -> Vec<TextRange> {
+        self.brief.sentences.iter().map(|sentence| sentence.range).collect()
+    }
+
+    /// The people, organisations and places of the brief.
+    pub fn names(&self) -> Vec<Mention> {
+        let all = self.brief.mentions.iter();
+        all.filter(|mention| mention.kind != MentionKind::Gathering).cloned().collect()
+    }
+}
+
+/// The sentences of a text that is all prose.
+pub fn sentences(text: &str, lexicons: &Lexicons) -> Vec<TextRange> {
+    dateline_normalize::sentences(text, &lexicons.normalize)
+}
+
+/// The people, organisations and places in the sentences of a text.
+pub fn names(text: &str, sentences: &[TextRange], lexicons: &Lexicons) -> Vec<Mention> {
+    dateline_names::find(text, sentences, lexicons.normalize.names())
 }
 
 /// Runs the whole chain. An input that could not even be opened is given as its

@@ -83,12 +83,7 @@ fn word_at(part: &str, at: u32) -> Option<Word> {
         .chars()
         .filter(|c| c.is_alphabetic())
         .fold((0, 0), |(n, u), c| (n + 1, u + usize::from(c.is_uppercase())));
-    Some(Word {
-        range,
-        form,
-        capital: first.is_uppercase(),
-        all_caps: count > 1 && count == upper,
-    })
+    Some(Word { range, form, capital: first.is_uppercase(), all_caps: count > 1 && count == upper })
 }
 
 /// Where the possessive ending of `word` starts.

@@ -69,6 +69,7 @@ fn mention(range: TextRange, kind: MentionKind, name: &str) -> Mention {
         range,
         kind,
         name,
+        key: name.to_lowercase(),
         joined: Joined::Text,
         role: None,
         country: None,

@@ -24,6 +24,9 @@ pub(crate) struct ExplainArguments {
     timeline: Option<PathBuf>,
     #[command(flatten)]
     reference: ReferenceArguments,
+    /// Names of your own, as for `build`
+    #[arg(long, value_name = "FILE")]
+    names_file: Option<PathBuf>,
 }
 
 pub(crate) fn run(arguments: &ExplainArguments) -> Result<Outcome> {
@@ -34,7 +37,7 @@ pub(crate) fn run(arguments: &ExplainArguments) -> Result<Outcome> {
 }
 
 fn input(arguments: &ExplainArguments) -> Result<Outcome> {
-    let lexicons = Lexicons::english();
+    let lexicons = crate::lexicons(arguments.names_file.as_deref())?;
     let path = PathBuf::from(&arguments.what);
     let (read, outcome) = crate::read_one(&path, &lexicons, arguments.reference.given())?;
     let mut out = BufWriter::new(io::stdout().lock());

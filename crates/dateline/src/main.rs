@@ -6,7 +6,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use clap::{Parser, Subcommand};
 use dateline::build::{Format, Request};
 use dateline_export::table::printable;
@@ -61,6 +61,10 @@ struct BuildArguments {
     /// Exit with 1 if there is any warning
     #[arg(long)]
     strict: bool,
+    /// Names of your own: a tab-separated file of kind (person, organization, place), name,
+    /// other names split by `|`, country, latitude, longitude
+    #[arg(long, value_name = "FILE")]
+    names_file: Option<PathBuf>,
 }
 
 #[derive(clap::Args)]
@@ -138,8 +142,16 @@ fn read_format(name: &str) -> Result<Format, String> {
     Format::named(name).ok_or_else(|| format!("no format `{name}`; there are json, md and html"))
 }
 
+/// The tables, with names of the user's own where a file holds some.
+fn lexicons(names: Option<&std::path::Path>) -> Result<Lexicons> {
+    let Some(path) = names else { return Ok(Lexicons::english()) };
+    let own = std::fs::read_to_string(path)
+        .with_context(|| format!("failed to read {}", path.display()))?;
+    Lexicons::with_names(&own).with_context(|| format!("{} cannot be used", path.display()))
+}
+
 fn build(arguments: &BuildArguments) -> Result<Outcome> {
-    let lexicons = Lexicons::english();
+    let lexicons = lexicons(arguments.names_file.as_deref())?;
     let request = Request {
         given: arguments.reference.given(),
         formats: arguments.format.clone(),

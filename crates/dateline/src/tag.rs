@@ -33,6 +33,16 @@ pub(crate) struct TagArguments {
     /// `text` for one text, `jsonl` for one { "id", "text", "reference" } a line
     #[arg(long, value_enum, default_value = "text")]
     input_format: InputFormat,
+    /// Answer the people, organisations and places too
+    #[arg(long)]
+    names: bool,
+    /// Answer the sentences too
+    #[arg(long)]
+    sentences: bool,
+    /// Names of your own: a tab-separated file of kind (person, organization, place), name,
+    /// other names split by `|`, country, latitude, longitude
+    #[arg(long, value_name = "FILE")]
+    names_file: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -64,7 +74,7 @@ enum InputFormat {
 }
 
 pub(crate) fn run(arguments: &TagArguments) -> Result<Outcome> {
-    let lexicons = Lexicons::english();
+    let lexicons = crate::lexicons(arguments.names_file.as_deref())?;
     match arguments.input_format {
         InputFormat::Text => tag_one(arguments, &lexicons),
         InputFormat::Jsonl => tag_lines(arguments, &lexicons),
@@ -80,7 +90,14 @@ fn tag_one(arguments: &TagArguments, lexicons: &Lexicons) -> Result<Outcome> {
         let (text, reference) = (read.source.text(), read.brief.reference.moment);
         let context = context(arguments, reference);
         let dates = ranges(arguments, dateline_pipeline::tag(read, &context, lexicons));
-        let tagged = Tagged { text, reference, dates: &dates };
+        let (sentences, names) = (read.sentences(), read.names());
+        let tagged = Tagged {
+            text,
+            reference,
+            dates: &dates,
+            names: arguments.names.then_some(&names),
+            sentences: arguments.sentences.then_some(&sentences),
+        };
         match arguments.format {
             TagFormat::Text => tags::text(tagged, &mut out)?,
             TagFormat::Json => tags::json(tagged, &header, &mut out)?,
@@ -136,7 +153,22 @@ fn tag_lines(arguments: &TagArguments, lexicons: &Lexicons) -> Result<Outcome> {
                 let context = context(arguments, reference);
                 let dates = dateline_timex::tag(&text, &context, &lexicons.timex);
                 let dates = ranges(arguments, dates);
-                tags::line(&id, Tagged { text: &text, reference, dates: &dates }, &mut out)?;
+                let sentences = match arguments.names || arguments.sentences {
+                    true => dateline_pipeline::sentences(&text, lexicons),
+                    false => Vec::new(),
+                };
+                let names = match arguments.names {
+                    true => dateline_pipeline::names(&text, &sentences, lexicons),
+                    false => Vec::new(),
+                };
+                let tagged = Tagged {
+                    text: &text,
+                    reference,
+                    dates: &dates,
+                    names: arguments.names.then_some(&names),
+                    sentences: arguments.sentences.then_some(&sentences),
+                };
+                tags::line(&id, tagged, &mut out)?;
                 out.flush()?;
             }
             Err(error) => {

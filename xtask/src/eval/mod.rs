@@ -7,9 +7,11 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::{call, cargo, eval_timex, root};
+use crate::{call, cargo, root};
 
 mod briefs;
+mod names;
+mod timex;
 
 /// What to measure.
 #[derive(clap::Subcommand)]
@@ -17,6 +19,14 @@ pub(crate) enum Eval {
     /// Briefs with gold: headline, noise, dates, events
     Briefs {
         /// The folder with the briefs, `gold.jsonl` and `score_gold.py`
+        path: PathBuf,
+        /// Print each miss
+        #[arg(long)]
+        misses: bool,
+    },
+    /// Names with gold: people, places, organisations, sentences, spellings
+    Names {
+        /// The folder with `gold.jsonl` and `variants.tsv`
         path: PathBuf,
         /// Print each miss
         #[arg(long)]
@@ -42,10 +52,10 @@ pub(crate) enum Eval {
 pub(crate) fn run(eval: &Eval) -> Result<()> {
     match eval {
         Eval::Briefs { path, misses } => briefs::run(path, *misses),
+        Eval::Names { path, misses } => names::run(&command()?, path, *misses),
         Eval::Timex { paths, genre, join, errors } => {
-            let options =
-                eval_timex::Options { errors: *errors, genre: genre.clone(), join: *join };
-            eval_timex::run(&command()?, paths, &options)
+            let options = timex::Options { errors: *errors, genre: genre.clone(), join: *join };
+            timex::run(&command()?, paths, &options)
         }
     }
 }

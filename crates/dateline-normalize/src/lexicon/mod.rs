@@ -11,9 +11,7 @@ use crate::words::{Token, fold};
 
 mod parts;
 
-pub(crate) use parts::{
-    Cue, Forms, Grammar, Noun, NounKind, Picture, Verb, VerbClass,
-};
+pub(crate) use parts::{Cue, Forms, Grammar, Noun, NounKind, Picture, Verb, VerbClass};
 use parts::{cue, grammar, verb_class};
 
 macro_rules! tables {
@@ -55,7 +53,14 @@ pub struct Lexicon {
 impl Lexicon {
     /// The tables for English.
     pub fn english() -> Self {
-        Self::load().expect("the embedded tables are checked by a test")
+        Self::load(dateline_names::Lexicon::english())
+            .expect("the embedded tables are checked by a test")
+    }
+
+    /// The tables for English with names of the user's own (see
+    /// [`dateline_names::Lexicon::with_names`]).
+    pub fn with_names(own: &str) -> Result<Self, LexiconError> {
+        Self::load(dateline_names::Lexicon::with_names(own)?)
     }
 
     /// A hash of the tables, those of names included.
@@ -68,11 +73,11 @@ impl Lexicon {
         &self.names
     }
 
-    pub(crate) fn load() -> Result<Self, LexiconError> {
+    fn load(names: dateline_names::Lexicon) -> Result<Self, LexiconError> {
         let all: Vec<u8> = TABLES.iter().flat_map(|(_, text)| text.bytes()).collect();
         let mut lexicon = Self {
             sentences: SentenceRules::english(),
-            names: dateline_names::Lexicon::english(),
+            names,
             verbs: BTreeMap::new(),
             lemmas: Vec::new(),
             nouns: BTreeMap::new(),
