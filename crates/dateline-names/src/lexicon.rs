@@ -128,6 +128,8 @@ pub(crate) enum Part {
     PlaceNoun,
     /// A nickname's or generation's tail ("Jr.").
     Tail,
+    /// A surname that is an ordinary word too ("May").
+    Surname,
     /// No part of a person's name.
     NoName,
     /// A town's name that is an ordinary word.
@@ -395,6 +397,11 @@ impl Lexicon {
         self.parts.get(token.word as usize).is_some_and(|parts| parts & (1 << part as u8) != 0)
     }
 
+    /// Whether a word plays any part at all, or is in a phrase that is no person's name.
+    pub(crate) fn plays(&self, token: &Token) -> bool {
+        self.parts.get(token.word as usize).is_some_and(|parts| *parts != 0)
+    }
+
     /// Whether a small word tells what the name before it does.
     pub(crate) fn acts(&self, token: &Token, words: &str) -> bool {
         if token.form != Form::Word || token.capital {
@@ -501,6 +508,7 @@ fn part(row: Row<'_>, name: &str) -> Result<Part, LexiconError> {
         "family" => Part::Family,
         "body" => Part::BodyNoun,
         "place" => Part::PlaceNoun,
+        "surname" => Part::Surname,
         "tail" => Part::Tail,
         other => return Err(row.error(format!("unknown part `{other}`"))),
     })

@@ -48,7 +48,10 @@ impl Finder<'_> {
         } else if self.title_case {
             count <= 3 && !body && (first_name || prefix.titled && !(at..at + count).any(small))
         } else if prefix.titled && !prefix.apart {
-            !other
+            !other || taken == 1 && hits.body.is_none()
+        } else if self.is_town_of(at, count) {
+            // "Banja Luka", "São Gabriel da Cachoeira".
+            false
         } else if first_name && !other {
             !body
         } else if other {
@@ -166,7 +169,7 @@ impl Finder<'_> {
                 && (self.is_name_like(here + 1)
                     || (self.has(here + 1, Part::Particle) && self.is_name_like(here + 2)));
             let capital = self.is_name_like(here)
-                && (count == 0 || !self.has(here, Part::NoName))
+                && (count == 0 || !self.has(here, Part::NoName) || self.also_surname(at, count))
                 && (count < 2 || !self.phrase(here).is_some_and(|(hits, _)| hits.is_other()))
                 && (count == 0
                     || !self.phrase(here).is_some_and(|(hits, n)| {
@@ -182,6 +185,13 @@ impl Finder<'_> {
             count -= 1;
         }
         count
+    }
+
+    /// "Theresa May": a word that is no name, but behind a given name may be one.
+    fn also_surname(&self, at: usize, count: usize) -> bool {
+        let first = self.phrase(at).is_some_and(|(hits, n)| hits.first_name && n == 1);
+        let here = at + count;
+        first && self.has(here, Part::Surname) && !self.is_name_like(here + 1)
     }
 
     /// “Dheere” within a name: how many tokens.
@@ -263,7 +273,8 @@ impl Finder<'_> {
             if tokens.len() > 2 && last > tokens.start + 1 {
                 add(last - 1);
             }
-            if last > tokens.start {
+            let plain = family.is_some_and(|token| !self.lexicon.plays(token));
+            if last > tokens.start && plain {
                 add(tokens.start);
             }
         }

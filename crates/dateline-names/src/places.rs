@@ -40,6 +40,7 @@ impl Finder<'_> {
         let place = hits.place.and_then(|row| lexicon.places.get(row as usize));
         // "Lancaster County", "Jordan Valley": another place of that name.
         if self.is_name_like(at + count)
+            && self.page.follows(at + count)
             && self.has(at + count, Part::PlaceNoun)
             && country.is_none()
         {
@@ -108,6 +109,15 @@ impl Finder<'_> {
     fn seat(&self, at: usize, count: usize, country: &Country) -> Option<Place> {
         let places = self.lexicon.gazetteer.places(&self.key(at, count));
         places.into_iter().find(|place| !place.is_area && place.country == country.name)
+    }
+
+    /// Whether several words are one town's name, and more than a hamlet's.
+    pub(crate) fn is_town_of(&self, at: usize, count: usize) -> bool {
+        if count < 2 {
+            return false;
+        }
+        let places = self.lexicon.gazetteer.places(&self.key(at, count));
+        places.iter().any(|place| !place.other_name && place.population > 0)
     }
 
     /// Whether the gazetteer or a table has a town of that name.
@@ -290,7 +300,7 @@ impl Finder<'_> {
         at == start
             && self.token(at).is_some_and(|token| token.all_caps)
             && (self.words(next) == "("
-                || matches!(self.words(next), "—" | "–" | "-" | "," | "_")
+                || matches!(self.words(next), "—" | "–" | "-" | "," | "_" | ":")
                 || self.words(next + 2) == "—")
     }
 
