@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use dateline_model::{Joined, MentionKind};
+use dateline_text::fold::fold;
 use dateline_text::words::Form;
 use rustc_hash::FxHashMap;
 
@@ -12,6 +13,8 @@ use crate::lexicon::Part;
 
 /// Most words of one body's name.
 const LONGEST: usize = 9;
+/// Bodies back to which "the Council" looks.
+const NEAREST: usize = 64;
 
 impl Finder<'_> {
     /// A table's name goes on with a noun of bodies: "Boston Police Department".
@@ -33,7 +36,7 @@ impl Finder<'_> {
         known: usize,
         prefix: &mut Prefix,
     ) -> Option<usize> {
-        if self.title_case || !self.is_name_like(at) {
+        if self.title_case || !self.is_name_like(at) || self.has(at, Part::Determiner) {
             return None;
         }
         let count = self.body_run(at);
@@ -179,5 +182,44 @@ impl Finder<'_> {
         }
         let words = self.span(first, bracket - first)?.slice(self.page.text)?;
         (bracket - first >= 2).then(|| (squeeze(words), first))
+    }
+
+    /// "The Council": the last body of the document whose name ends so.
+    pub(crate) fn short_bodies(&mut self) {
+        let mut bodies: Vec<(usize, String, String, Option<String>)> = Vec::new();
+        for found in &self.out {
+            let mention = &found.mention;
+            let last = mention.name.rsplit(' ').next().unwrap_or("");
+            if mention.kind == MentionKind::Organization && last.len() < mention.name.len() {
+                let (name, country) = (mention.name.clone(), mention.country.clone());
+                bodies.push((found.tokens.end, fold(last), name, country));
+            }
+        }
+        bodies.sort();
+        if bodies.is_empty() {
+            return;
+        }
+        for line in &self.page.lines {
+            self.enter(line);
+            for at in line.clone() {
+                let alone = at > line.start
+                    && self.taken.get(at) == Some(&false)
+                    && self.is_name_like(at)
+                    && self.has(at, Part::BodyNoun)
+                    && self.has(at - 1, Part::Determiner)
+                    && !(self.is_name_like(at + 1) && self.page.follows(at + 1));
+                if !alone {
+                    continue;
+                }
+                let noun = fold(self.words(at));
+                let before = bodies.partition_point(|(end, ..)| *end <= at);
+                let known = bodies.iter().take(before).rev().take(NEAREST);
+                if let Some((_, _, name, country)) = known.into_iter().find(|body| body.1 == noun) {
+                    let (name, country) = (name.clone(), country.clone());
+                    self.push(at, 1, MentionKind::Organization, &name, Joined::Document);
+                    self.attribute(None, country);
+                }
+            }
+        }
     }
 }

@@ -63,6 +63,7 @@ impl<'a> Finder<'a> {
             }
         }
         self.define_acronyms();
+        self.short_bodies();
         self.bare_surnames();
         self.towns();
         self.out.sort_by_key(|found| found.mention.range);

@@ -30,7 +30,8 @@ impl Finder<'_> {
             return None;
         }
         // "Sultan bin Rashid": a title that is a name.
-        let sultan = hits.title && self.has(at + 1, Part::Particle) && !self.has(at + 1, Part::Preposition);
+        let sultan =
+            hits.title && self.has(at + 1, Part::Particle) && !self.has(at + 1, Part::Preposition);
         if hits.title && !sultan || hits.surname.is_some() && !hits.first_name && !prefix.titled {
             return None;
         }
@@ -155,7 +156,9 @@ impl Finder<'_> {
             if count > 0 && !self.page.follows(here) {
                 break;
             }
-            if count > 0 && let Some(quoted) = self.nickname(here) {
+            if count > 0
+                && let Some(quoted) = self.nickname(here)
+            {
                 count += quoted;
                 continue;
             }

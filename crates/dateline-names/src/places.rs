@@ -255,13 +255,12 @@ impl Finder<'_> {
         let (count, key) = best?;
         let next = at + count;
         let container = self.container_of_town(next);
-        let prepared = at > start && (self.has(at - 1, Part::Preposition) || self.has(at - 1, Part::Infinitive));
+        let prepared = at > start
+            && (self.has(at - 1, Part::Preposition) || self.has(at - 1, Part::Infinitive));
         let located = prepared || self.located(at) || self.at_dateline(at, next, start);
         // Capitals go on: the town is part of another name.
-        let goes_on = self.is_name_like(next)
-            && free(next)
-            && self.page.follows(next)
-            && !self.title_case;
+        let goes_on =
+            self.is_name_like(next) && free(next) && self.page.follows(next) && !self.title_case;
         let ordinary = count == 1
             && (self.has(at, Part::NoName)
                 || self.has(at, Part::NoPlace)

@@ -9,7 +9,7 @@ use dateline_text::{Ranged, TextRange};
 use crate::clauses::Capitals;
 use crate::lexicon::{Grammar, Lexicon, NounKind};
 use crate::names::{Line, span, squeeze};
-use crate::words::Token;
+use crate::words::{Token, fold};
 
 /// A gathering and the tokens of its noun in its sentence.
 #[derive(Clone, Debug)]
@@ -158,8 +158,8 @@ impl Scan<'_> {
         let mention = Mention {
             range,
             kind: MentionKind::Gathering,
+            key: fold(&name),
             name,
-            key: String::new(),
             joined: Joined::Pattern,
             role: None,
             country: None,

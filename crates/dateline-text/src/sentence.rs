@@ -45,10 +45,28 @@ enum Class {
     Suffix,
 }
 
+/// The classes of a word, as bits.
+#[derive(Clone, Copy, Debug, Default)]
+struct Classes(u16);
+
+impl Classes {
+    fn of(class: Class) -> Self {
+        Self(1 << class as u16)
+    }
+
+    fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    fn has(self, class: Class) -> bool {
+        self.0 & Self::of(class).0 != 0
+    }
+}
+
 /// Rules that find sentence ends.
 #[derive(Clone, Debug)]
 pub struct SentenceRules {
-    words: BTreeMap<String, Vec<Class>>,
+    words: BTreeMap<String, Classes>,
 }
 
 impl SentenceRules {
@@ -60,7 +78,7 @@ impl SentenceRules {
     /// Rules from a table of `word<TAB>class`, the classes being those that the head of
     /// `data/en/sentence.tsv` explains.
     pub fn from_table(text: &str) -> Result<Self, LexiconError> {
-        let mut words: BTreeMap<String, Vec<Class>> = BTreeMap::new();
+        let mut words: BTreeMap<String, Classes> = BTreeMap::new();
         for row in rows("sentence.tsv", text) {
             let class = match row.need(1, "class")? {
                 "inner" => Class::Inner,
@@ -75,7 +93,8 @@ impl SentenceRules {
                 "suffix" => Class::Suffix,
                 other => return Err(row.error(format!("unknown class `{other}`"))),
             };
-            words.entry(row.need(0, "word")?.to_owned()).or_default().push(class);
+            let found = words.entry(row.need(0, "word")?.to_owned()).or_default();
+            *found = found.with(Classes::of(class));
         }
         Ok(Self { words })
     }
@@ -138,7 +157,8 @@ impl SentenceRules {
 
     fn ends_here(&self, stop: &Stop<'_>) -> bool {
         let rest = stop.rest.trim_start();
-        if rest.is_empty() {
+        // Marks that a sentence starts with ("... and so on") do not end it.
+        if rest.is_empty() || stop.done.is_empty() {
             return false;
         }
         if rest.len() == stop.rest.len() {
@@ -146,6 +166,11 @@ impl SentenceRules {
         }
         if rest.starts_with(is_bullet) {
             return true;
+        }
+        // "He wrote (sic!)" and "Gen. Park (ret.)", but not "(Applause.)" on its own.
+        let aside = stop.done.strip_suffix(last_word(stop.done)).unwrap_or("");
+        if aside.len() > 1 && aside.ends_with(['(', '[']) {
+            return false;
         }
         let Some(next) = Next::read(rest) else { return false };
         if stop.strong {
@@ -157,10 +182,6 @@ impl SentenceRules {
     /// Whether a stop that is `!` or `?` ends a sentence before `next`.
     fn ends_strong(&self, stop: &Stop<'_>, next: Next<'_>) -> bool {
         let word = last_word(stop.done);
-        // "(?)" and "(sic!)".
-        if stop.done.strip_suffix(word).unwrap_or("").ends_with(['(', '[']) {
-            return false;
-        }
         let named = format!("{word}{}", stop.mark);
         if self.is(&named, Class::Either) {
             return self.starts(next.head);
@@ -172,17 +193,16 @@ impl SentenceRules {
     /// Whether the word before the stop lets it end a sentence before `next`.
     fn ends_word(&self, stop: &Stop<'_>, next: Next<'_>) -> bool {
         let word = last_word(stop.done);
-        let is = |class| self.is(word, class);
+        let found = self.classes(word);
         let digit = first_word(next.head).contains(char::is_numeric);
-        if is(Class::Inner) {
+        if found.has(Class::Inner) || found.has(Class::Number) && digit {
             return false;
         }
-        if is(Class::Number) && digit {
-            return false;
-        }
-        let hour = self.is(word.trim_start_matches(|c: char| c == '.' || c.is_numeric()), Class::Hour);
-        let state = is(Class::State);
-        if !hour && !state && !is(Class::Either) && !is_initials(word) {
+        // "5p.m" as well.
+        let bare = word.trim_start_matches(|c: char| c == '.' || c.is_numeric());
+        let hour = self.is(bare, Class::Hour);
+        let state = found.has(Class::State);
+        if !hour && !state && !found.has(Class::Either) && !is_initials(word) {
             return true;
         }
         // A dash goes on after a place ("Tampa, Fla. - The"), a bracket may.
@@ -206,18 +226,7 @@ impl SentenceRules {
     /// Whether a stop that white space does not follow ends a sentence: "ended.The".
     fn ends_glued(&self, stop: &Stop<'_>) -> bool {
         let head = stop.rest.trim_start_matches(['“', '„', '¿', '¡']);
-        let next = first_word(head);
-        let after = &head[next.len()..];
-        let mut letters = next.chars();
-        let capital = letters.next().is_some_and(char::is_uppercase);
-        let tail = letters.as_str();
-        let starter = self.starts(head);
-        let name = !capital
-            || !tail.chars().all(|c| c.is_lowercase() || is_apostrophe(c))
-            || tail.is_empty() && !(starter && after.starts_with(char::is_whitespace))
-            || self.is(next, Class::Suffix)
-            || !ends_token(after);
-        if name {
+        if !self.begins_glued(head) {
             return false;
         }
         if stop.closed == Closed::Quote {
@@ -225,19 +234,35 @@ impl SentenceRules {
         }
         let word = last_word(stop.done);
         let before = stop.done.strip_suffix(word).unwrap_or("").chars().next_back();
-        if before.is_some_and(|c| !c.is_whitespace() && !matches!(c, '-' | '“' | '"' | '(' | ',')) {
+        let part = |c: char| !c.is_whitespace() && !matches!(c, '-' | '“' | '"' | '(' | ',');
+        let found = self.classes(word);
+        if before.is_some_and(part) || found.has(Class::Inner) {
             return false;
         }
-        let plain = word.chars().nth(1).is_some()
-            && word.chars().all(|c| c.is_lowercase() || is_apostrophe(c));
-        let dated = !word.is_empty() && word.chars().all(char::is_numeric);
-        let named = word.chars().filter(|c| c.is_lowercase()).nth(1).is_some()
-            && !word.contains('.');
-        let short = [Class::Inner, Class::Number, Class::Either, Class::State, Class::Hour];
-        if short.into_iter().any(|class| self.is(word, class)) {
-            return starter && !self.is(word, Class::Inner);
+        let short = [Class::Number, Class::Either, Class::State, Class::Hour];
+        let known = short.into_iter().any(|class| found.has(class));
+        let lower = word.chars().filter(|c| c.is_lowercase()).count();
+        let plain = lower > 1 && word.chars().all(|c| c.is_lowercase() || is_apostrophe(c));
+        if plain && !known {
+            return true;
         }
-        plain || starter && (named || dated && stop.closed == Closed::Nothing)
+        // After a name or a number only before a usual first word.
+        let named = lower > 1 && !word.contains('.');
+        let dated = stop.closed == Closed::Nothing && word.chars().all(char::is_numeric);
+        (known || named || dated && !word.is_empty()) && self.starts(head)
+    }
+
+    /// Whether `head` looks like the first word of a sentence and like nothing else.
+    fn begins_glued(&self, head: &str) -> bool {
+        let word = first_word(head);
+        let after = &head[word.len()..];
+        let mut letters = word.chars();
+        let capital = letters.next().is_some_and(char::is_uppercase);
+        let fits = match letters.as_str() {
+            "" => capital && after.starts_with(char::is_whitespace) && self.starts(head),
+            rest => capital && rest.chars().all(|c| c.is_lowercase() || is_apostrophe(c)),
+        };
+        fits && ends_token(after) && !self.is(word, Class::Suffix)
     }
 
     /// Whether `head` starts with a usual first word.
@@ -245,7 +270,8 @@ impl SentenceRules {
         let word = first_word(head);
         let rest = &head[word.len()..];
         let followed = || rest.trim_start().starts_with(char::is_lowercase);
-        self.is(word, Class::Starter) || self.is(word, Class::Opener) && followed()
+        let found = self.classes(word);
+        found.has(Class::Starter) || found.has(Class::Opener) && followed()
     }
 
     /// Whether `head` tells who said the quote before it: "Deputy Mayor Ann Cole asked".
@@ -253,37 +279,44 @@ impl SentenceRules {
         if self.starts(head) {
             return false;
         }
+        let mut named = false;
         for token in head.split_whitespace().take(9) {
             if token.starts_with(|c| is_opening(c) || c == '…') {
                 return false;
             }
             let word = first_word(token);
-            if self.is(word, Class::Saying) {
+            let found = self.classes(word);
+            if named && found.has(Class::Saying) {
                 return true;
             }
+            named = word.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
             let stopped = token.ends_with(['.', ';', ':', '!', '?', '"', '”']);
-            if stopped && !is_initials(word) && !self.is(word, Class::Inner) {
+            if stopped && !is_initials(word) && !found.has(Class::Inner) {
                 return false;
             }
         }
         false
     }
 
-    /// Whether the table has `word` in `class`: as it stands, in lower case, or, where it
-    /// is all capitals, with the first alone.
     fn is(&self, word: &str, class: Class) -> bool {
+        self.classes(word).has(class)
+    }
+
+    /// What the table says of `word`: as it stands, in lower case, or, where it is all
+    /// capitals, with the first alone.
+    fn classes(&self, word: &str) -> Classes {
         if word.is_empty() || word.len() > LONGEST {
-            return false;
+            return Classes::default();
         }
-        let has = |key: &str| self.words.get(key).is_some_and(|classes| classes.contains(&class));
+        let find = |key: &str| self.words.get(key).copied().unwrap_or_default();
         let lower = word.to_lowercase().replace('’', "'");
-        if has(word) || has(&lower) {
-            return true;
+        let found = find(word).with(find(&lower));
+        if word.contains(char::is_lowercase) {
+            return found;
         }
         let mut letters = lower.chars();
         let capital = letters.next().into_iter().flat_map(char::to_uppercase);
-        !word.contains(char::is_lowercase)
-            && has(&capital.chain(letters.clone()).collect::<String>())
+        found.with(find(&capital.chain(letters).collect::<String>()))
     }
 }
 
@@ -324,8 +357,15 @@ impl<'a> Stop<'a> {
     /// straight quote is open, before and after.
     fn read(prose: &'a str, from: usize, at: usize, quoted: &mut bool) -> Self {
         let mark = prose[at..].chars().next().unwrap_or('.');
-        let mut stop =
-            Stop { mark, strong: false, lasting: false, closed: Closed::Nothing, done: "", end: at, rest: "" };
+        let mut stop = Stop {
+            mark,
+            strong: false,
+            lasting: false,
+            closed: Closed::Nothing,
+            done: "",
+            end: at,
+            rest: "",
+        };
         stop.done = &prose[from..at];
         while let Some(c) = prose[stop.end..].chars().next() {
             let after = &prose[stop.end + c.len_utf8()..];
@@ -376,9 +416,11 @@ impl<'a> Next<'a> {
     fn read(rest: &'a str) -> Option<Self> {
         let open = rest.chars().next().filter(|c| is_opening(*c));
         let head = rest.trim_start_matches(|c: char| is_opening(c) || c.is_whitespace());
-        // "…and", but not the first of ". . .".
-        let bare = head.strip_prefix("...").or(head.strip_prefix('…'));
-        let head = bare.filter(|bare| bare.starts_with(char::is_alphabetic)).unwrap_or(head);
+        // "He left. …and so on", but not the first of ". . .".
+        let bare = head.strip_prefix("...").or(head.strip_prefix('…')).map(str::trim_start);
+        if let Some(head) = bare.filter(|bare| bare.starts_with(char::is_alphabetic)) {
+            return Some(Self { open, head });
+        }
         let mut letters = head.chars();
         let first = letters.next()?;
         let fits = match first {
@@ -459,9 +501,9 @@ fn is_item(sentence: &str, line: &str) -> bool {
         return capital(rest);
     }
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    let numbered = matches!(line.len() - rest.len(), 1 | 2) && sentence.starts_with(char::is_numeric);
-    line.starts_with(is_bullet)
-        || numbered && rest.strip_prefix(['.', ')']).is_some_and(capital)
+    let numbered =
+        matches!(line.len() - rest.len(), 1 | 2) && sentence.starts_with(char::is_numeric);
+    line.starts_with(is_bullet) || numbered && rest.strip_prefix(['.', ')']).is_some_and(capital)
 }
 
 /// Whether all of a sentence so far is the number of an item: "1", "IV", "a". A "1" after

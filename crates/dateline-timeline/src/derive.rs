@@ -299,7 +299,7 @@ fn parties(told: &[&Node<'_>]) -> Vec<Party> {
     let mut seen = BTreeSet::new();
     for node in told {
         for mention in node.event.who.iter().filter_map(|at| node.mention(*at)) {
-            if mention.kind != MentionKind::Gathering && seen.insert(mention.name.as_str()) {
+            if mention.kind != MentionKind::Gathering && seen.insert(mention.key.as_str()) {
                 let as_written = Cut { source: node.source, range: mention.range };
                 out.push(Party { name: mention.name.clone(), as_written, basis: mention.joined });
             }
@@ -313,7 +313,7 @@ fn places(told: &[&Node<'_>]) -> Vec<Place> {
     let mut seen = BTreeSet::new();
     for node in told {
         for mention in node.event.places.iter().filter_map(|at| node.mention(*at)) {
-            if seen.insert(mention.name.as_str()) {
+            if seen.insert(mention.key.as_str()) {
                 out.push(Place {
                     name: mention.name.clone(),
                     as_written: Cut { source: node.source, range: mention.range },

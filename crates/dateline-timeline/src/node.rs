@@ -68,8 +68,9 @@ impl<'a> Interner<'a> {
         let who = || event.who.iter().filter_map(mention);
         let places = || event.places.iter().filter_map(mention);
         let person = |found: &&Mention| found.kind == MentionKind::Person;
+        // Spellings of one name are one name.
         fn name(found: &Mention) -> &str {
-            &found.name
+            &found.key
         }
         let terms = event.terms.iter().filter_map(|term| brief.terms.get(*term as usize));
         Likeness {
