@@ -17,7 +17,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("dateline-model", &["dateline-text"]),
     ("dateline-timex", &["dateline-model", "dateline-text"]),
     ("dateline-parse", &["dateline-model", "dateline-text", "dateline-timex"]),
-    ("dateline-names", &["dateline-model", "dateline-text"]),
+    ("dateline-names", &["dateline-model", "dateline-text", "dateline-timex"]),
     (
         "dateline-normalize",
         &["dateline-model", "dateline-names", "dateline-text", "dateline-timex"],

@@ -7,6 +7,7 @@ use dateline_model::{Joined, Mention, MentionKind};
 use dateline_text::TextRange;
 use dateline_text::fold::fold;
 use dateline_text::words::Form;
+use rustc_hash::FxHashMap;
 
 use crate::key;
 use crate::lexicon::{Hits, Lexicon, Part};
@@ -67,14 +68,18 @@ impl<'a> Finder<'a> {
         self.bare_surnames();
         self.towns();
         self.out.sort_by_key(|found| found.mention.range);
-        let keyed = |found: Found| Mention {
-            key: match found.mention.kind {
-                MentionKind::Person => key::key(&found.mention.name),
-                _ => fold(&found.mention.name),
-            },
-            ..found.mention
-        };
-        self.out.into_iter().map(keyed).collect()
+        let mut keys: FxHashMap<(bool, String), String> = FxHashMap::default();
+        let mut out: Vec<Mention> = Vec::with_capacity(self.out.len());
+        for Found { mut mention, .. } in self.out {
+            let person = mention.kind == MentionKind::Person;
+            let known = keys.entry((person, mention.name.clone()));
+            mention.key.clone_from(known.or_insert_with(|| match person {
+                true => key::key(&mention.name),
+                false => fold(&mention.name),
+            }));
+            out.push(mention);
+        }
+        out
     }
 
     pub(crate) fn enter(&mut self, line: &Range<usize>) {
@@ -124,6 +129,14 @@ impl<'a> Finder<'a> {
         if let Some(row) = hits.person.filter(|row| !self.is_namesake(at + count, *row)) {
             self.table_person(at, count, row, prefix);
             return count;
+        }
+        if !hits.is_other() && !prefix.titled && self.is_name_like(at) {
+            // "São Gabriel da Cachoeira": left for the towns.
+            let town = self.name_run(at);
+            if self.is_town_of(at, town) {
+                *prefix = Prefix::default();
+                return town;
+            }
         }
         if let Some(used) = self.person(at, start, hits, count, prefix) {
             return used;

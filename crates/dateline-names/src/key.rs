@@ -1,11 +1,13 @@
 //! One key for the spellings of a full name: "Volodymyr Zelenskiy", "Wolodymyr
 //! Zelenskyy". What no rule can tell (Kyiv, Kiev) is for the tables of names.
 
+use std::sync::LazyLock;
+
 use dateline_text::fold::fold;
 
 /// Rules of transliteration, in order: what newsrooms write differently, and one form of
 /// it. They apply to folded names.
-const RULES: &str = include_str!("../data/en/spelling.tsv");
+const TABLE: &str = include_str!("../data/en/spelling.tsv");
 
 /// The key of a full name: folded, without marks between its parts, each part by the rules
 /// of `spelling.tsv`. Names with equal keys are spellings of one name.
@@ -29,47 +31,49 @@ const SHORT: usize = 4;
 
 const ARTICLES: &[&str] = &["al", "el", "il", "ul", "an", "as", "ar", "ad", "az", "at"];
 
+/// How a rule applies.
+enum Place {
+    Start,
+    End,
+    Anywhere,
+}
+
+static RULES: LazyLock<Vec<(Place, &str, &str)>> = LazyLock::new(|| {
+    let rows = TABLE.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    rows.map(|line| {
+        let (from, to) = line.split_once('\t').unwrap_or((line, ""));
+        match (from.strip_prefix('^'), from.strip_suffix('$')) {
+            (Some(start), _) => (Place::Start, start, to),
+            (_, Some(end)) => (Place::End, end, to),
+            _ => (Place::Anywhere, from, to),
+        }
+    })
+    .collect()
+});
+
 fn spell(part: &str) -> String {
     let mut out = part.to_string();
-    for (from, to) in rules() {
-        out = match from.strip_suffix('$') {
-            Some(ending) => match out.strip_suffix(ending) {
-                Some(stem) if stem.chars().count() >= 2 => format!("{stem}{to}"),
-                _ => out,
-            },
-            None => match from.strip_prefix('^') {
-                Some(start) => match out.strip_prefix(start) {
-                    Some(rest) => format!("{to}{rest}"),
-                    None => out,
-                },
-                None => out.replace(from, to),
-            },
-        };
-    }
-    out.dedup()
-}
-
-trait Dedup {
-    fn dedup(&self) -> String;
-}
-
-impl Dedup for String {
-    /// Doubled letters once: "Mohammed", "Mohamed".
-    fn dedup(&self) -> String {
-        let mut out = String::with_capacity(self.len());
-        for c in self.chars() {
-            if !out.ends_with(c) {
-                out.push(c);
+    for (place, from, to) in RULES.iter() {
+        match place {
+            Place::Anywhere => {
+                if out.contains(from) {
+                    out = out.replace(from, to);
+                }
+            }
+            Place::Start => {
+                if let Some(rest) = out.strip_prefix(from) {
+                    out = format!("{to}{rest}");
+                }
+            }
+            Place::End => {
+                if let Some(stem) = out.strip_suffix(from).filter(|stem| stem.len() >= 2) {
+                    out = format!("{stem}{to}");
+                }
             }
         }
-        out
     }
-}
-
-fn rules() -> impl Iterator<Item = (&'static str, &'static str)> {
-    RULES.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
-        let mut cells = line.split('\t');
-        let from = cells.next().filter(|from| !from.is_empty())?;
-        Some((from, cells.next().unwrap_or("")))
-    })
+    // Doubled letters once: "Mohammed", "Mohamed".
+    let mut before = None;
+    out.retain(|c| before.replace(c) != Some(c));
+    out
 }

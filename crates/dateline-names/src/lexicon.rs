@@ -6,7 +6,7 @@ use dateline_text::fold::fold_into;
 use dateline_text::source::short_hash;
 use dateline_text::table::{Row, rows};
 use dateline_text::words::{Form, words};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::gazetteer::Gazetteer;
 use crate::token::{Token, UNKNOWN};
@@ -32,6 +32,9 @@ tables! {
     WORDS = "words.tsv",
 }
 
+/// Room for the words of the tables.
+const WORDS_EXPECTED: usize = 16_384;
+
 /// What a phrase of a table stands for; the number is the row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Entry {
@@ -43,7 +46,6 @@ enum Entry {
     Adjective(u32),
     Seat(u32),
     Title,
-    FirstName,
 }
 
 /// What the tables have at one place.
@@ -71,7 +73,6 @@ impl Hits {
             Entry::Adjective(row) => self.adjective = self.adjective.or(Some(row)),
             Entry::Seat(row) => self.seat = self.seat.or(Some(row)),
             Entry::Title => self.title = true,
-            Entry::FirstName => self.first_name = true,
         }
     }
 
@@ -128,6 +129,8 @@ pub(crate) enum Part {
     PlaceNoun,
     /// A nickname's or generation's tail ("Jr.").
     Tail,
+    /// A given name.
+    FirstName,
     /// A surname that is an ordinary word too ("May").
     Surname,
     /// No part of a person's name.
@@ -168,7 +171,10 @@ pub struct Lexicon {
     next: FxHashMap<(u32, u32), u32>,
     /// The child of the root for each word, 0 for none.
     first: Vec<u32>,
-    nodes: Vec<Vec<Phrase>>,
+    /// Where the phrases that end at each node start in `phrases`.
+    nodes: Vec<u32>,
+    /// Entries with their node: by node once all are read.
+    phrases: Vec<(u32, Phrase)>,
     pub(crate) people: Vec<Named>,
     pub(crate) bodies: Vec<Named>,
     pub(crate) places: Vec<Named>,
@@ -200,12 +206,13 @@ impl Lexicon {
         all.extend(own.bytes());
         let gazetteer = Gazetteer::embedded().expect("the embedded gazetteer is checked by a test");
         let mut lexicon = Self {
-            vocabulary: FxHashMap::default(),
-            parts: Vec::new(),
+            vocabulary: FxHashMap::with_capacity_and_hasher(WORDS_EXPECTED, FxBuildHasher),
+            parts: Vec::with_capacity(WORDS_EXPECTED),
             acting: Vec::new(),
-            next: FxHashMap::default(),
-            first: Vec::new(),
-            nodes: vec![Vec::new()],
+            next: FxHashMap::with_capacity_and_hasher(WORDS_EXPECTED / 2, FxBuildHasher),
+            first: Vec::with_capacity(WORDS_EXPECTED),
+            nodes: vec![0],
+            phrases: Vec::with_capacity(WORDS_EXPECTED),
             people: Vec::new(),
             bodies: Vec::new(),
             places: Vec::new(),
@@ -217,6 +224,7 @@ impl Lexicon {
         lexicon.load_places()?;
         lexicon.load_people()?;
         lexicon.load_words()?;
+        lexicon.index();
         Ok(lexicon)
     }
 
@@ -290,7 +298,7 @@ impl Lexicon {
             self.people.push(Named { role, ..named(row, 0, 2) });
         }
         for row in rows("first_names.tsv", FIRST_NAMES) {
-            self.phrase(row.need(0, "name")?, Entry::FirstName);
+            self.play(row.need(0, "name")?, Part::FirstName);
         }
         for row in rows("titles.tsv", TITLES) {
             self.phrase(row.need(0, "title")?, Entry::Title);
@@ -324,6 +332,26 @@ impl Lexicon {
             self.play(row.need(0, "noun")?, part);
         }
         Ok(())
+    }
+
+    /// Sorts the phrases by node; the first told of one node comes first.
+    fn index(&mut self) {
+        self.phrases.sort_by_key(|(node, _)| *node);
+        let mut at = 0;
+        for (node, start) in self.nodes.iter_mut().enumerate() {
+            *start = at as u32;
+            while self.phrases.get(at).is_some_and(|(of, _)| *of as usize == node) {
+                at += 1;
+            }
+        }
+        self.nodes.push(at as u32);
+    }
+
+    /// The entries of a phrase that ends at `node`.
+    fn at_node(&self, node: u32) -> impl Iterator<Item = Phrase> {
+        let at = |node: u32| self.nodes.get(node as usize).map_or(0, |at| *at as usize);
+        let all = self.phrases.get(at(node)..at(node + 1)).unwrap_or(&[]);
+        all.iter().map(|(_, phrase)| *phrase)
     }
 
     fn play(&mut self, word: &str, part: Part) {
@@ -366,20 +394,19 @@ impl Lexicon {
             let Some(child) = child else { return };
             if *child == 0 {
                 *child = new;
-                self.nodes.push(Vec::new());
+                self.nodes.push(0);
             }
             node = *child;
         }
         let letters = phrase.chars().filter(|c| c.is_alphabetic());
         let capitals = letters.clone().count() > 0 && letters.clone().all(char::is_uppercase);
-        if let Some(found) = self.nodes.get_mut(node as usize).filter(|_| node != 0)
-            && found.iter().all(|phrase| phrase.entry != entry)
-        {
-            found.push(Phrase { entry, capitals });
+        if node != 0 {
+            self.phrases.push((node, Phrase { entry, capitals }));
         }
     }
 
-    /// The number of a word, or [`UNKNOWN`]. `scratch` is overwritten.
+    /// The number of a word, or [`UNKNOWN`]. `scratch` holds its folded form after, unless
+    /// it is written small throughout.
     pub(crate) fn word(&self, word: &str, scratch: &mut String) -> u32 {
         let plain = word.bytes().all(|b| b.is_ascii_lowercase());
         let key = if plain {
@@ -397,9 +424,10 @@ impl Lexicon {
         self.parts.get(token.word as usize).is_some_and(|parts| parts & (1 << part as u8) != 0)
     }
 
-    /// Whether a word plays any part at all, or is in a phrase that is no person's name.
+    /// Whether a word plays any part but that of a given name.
     pub(crate) fn plays(&self, token: &Token) -> bool {
-        self.parts.get(token.word as usize).is_some_and(|parts| *parts != 0)
+        let given = 1 << Part::FirstName as u8;
+        self.parts.get(token.word as usize).is_some_and(|parts| *parts & !given != 0)
     }
 
     /// Whether a small word tells what the name before it does.
@@ -417,13 +445,23 @@ impl Lexicon {
     /// takes. Its words must be capitals unless it is a title.
     pub(crate) fn phrase_at(&self, tokens: &[Token], at: usize) -> Option<(Hits, usize)> {
         let first = tokens.get(at)?;
+        let given = first.capital && self.has(first, Part::FirstName);
+        let longest = self.longest(tokens, at, first);
+        match longest {
+            Some((hits, 1)) if given => Some((Hits { first_name: true, ..hits }, 1)),
+            None if given => Some((Hits { first_name: true, ..Hits::default() }, 1)),
+            found => found,
+        }
+    }
+
+    fn longest(&self, tokens: &[Token], at: usize, first: &Token) -> Option<(Hits, usize)> {
         let mut node = *self.first.get(first.word as usize)?;
         let mut capital = first.capital;
         let mut best = None;
         let mut count = 1;
         while node != 0 {
             let mut hits = Hits::default();
-            for phrase in self.nodes.get(node as usize).into_iter().flatten() {
+            for phrase in self.at_node(node) {
                 let fits = match phrase.entry {
                     Entry::Title => true,
                     _ => capital && (!phrase.capitals || first.all_caps || count > 1),
@@ -469,9 +507,11 @@ impl Lexicon {
                 0 => self.first.get(word as usize).copied().unwrap_or(0),
                 _ => self.next.get(&(node, word)).copied().unwrap_or(0),
             };
-            let phrases = self.nodes.get(node as usize).filter(|_| node != 0);
-            let Some(phrases) = phrases else { break };
-            if !phrases.is_empty() && phrases.iter().all(|phrase| phrase.entry == Entry::Title) {
+            if node == 0 {
+                break;
+            }
+            let mut phrases = self.at_node(node).peekable();
+            if phrases.peek().is_some() && phrases.all(|phrase| phrase.entry == Entry::Title) {
                 best = at + 1;
             }
         }
@@ -482,8 +522,7 @@ impl Lexicon {
     pub fn is_adjective(&self, folded: &str) -> bool {
         let word = self.vocabulary.get(folded).copied().unwrap_or(UNKNOWN);
         let node = self.first.get(word as usize).copied().unwrap_or(0);
-        let phrases = self.nodes.get(node as usize).into_iter().flatten();
-        phrases.into_iter().any(|phrase| matches!(phrase.entry, Entry::Adjective(_)))
+        node != 0 && self.at_node(node).any(|phrase| matches!(phrase.entry, Entry::Adjective(_)))
     }
 
     /// Whether it is a stop: the one mark whose folded form is empty.

@@ -6,12 +6,13 @@ use std::collections::BTreeMap;
 use dateline_model::{Joined, Mention, MentionKind};
 use dateline_text::fold::fold;
 use dateline_text::words::Form;
+use rustc_hash::FxHashMap;
 
 use crate::finder::{Finder, Found, Prefix, squeeze};
 use crate::lexicon::{Hits, Part};
 
 /// Most words of one person's name.
-const LONGEST: usize = 7;
+const LONGEST: usize = 9;
 /// Words behind a comma within which a title makes the name before it a person.
 const APPOSED: usize = 7;
 
@@ -47,7 +48,7 @@ impl Finder<'_> {
             let aged = !first.all_caps && self.words(at + 1) == "," && self.is_age(at + 2);
             named && !body && !next && (prefix.titled && !prefix.apart && !small(at) || aged)
         } else if self.title_case {
-            count <= 3 && !body && (first_name || prefix.titled && !(at..at + count).any(small))
+            count <= 3 && !body && first_name
         } else if prefix.titled && !prefix.apart {
             !other || taken == 1 && hits.body.is_none()
         } else if self.is_town_of(at, count) {
@@ -240,24 +241,21 @@ impl Finder<'_> {
         self.names_in_full();
     }
 
-    /// Folded surname → the people so named, in order.
-    fn surnames(&self) -> BTreeMap<String, Vec<Found>> {
-        let mut known: BTreeMap<String, Vec<Found>> = BTreeMap::new();
-        let mut people: Vec<&Found> =
-            self.out.iter().filter(|found| found.mention.kind == MentionKind::Person).collect();
-        people.sort_by_key(|found| found.mention.range);
-        for found in people {
+    /// The number of a surname → the people so named, as they stand in the text.
+    fn surnames(&self) -> FxHashMap<u32, Vec<usize>> {
+        let mut known: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+        let mut people: Vec<usize> = (0..self.out.len()).collect();
+        people.retain(|at| self.person_at(*at).is_some_and(|found| found.tokens.len() > 1));
+        people.sort_by_key(|at| self.person_at(*at).map(|found| found.mention.range));
+        for person in people {
+            let Some(found) = self.person_at(person) else { continue };
             let tokens = found.tokens.clone();
-            if tokens.len() < 2 {
-                continue;
-            }
             let mut add = |at: usize| {
                 if let Some(token) = self.page.tokens.get(at)
                     && token.form == Form::Word
                     && token.capital
                 {
-                    let key = fold(self.page.words_of(token));
-                    known.entry(key).or_default().push(found.clone());
+                    known.entry(token.id).or_default().push(person);
                 }
             };
             let last = tokens.clone().rev().find(|at| {
@@ -268,23 +266,24 @@ impl Finder<'_> {
             });
             let Some(last) = last else { continue };
             add(last);
-            let family = self.page.tokens.get(tokens.start);
-            if family.is_some_and(|token| self.lexicon.has(token, Part::Family)) {
-                add(tokens.start);
-            }
+            let Some(first) = self.page.tokens.get(tokens.start) else { continue };
+            let family = self.lexicon.has(first, Part::Family);
             // "Claudia Sheinbaum Pardo" is Sheinbaum, "Tsegaye Woldemariam" Tsegaye.
             if tokens.len() > 2 && last > tokens.start + 1 {
                 add(last - 1);
             }
-            let plain = family.is_some_and(|token| !self.lexicon.plays(token));
-            if last > tokens.start && plain {
+            if last > tokens.start && (family || !self.lexicon.plays(first)) {
                 add(tokens.start);
             }
         }
         known
     }
 
-    fn bare(&mut self, at: usize, known: &BTreeMap<String, Vec<Found>>) -> usize {
+    fn person_at(&self, at: usize) -> Option<&Found> {
+        self.out.get(at).filter(|found| found.mention.kind == MentionKind::Person)
+    }
+
+    fn bare(&mut self, at: usize, known: &FxHashMap<u32, Vec<usize>>) -> usize {
         if !self.is_name_like(at) || self.taken.get(at) != Some(&false) {
             return 1;
         }
@@ -293,35 +292,49 @@ impl Finder<'_> {
         let goes_on = self.is_name_like(next)
             && self.page.follows(next)
             && self.taken.get(next) == Some(&false)
-            && !known.contains_key(&fold(self.words(next)));
+            && !self.token(next).is_some_and(|token| known.contains_key(&token.id));
         if goes_on || (self.located(at) && self.is_town(at)) {
             return 1;
         }
-        let range = self.token(at).map(|token| token.range);
-        if let (Some(people), Some(range)) = (known.get(&fold(self.words(at))), range) {
-            let before = people.partition_point(|found| found.mention.range < range);
-            if let Some(person) = people.get(before.saturating_sub(1)) {
-                let (mention, name) = (person.mention.clone(), fold(&person.mention.name));
-                // "von der Leyen", "López Obrador".
-                let mut start = at;
-                while start > 0
-                    && self.taken.get(start - 1) == Some(&false)
-                    && (self.has(start - 1, Part::Particle) || self.is_name_like(start - 1))
-                    && name.split(' ').any(|part| part == fold(self.words(start - 1)))
-                {
-                    start -= 1;
-                }
-                let mut count = at - start + 1;
-                while self.is_name_like(start + count)
-                    && self.taken.get(start + count) == Some(&false)
-                    && name.split(' ').any(|part| part == fold(self.words(start + count)))
-                {
-                    count += 1;
-                }
-                self.push(start, count, MentionKind::Person, &mention.name, Joined::Document);
-                self.attribute(None, mention.country);
-                return count + start - at;
+        let Some(token) = self.token(at) else { return 1 };
+        // "May said", not "in May".
+        let ordinary = self.has(at, Part::Surname) || self.has(at, Part::NoName);
+        let tells = self.token(next).is_some_and(|token| {
+            let words = self.page.words_of(token);
+            words.starts_with(['\'', '’']) || self.lexicon.acts(token, words)
+        });
+        if ordinary && !tells {
+            return 1;
+        }
+        let people = known.get(&token.id);
+        let person = people.and_then(|people| {
+            let before = people.partition_point(|person| {
+                self.person_at(*person).is_some_and(|found| found.mention.range < token.range)
+            });
+            self.person_at(*people.get(before.saturating_sub(1))?)
+        });
+        if let Some(person) = person {
+            let (name, country) = (person.mention.name.clone(), person.mention.country.clone());
+            let own = self.page.tokens.get(person.tokens.clone()).unwrap_or(&[]);
+            let of_name = |at: usize| {
+                self.taken.get(at) == Some(&false)
+                    && self.page.follows(at.max(1))
+                    && self.token(at).is_some_and(|token| {
+                        token.form == Form::Word && own.iter().any(|part| part.id == token.id)
+                    })
+            };
+            // "von der Leyen", "López Obrador".
+            let mut start = at;
+            while start > 0 && of_name(start - 1) {
+                start -= 1;
             }
+            let mut count = at - start + 1;
+            while self.is_name_like(start + count) && of_name(start + count) {
+                count += 1;
+            }
+            self.push(start, count, MentionKind::Person, &name, Joined::Document);
+            self.attribute(None, country);
+            return count + start - at;
         }
         let Some((hits, count)) = self.phrase(at) else { return 1 };
         let Some(person) = hits.surname.and_then(|row| self.lexicon.people.get(row as usize))

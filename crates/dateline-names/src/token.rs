@@ -5,12 +5,15 @@ use std::ops::Range;
 
 use dateline_text::TextRange;
 use dateline_text::words::{Form, words};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::lexicon::{Lexicon, Part};
 
 /// A word that no table knows.
 pub(crate) const UNKNOWN: u32 = u32::MAX;
+
+/// The first number of a word that only the document has.
+const FIRST_OWN: u32 = 1 << 30;
 
 /// One word, number or mark.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +28,8 @@ pub(crate) struct Token {
     pub(crate) all_caps: bool,
     /// Its number in the tables, or [`UNKNOWN`].
     pub(crate) word: u32,
+    /// A number for its folded form in this document; only capitals have one of their own.
+    pub(crate) id: u32,
 }
 
 /// The words of a document by sentence.
@@ -49,6 +54,7 @@ impl<'a> Page<'a> {
             small: FxHashSet::default(),
         };
         let mut folded = String::new();
+        let mut unknown: FxHashMap<String, u32> = FxHashMap::default();
         for sentence in sentences {
             let start = page.tokens.len();
             for word in words(text, *sentence) {
@@ -58,12 +64,23 @@ impl<'a> Page<'a> {
                 if word.form == Form::Word && !capital && slice.len() > 2 {
                     page.small.insert(hash(slice));
                 }
+                let id = match number {
+                    UNKNOWN if capital => {
+                        let next = FIRST_OWN + unknown.len() as u32;
+                        match unknown.get(folded.as_str()) {
+                            Some(id) => *id,
+                            None => *unknown.entry(folded.clone()).or_insert(next),
+                        }
+                    }
+                    number => number,
+                };
                 page.tokens.push(Token {
                     range: word.range,
                     form: word.form,
                     capital,
                     all_caps: word.all_caps,
                     word: number,
+                    id,
                 });
             }
             page.lines.push(start..page.tokens.len());

@@ -40,7 +40,8 @@ pub(crate) fn sentences(text: &str, blocks: &[Block], rules: &SentenceRules) -> 
 /// The sentences of a text that is all prose.
 pub fn sentences_of(text: &str, rules: &SentenceRules) -> Vec<TextRange> {
     let all = TextRange::at(0, text.len());
-    let found = all.into_iter().flat_map(|all| rules.split(text, all));
+    let lines = all.into_iter().flat_map(|all| dateline_text::lines::stretches(text, all));
+    let found = lines.flat_map(|line| rules.split(text, line));
     found.flat_map(|range| pieces(text, range)).collect()
 }
 

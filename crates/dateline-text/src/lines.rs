@@ -45,3 +45,37 @@ impl LineIndex {
         })
     }
 }
+
+/// Longest line that can be wrapped text, in characters.
+const WIDEST: usize = 110;
+
+/// The stretches of `within` that no sentence leaves. In text whose paragraphs are lines,
+/// these are its lines; in text that is wrapped at a width, lines that fill it go on in
+/// the next one.
+pub fn stretches(text: &str, within: TextRange) -> Vec<TextRange> {
+    let Some(prose) = within.slice(text) else { return Vec::new() };
+    let lines: Vec<(usize, &str)> = prose
+        .split_inclusive('\n')
+        .scan(within.start() as usize, |at, line| {
+            let start = *at;
+            *at += line.len();
+            Some((start, line))
+        })
+        .collect();
+    let width = |line: &str| line.trim_end().chars().count();
+    let widest = lines.iter().map(|(_, line)| width(line)).max().unwrap_or(0);
+    let small = |line: &str| line.trim_start().starts_with(char::is_lowercase);
+    let wrapped = widest <= WIDEST && lines.iter().skip(1).any(|(_, line)| small(line));
+    let mut out: Vec<TextRange> = Vec::new();
+    let mut open = false;
+    for (start, line) in lines {
+        let Some(range) = TextRange::at(start, start + line.len()) else { continue };
+        match out.last_mut() {
+            Some(last) if open || (small(line) && !last.is_empty()) => *last = last.cover(range),
+            _ => out.push(range),
+        }
+        open = wrapped && width(line) * 10 >= widest * 7;
+    }
+    let trimmed = out.into_iter().map(|range| range.trim(text));
+    trimmed.filter(|range| !range.is_empty()).collect()
+}

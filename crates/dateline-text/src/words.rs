@@ -79,6 +79,12 @@ fn word_at(part: &str, at: u32) -> Option<Word> {
         c if c.is_alphabetic() => Form::Word,
         _ => Form::Mark,
     };
+    if part.is_ascii() {
+        let letters = part.bytes().filter(u8::is_ascii_alphabetic).count();
+        let upper = part.bytes().filter(u8::is_ascii_uppercase).count();
+        let capital = first.is_ascii_uppercase();
+        return Some(Word { range, form, capital, all_caps: letters > 1 && letters == upper });
+    }
     let (count, upper) = part
         .chars()
         .filter(|c| c.is_alphabetic())
@@ -88,6 +94,9 @@ fn word_at(part: &str, at: u32) -> Option<Word> {
 
 /// Where the possessive ending of `word` starts.
 fn possessive(word: &str) -> Option<usize> {
+    if !word.ends_with(['s', 'S']) {
+        return None;
+    }
     ["'s", "’s", "'S", "’S"].iter().find_map(|ending| {
         let stem = word.strip_suffix(ending)?;
         (!stem.is_empty()).then_some(stem.len())
@@ -96,6 +105,14 @@ fn possessive(word: &str) -> Option<usize> {
 
 /// Length of the word at the start of `text`: alphanumerics, with single inner joiners.
 fn word_length(text: &str) -> usize {
+    // Most words are letters of ASCII with a space behind them.
+    let plain = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    match text.as_bytes().get(plain) {
+        None | Some(b' ' | b'\n' | b'"' | b'(' | b')' | b':' | b';' | b'?' | b'!') if plain > 0 => {
+            return plain;
+        }
+        _ => {}
+    }
     let mut end = 0;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
