@@ -77,6 +77,18 @@ impl<'a> Finder<'a> {
                 true => key::key(&mention.name),
                 false => fold(&mention.name),
             }));
+            // A spelling of a public figure's full name.
+            if person
+                && mention.name.contains(' ')
+                && let Some(known) = self.lexicon.spelling_of(&mention.key)
+            {
+                if mention.name != known.name {
+                    mention.name.clone_from(&known.name);
+                    mention.joined = Joined::Table;
+                }
+                mention.country = mention.country.or_else(|| known.country.clone());
+                mention.key = key::key(&known.name);
+            }
             out.push(mention);
         }
         out

@@ -12,7 +12,7 @@ const TABLE: &str = include_str!("../data/en/spelling.tsv");
 /// The key of a full name: folded, without marks between its parts, each part by the rules
 /// of `spelling.tsv`. Names with equal keys are spellings of one name.
 pub fn key(name: &str) -> String {
-    let folded = fold(name);
+    let folded = fold(name).replace('\'', "");
     let mut parts: Vec<String> = Vec::new();
     for part in folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()) {
         // Short parts are told apart by their vowels: Lee, Li, Le.

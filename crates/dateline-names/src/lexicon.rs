@@ -1,6 +1,8 @@
 //! The tables of this crate, compiled: phrases in a tree of words, words with the parts
 //! they play. A bad row is a [`LexiconError`] with its line.
 
+use std::sync::OnceLock;
+
 use dateline_text::LexiconError;
 use dateline_text::fold::fold_into;
 use dateline_text::source::short_hash;
@@ -9,6 +11,7 @@ use dateline_text::words::{Form, words};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::gazetteer::Gazetteer;
+use crate::key::key as key_of;
 use crate::token::{Token, UNKNOWN};
 
 macro_rules! tables {
@@ -180,6 +183,8 @@ pub struct Lexicon {
     pub(crate) places: Vec<Named>,
     pub(crate) countries: Vec<Country>,
     pub(crate) gazetteer: Gazetteer,
+    /// Keys of the people of the table under all their spellings; made when first asked.
+    keys: OnceLock<FxHashMap<String, u32>>,
     hash: u64,
 }
 
@@ -218,6 +223,7 @@ impl Lexicon {
             places: Vec::new(),
             countries: Vec::new(),
             gazetteer,
+            keys: OnceLock::new(),
             hash: short_hash(&all),
         };
         lexicon.load_own(own)?;
@@ -352,6 +358,23 @@ impl Lexicon {
         let at = |node: u32| self.nodes.get(node as usize).map_or(0, |at| *at as usize);
         let all = self.phrases.get(at(node)..at(node + 1)).unwrap_or(&[]);
         all.iter().map(|(_, phrase)| *phrase)
+    }
+
+    /// The person of the table that a full name is a spelling of.
+    pub(crate) fn spelling_of(&self, key: &str) -> Option<&Named> {
+        let keys = self.keys.get_or_init(|| {
+            let mut keys = FxHashMap::default();
+            let own = self.people.len().saturating_sub(rows("people.tsv", PEOPLE).count());
+            for (at, row) in rows("people.tsv", PEOPLE).enumerate() {
+                for name in std::iter::once(row.cell(0)).chain(alternatives(row.cell(1))) {
+                    if name.contains(' ') {
+                        keys.entry(key_of(name)).or_insert((own + at) as u32);
+                    }
+                }
+            }
+            keys
+        });
+        keys.get(key).and_then(|at| self.people.get(*at as usize))
     }
 
     fn play(&mut self, word: &str, part: Part) {

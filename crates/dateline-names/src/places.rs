@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use dateline_model::{Joined, MentionKind};
 use dateline_text::fold::{fold, fold_into};
 
-use crate::finder::Finder;
+use crate::finder::{Finder, Found};
 use crate::gazetteer::Place;
 use crate::lexicon::{Country, Hits, Part};
 
@@ -16,6 +16,9 @@ const LONGEST: usize = 5;
 const LARGE: u32 = 400_000;
 /// The same, where the document speaks of its country.
 const LARGE_AT_HOME: u32 = 80_000;
+
+/// The same, for an area that has a country's name.
+const LARGE_AREA: u32 = 3_000_000;
 
 /// A town's name found in the text, still without a place.
 struct Town {
@@ -46,6 +49,18 @@ impl Finder<'_> {
         {
             return self.feature(at, count + 1);
         }
+        // "London, Ont.", "Athens, Georgia": another town of that name.
+        if let (Some(place), Some(told)) = (place, self.container_of_town(at + count))
+            && place.country.as_ref() != Some(&told)
+            && place.name != told
+            && self.words(at + count) == ","
+            && let Some(town) = self.inside(at, count, &told)
+        {
+            self.push(at, count, MentionKind::Place, town.name, Joined::Table);
+            self.attribute(None, Some(town.country.to_string()));
+            self.locate(Some(town.coordinates));
+            return count;
+        }
         // "Kyiv, Odesa and Sumy" is a list; "Kyiv, Ukraine" a place in its country.
         let container = container.filter(|name| {
             place.is_none_or(|place| {
@@ -71,6 +86,15 @@ impl Finder<'_> {
             },
         }
         count
+    }
+
+    /// The town of that name in a country or area.
+    fn inside(&self, at: usize, count: usize, container: &str) -> Option<Place> {
+        let container = fold(container.trim_end_matches(" state"));
+        let places = self.lexicon.gazetteer.places(&self.key(at, count));
+        places.into_iter().filter(|place| !place.is_area).find(|place| {
+            fold(place.area) == container || fold(place.country) == container
+        })
     }
 
     /// A seat of government told as a place: its own coordinates are the gazetteer's.
@@ -204,6 +228,7 @@ impl Finder<'_> {
             }
         }
         let home = self.countries_told();
+        self.namesakes(&home);
         for town in towns {
             self.end = town.at + town.count;
             self.place_town(town, &home);
@@ -217,6 +242,37 @@ impl Finder<'_> {
             *told.entry(country.clone()).or_default() += 1;
         }
         told
+    }
+
+    /// "Georgia" in a text on the United States is no country.
+    fn namesakes(&mut self, home: &BTreeMap<String, u32>) {
+        let mut areas: BTreeMap<String, Option<Place>> = BTreeMap::new();
+        let own = |name: &str, found: &[Found]| {
+            found.iter().filter(|found| found.mention.name == name).count()
+        };
+        for country in home.keys() {
+            let told = own(country, &self.out);
+            let alone = home.get(country).is_some_and(|count| *count as usize == told);
+            let places = match alone {
+                true => self.lexicon.gazetteer.places(&fold(country)),
+                false => Vec::new(),
+            };
+            let area = places.into_iter().find(|place| {
+                place.is_area
+                    && place.population >= LARGE_AREA
+                    && place.country != country
+                    && home.contains_key(place.country)
+            });
+            areas.insert(country.clone(), area);
+        }
+        for found in &mut self.out {
+            let mention = &mut found.mention;
+            if let Some(Some(area)) = areas.get(&mention.name) {
+                mention.kind = MentionKind::Place;
+                mention.country = Some(area.country.to_string());
+                mention.coordinates = Some(area.coordinates);
+            }
+        }
     }
 
     fn town_at(&self, at: usize, start: usize) -> Option<Town> {
