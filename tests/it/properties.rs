@@ -3,7 +3,7 @@
 
 use dateline_model::{Moment, SourceStore, Timeline};
 use dateline_pipeline::{Options, run};
-use dateline_tests::checks::{LEXICONS, check_chain, check_parse, check_tag};
+use dateline_tests::checks::{LEXICONS, check_chain, check_names, check_parse, check_tag};
 use dateline_tests::fixtures::{Fixture, briefs, inputs};
 use dateline_timex::{Context, tag};
 use jiff::ToSpan as _;
@@ -92,11 +92,13 @@ proptest! {
     #[test]
     fn any_text_is_tagged(text in "\\PC{0,120}") {
         check_tag(&text);
+        check_names(&text);
     }
 
     #[test]
     fn any_words_are_tagged(text in words()) {
         check_tag(&text);
+        check_names(&text);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The checks of the fuzz targets in the ordinary suite: every fixture as it is and with
 //! small damage, the same on every machine. A failure names fixture and seed.
 
-use dateline_tests::checks::{check_chain, check_parse, check_tag};
+use dateline_tests::checks::{check_chain, check_names, check_parse, check_tag};
 use dateline_tests::fixtures::briefs;
 use dateline_tests::mutate::mutate;
 
@@ -29,7 +29,11 @@ fn parse() {
 
 #[test]
 fn tag() {
-    over_all(|bytes| check_tag(&String::from_utf8_lossy(bytes)));
+    over_all(|bytes| {
+        let text = String::from_utf8_lossy(bytes);
+        check_tag(&text);
+        check_names(&text);
+    });
 }
 
 #[test]

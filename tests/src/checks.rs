@@ -49,6 +49,23 @@ pub fn check_tag(text: &str) {
     }
 }
 
+/// Sentences and names of any text: in order, on characters, none overlapping another.
+pub fn check_names(text: &str) {
+    let sentences = dateline_pipeline::sentences(text, &LEXICONS);
+    let all = TextRange::at(0, text.len());
+    let one: Vec<TextRange> = all.into_iter().collect();
+    for sentences in [&sentences, &one] {
+        let names = dateline_pipeline::names(text, sentences, &LEXICONS);
+        let mut end = 0;
+        for mention in &names {
+            check_words(text, Some(mention.range), "name");
+            assert!(mention.range.start() >= end, "{:?} overlaps the one before", mention.range);
+            assert!(!mention.name.is_empty() && !mention.key.is_empty(), "a name has words");
+            end = mention.range.end();
+        }
+    }
+}
+
 /// Runs the whole chain over `bytes` as text and as HTML, twice the same input among
 /// them, and checks every stage and the account.
 pub fn check_chain(bytes: &[u8]) {

@@ -35,8 +35,18 @@ const SENTENCES: [&str; 20] = [
 ];
 
 const HOSTILE: [&str; 12] = [
-    "(", "Smith ", "(AB) ", "John ", "Paris, ", "Mr ", "of the ", "\u{202e}A", "A. ", "Bank of ",
-    "e\u{301}E\u{301} ", "the Council ",
+    "(",
+    "Smith ",
+    "(AB) ",
+    "John ",
+    "Paris, ",
+    "Mr ",
+    "of the ",
+    "\u{202e}A",
+    "A. ",
+    "Bank of ",
+    "e\u{301}E\u{301} ",
+    "the Council ",
 ];
 
 #[expect(clippy::disallowed_methods, reason = "a benchmark reads its argument and a clock")]

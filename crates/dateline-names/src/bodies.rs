@@ -56,6 +56,12 @@ impl Finder<'_> {
             return None;
         }
         let words = squeeze(self.span(at, count)?.slice(self.page.text)?);
+        // "At the World Forum": where something is, not who does it.
+        if self.has(last, Part::Venue) && self.located(at) {
+            self.push(at, count, MentionKind::Place, &words, Joined::Text);
+            *prefix = Prefix::default();
+            return Some(count);
+        }
         self.push(at, count, MentionKind::Organization, &words, Joined::Text);
         self.attribute(None, prefix.country.take());
         *prefix = Prefix { role: self.span(at, count), ..Prefix::default() };

@@ -180,7 +180,9 @@ impl<'a> Finder<'a> {
         }
         if hits.is_geographic() {
             let used = self.geographic(at, count, hits);
-            let country = self.out.last().and_then(|found| found.mention.country.clone());
+            // In a list of people the brackets speak of the one before.
+            let last = self.out.last().filter(|_| !prefix.listed);
+            let country = last.and_then(|found| found.mention.country.clone());
             *prefix = Prefix { country, listed: prefix.listed, ..Prefix::default() };
             return used;
         }

@@ -128,6 +128,8 @@ pub(crate) enum Part {
     Family,
     /// A capitalised noun that ends, or starts, the name of a body ("Ministry").
     BodyNoun,
+    /// A noun of bodies that is a building too ("Hospital").
+    Venue,
     /// The same, of a place that is no town ("River", "Province").
     PlaceNoun,
     /// A nickname's or generation's tail ("Jr.").
@@ -453,9 +455,9 @@ impl Lexicon {
         self.parts.get(token.word as usize).is_some_and(|parts| *parts & !given != 0)
     }
 
-    /// Whether a small word tells what the name before it does.
-    pub(crate) fn acts(&self, token: &Token, words: &str) -> bool {
-        if token.form != Form::Word || token.capital {
+    /// Whether a word tells what the name before it does: a small one, or in a title any.
+    pub(crate) fn acts(&self, token: &Token, words: &str, title: bool) -> bool {
+        if token.form != Form::Word || (token.capital && !title) {
             return false;
         }
         let ending = || self.acting.iter().any(|ending| words.ends_with(&**ending));
@@ -569,6 +571,7 @@ fn part(row: Row<'_>, name: &str) -> Result<Part, LexiconError> {
         "who" => Part::Who,
         "family" => Part::Family,
         "body" => Part::BodyNoun,
+        "venue" => Part::Venue,
         "place" => Part::PlaceNoun,
         "surname" => Part::Surname,
         "tail" => Part::Tail,

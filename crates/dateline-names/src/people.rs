@@ -289,7 +289,8 @@ impl Finder<'_> {
         }
         // "Jackson Hole", "in Bath".
         let next = at + 1;
-        let goes_on = self.is_name_like(next)
+        let goes_on = !self.title_case
+            && self.is_name_like(next)
             && self.page.follows(next)
             && self.taken.get(next) == Some(&false)
             && !self.token(next).is_some_and(|token| known.contains_key(&token.id));
@@ -301,7 +302,7 @@ impl Finder<'_> {
         let ordinary = self.has(at, Part::Surname) || self.has(at, Part::NoName);
         let tells = self.token(next).is_some_and(|token| {
             let words = self.page.words_of(token);
-            words.starts_with(['\'', '’']) || self.lexicon.acts(token, words)
+            words.starts_with(['\'', '’']) || self.lexicon.acts(token, words, self.title_case)
         });
         if ordinary && !tells {
             return 1;

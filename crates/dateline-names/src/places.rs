@@ -35,10 +35,10 @@ impl Finder<'_> {
     /// A country, place or seat of government: a place where the words say so, else the
     /// country that acts.
     pub(crate) fn geographic(&mut self, at: usize, count: usize, hits: Hits) -> usize {
-        let located = self.located(at);
         let container = self.container_behind(at + count);
         let lexicon = self.lexicon;
         let country = hits.country.and_then(|row| lexicon.countries.get(row as usize));
+        let located = self.located(at) || country.is_some_and(|country| self.contains(at, country));
         let seat = hits.seat.and_then(|row| lexicon.countries.get(row as usize));
         let place = hits.place.and_then(|row| lexicon.places.get(row as usize));
         // "Lancaster County", "Jordan Valley": another place of that name.
@@ -88,13 +88,25 @@ impl Finder<'_> {
         count
     }
 
+    /// Whether the country at `at` says where the place before it lies.
+    fn contains(&self, at: usize, country: &Country) -> bool {
+        at > 0
+            && self.words(at - 1) == ","
+            && self.out.last().is_some_and(|last| {
+                last.tokens.end == at - 1
+                    && last.mention.kind == MentionKind::Place
+                    && last.mention.country.as_ref() == Some(&country.name)
+            })
+    }
+
     /// The town of that name in a country or area.
     fn inside(&self, at: usize, count: usize, container: &str) -> Option<Place> {
         let container = fold(container.trim_end_matches(" state"));
         let places = self.lexicon.gazetteer.places(&self.key(at, count));
-        places.into_iter().filter(|place| !place.is_area).find(|place| {
-            fold(place.area) == container || fold(place.country) == container
-        })
+        places
+            .into_iter()
+            .filter(|place| !place.is_area)
+            .find(|place| fold(place.area) == container || fold(place.country) == container)
     }
 
     /// A seat of government told as a place: its own coordinates are the gazetteer's.
@@ -175,7 +187,7 @@ impl Finder<'_> {
         paired
             || self.token(at).is_some_and(|token| {
                 let words = self.page.words_of(token);
-                words.starts_with(['\'', '’']) || self.lexicon.acts(token, words)
+                words.starts_with(['\'', '’']) || self.lexicon.acts(token, words, self.title_case)
             })
     }
 

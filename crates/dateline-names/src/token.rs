@@ -121,7 +121,8 @@ impl<'a> Page<'a> {
             .iter()
             .filter(open)
             .fold((0, 0), |(n, c), token| (n + 1, c + usize::from(token.capital)));
-        count >= 4 && capitals * 10 >= count * 8
+        let stopped = tokens.last().is_some_and(|token| self.words_of(token) == ".");
+        count >= 4 && capitals * 10 >= count * 8 && !stopped
     }
 }
 

@@ -8,7 +8,7 @@ use dateline_text::{Ranged, TextRange};
 
 use crate::clauses::Capitals;
 use crate::lexicon::{Grammar, Lexicon, NounKind};
-use crate::names::{Line, span, squeeze};
+use crate::names::{Line, span, squeeze, with_containers};
 use crate::words::{Token, fold};
 
 /// A gathering and the tokens of its noun in its sentence.
@@ -227,7 +227,8 @@ impl Scan<'_> {
                 if !open {
                     break;
                 }
-                let inside = |token: &&Token| mention.range.contains(token.range);
+                let whole = with_containers(self.text, self.mentions, mention);
+                let inside = |token: &&Token| whole.contains(token.range);
                 at += self.line.iter().skip(at).take_while(inside).count().max(1);
                 right = at;
                 open = false;

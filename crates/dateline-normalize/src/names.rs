@@ -16,8 +16,18 @@ pub(crate) fn is_container(text: &str, mentions: &[Mention], at: usize) -> bool 
     };
     let gap = TextRange::new(place.range.end(), container.range.start());
     place.kind == MentionKind::Place
+        && container.kind == MentionKind::Place
+        && place.country.is_some()
         && place.country == container.country
         && gap.and_then(|gap| gap.slice(text)) == Some(", ")
+}
+
+/// The words of a place, with those that say where it lies.
+pub(crate) fn with_containers(text: &str, mentions: &[Mention], place: &Mention) -> TextRange {
+    let from = mentions.partition_point(|mention| mention.range <= place.range);
+    let inner = (from..mentions.len()).take_while(|at| is_container(text, mentions, *at));
+    let last = inner.last().and_then(|at| mentions.get(at));
+    last.map_or(place.range, |last| place.range.cover(last.range))
 }
 
 /// The range of `count` tokens from `at` on.

@@ -68,8 +68,8 @@ fn mention(range: TextRange, kind: MentionKind, name: &str) -> Mention {
     Mention {
         range,
         kind,
-        name,
         key: name.to_lowercase(),
+        name,
         joined: Joined::Text,
         role: None,
         country: None,

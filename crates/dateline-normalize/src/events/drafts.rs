@@ -8,6 +8,7 @@ use super::{Draft, Telling};
 use crate::clauses::{Start, VerbAt};
 use crate::gatherings::Found;
 use crate::lexicon::{Grammar, NounKind, VerbClass};
+use crate::names::with_containers;
 use crate::owners::{NounOwner, Owner, owner, tokens_of};
 use crate::words::{Form, Token};
 
@@ -543,7 +544,9 @@ impl Telling<'_> {
                 mention.kind == MentionKind::Place && mention.range.contains(next.range)
             })
         });
-        place.map_or(words, |place| words.cover(place.range))
+        place.map_or(words, |place| {
+            words.cover(with_containers(self.page.text, self.page.mentions, place))
+        })
     }
 }
 

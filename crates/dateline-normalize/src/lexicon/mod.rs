@@ -73,7 +73,7 @@ impl Lexicon {
         &self.names
     }
 
-    fn load(names: dateline_names::Lexicon) -> Result<Self, LexiconError> {
+    pub(crate) fn load(names: dateline_names::Lexicon) -> Result<Self, LexiconError> {
         let all: Vec<u8> = TABLES.iter().flat_map(|(_, text)| text.bytes()).collect();
         let mut lexicon = Self {
             sentences: SentenceRules::english(),
