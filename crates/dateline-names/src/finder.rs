@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use crate::key;
 use crate::lexicon::{Hits, Lexicon, Part};
-use crate::token::{Page, Token};
+use crate::token::{Line, Page, Token};
 
 /// What stands before a name and belongs to it.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +26,12 @@ pub(crate) struct Prefix {
     pub(crate) apart: bool,
     /// Whether a titled person of a list stands before ("Presidents A, B and C").
     pub(crate) listed: bool,
+}
+
+impl Prefix {
+    fn is_none(&self) -> bool {
+        self.role.is_none() && self.country.is_none() && !self.titled && !self.listed
+    }
 }
 
 /// A mention and the tokens it takes.
@@ -58,9 +64,14 @@ impl<'a> Finder<'a> {
         for line in &self.page.lines {
             self.enter(line);
             let mut prefix = Prefix::default();
-            let mut at = line.start;
-            while at < line.end {
-                at += self.step(at, line.start, &mut prefix).max(1);
+            let mut at = line.tokens.start;
+            while let Some(token) = self.token(at) {
+                // Most words are small, start no phrase and stand behind no title.
+                if prefix.is_none() && !token.capital && !self.lexicon.starts(token) {
+                    at += 1;
+                } else {
+                    at += self.step(at, line.tokens.start, &mut prefix).max(1);
+                }
             }
         }
         self.define_acronyms();
@@ -94,9 +105,9 @@ impl<'a> Finder<'a> {
         out
     }
 
-    pub(crate) fn enter(&mut self, line: &Range<usize>) {
-        self.end = line.end;
-        self.title_case = self.page.is_title_case(line, self.lexicon);
+    pub(crate) fn enter(&mut self, line: &Line) {
+        self.end = line.tokens.end;
+        self.title_case = line.is_title;
     }
 
     /// The tokens up to the end of the sentence.
@@ -106,6 +117,11 @@ impl<'a> Finder<'a> {
 
     pub(crate) fn token(&self, at: usize) -> Option<&'a Token> {
         self.tokens().get(at)
+    }
+
+    /// Whether the token at `at` is this mark of ASCII.
+    pub(crate) fn is_mark(&self, at: usize, mark: u8) -> bool {
+        self.token(at).is_some_and(|token| token.mark == mark)
     }
 
     pub(crate) fn words(&self, at: usize) -> &'a str {
@@ -301,5 +317,9 @@ impl<'a> Finder<'a> {
 
 /// White space folded.
 pub(crate) fn squeeze(words: &str) -> String {
+    let plain = words.bytes().all(|byte| byte >= b' ') && !words.contains("  ");
+    if plain && words.is_ascii() {
+        return words.trim().to_string();
+    }
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -12,6 +12,8 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::gazetteer::Gazetteer;
 use crate::key::key as key_of;
+use crate::parts::{Entry, Phrase, part};
+pub(crate) use crate::parts::{Hits, Part};
 use crate::token::{Token, UNKNOWN};
 
 macro_rules! tables {
@@ -37,116 +39,6 @@ tables! {
 
 /// Room for the words of the tables.
 const WORDS_EXPECTED: usize = 16_384;
-
-/// What a phrase of a table stands for; the number is the row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Entry {
-    Person(u32),
-    Surname(u32),
-    Body(u32),
-    Place(u32),
-    Country(u32),
-    Adjective(u32),
-    Seat(u32),
-    Title,
-}
-
-/// What the tables have at one place.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Hits {
-    pub(crate) person: Option<u32>,
-    pub(crate) surname: Option<u32>,
-    pub(crate) body: Option<u32>,
-    pub(crate) place: Option<u32>,
-    pub(crate) country: Option<u32>,
-    pub(crate) adjective: Option<u32>,
-    pub(crate) seat: Option<u32>,
-    pub(crate) title: bool,
-    pub(crate) first_name: bool,
-}
-
-impl Hits {
-    fn add(&mut self, entry: Entry) {
-        match entry {
-            Entry::Person(row) => self.person = self.person.or(Some(row)),
-            Entry::Surname(row) => self.surname = self.surname.or(Some(row)),
-            Entry::Body(row) => self.body = self.body.or(Some(row)),
-            Entry::Place(row) => self.place = self.place.or(Some(row)),
-            Entry::Country(row) => self.country = self.country.or(Some(row)),
-            Entry::Adjective(row) => self.adjective = self.adjective.or(Some(row)),
-            Entry::Seat(row) => self.seat = self.seat.or(Some(row)),
-            Entry::Title => self.title = true,
-        }
-    }
-
-    /// Whether it is a place or what stands for one.
-    pub(crate) fn is_geographic(self) -> bool {
-        self.place.is_some() || self.country.is_some() || self.seat.is_some()
-    }
-
-    /// Whether it is anything but a name of a person.
-    pub(crate) fn is_other(self) -> bool {
-        self.is_geographic() || self.body.is_some() || self.adjective.is_some() || self.title
-    }
-}
-
-/// A phrase's entry.
-#[derive(Clone, Copy, Debug)]
-struct Phrase {
-    entry: Entry,
-    /// Written in capitals in the table, so that the text must be too ("US", not "us").
-    capitals: bool,
-}
-
-/// The part a word plays; a word may play several.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub(crate) enum Part {
-    /// Stands before a place ("in", "near").
-    Locative,
-    /// Any other preposition.
-    Preposition,
-    /// "the", "a", "their".
-    Determiner,
-    /// "and", "or".
-    Coordinator,
-    /// "to".
-    Infinitive,
-    /// Lower-case part of a name ("van", "bin").
-    Particle,
-    /// What someone does who is named before it ("said", "has").
-    Acts,
-    /// A verb of saying.
-    Says,
-    /// Whoever does it moves to a place ("came").
-    Moves,
-    /// Stands before a name ("named", "by").
-    Calls,
-    /// Stands behind a person ("who", "whose").
-    Who,
-    /// A family name that stands in front ("Xi", "Kim").
-    Family,
-    /// A capitalised noun that ends, or starts, the name of a body ("Ministry").
-    BodyNoun,
-    /// A noun of bodies that is a building too ("Hospital").
-    Venue,
-    /// The same, of a place that is no town ("River", "Province").
-    PlaceNoun,
-    /// A nickname's or generation's tail ("Jr.").
-    Tail,
-    /// A given name.
-    FirstName,
-    /// A surname that is an ordinary word too ("May").
-    Surname,
-    /// No part of a person's name.
-    NoName,
-    /// A town's name that is an ordinary word.
-    NoPlace,
-    /// A noun that makes an actor of an adjective, which names the country itself.
-    CountryNoun,
-    /// The same, named by adjective and noun.
-    OwnNoun,
-}
 
 /// A country.
 #[derive(Debug)]
@@ -187,7 +79,8 @@ pub struct Lexicon {
     pub(crate) gazetteer: Gazetteer,
     /// Keys of the people of the table under all their spellings; made when first asked.
     keys: OnceLock<FxHashMap<String, u32>>,
-    hash: u64,
+    own: String,
+    hash: OnceLock<u64>,
 }
 
 impl Lexicon {
@@ -205,12 +98,14 @@ impl Lexicon {
 
     /// A hash of the tables.
     pub fn hash(&self) -> u64 {
-        self.hash
+        *self.hash.get_or_init(|| {
+            let mut all: Vec<u8> = TABLES.iter().flat_map(|(_, text)| text.bytes()).collect();
+            all.extend(self.own.bytes());
+            short_hash(&all)
+        })
     }
 
     fn load(own: &str) -> Result<Self, LexiconError> {
-        let mut all: Vec<u8> = TABLES.iter().flat_map(|(_, text)| text.bytes()).collect();
-        all.extend(own.bytes());
         let gazetteer = Gazetteer::embedded().expect("the embedded gazetteer is checked by a test");
         let mut lexicon = Self {
             vocabulary: FxHashMap::with_capacity_and_hasher(WORDS_EXPECTED, FxBuildHasher),
@@ -226,7 +121,8 @@ impl Lexicon {
             countries: Vec::new(),
             gazetteer,
             keys: OnceLock::new(),
-            hash: short_hash(&all),
+            own: own.to_string(),
+            hash: OnceLock::new(),
         };
         lexicon.load_own(own)?;
         lexicon.load_places()?;
@@ -455,6 +351,11 @@ impl Lexicon {
         self.parts.get(token.word as usize).is_some_and(|parts| *parts & !given != 0)
     }
 
+    /// Whether some phrase starts with the word.
+    pub(crate) fn starts(&self, token: &Token) -> bool {
+        self.first.get(token.word as usize).is_some_and(|node| *node != 0)
+    }
+
     /// Whether a word tells what the name before it does: a small one, or in a title any.
     pub(crate) fn acts(&self, token: &Token, words: &str, title: bool) -> bool {
         if token.form != Form::Word || (token.capital && !title) {
@@ -500,12 +401,8 @@ impl Lexicon {
             }
             let Some(mut token) = tokens.get(at + count) else { break };
             // The stop behind "Gen".
-            if token.form == Form::Mark
-                && self.is_stop(token)
-                && self
-                    .next
-                    .contains_key(&(node, tokens.get(at + count + 1).map_or(UNKNOWN, |t| t.word)))
-            {
+            let behind = tokens.get(at + count + 1).map_or(UNKNOWN, |token| token.word);
+            if token.mark == b'.' && self.next.contains_key(&(node, behind)) {
                 count += 1;
                 let Some(after) = tokens.get(at + count) else { break };
                 token = after;
@@ -549,34 +446,6 @@ impl Lexicon {
         let node = self.first.get(word as usize).copied().unwrap_or(0);
         node != 0 && self.at_node(node).any(|phrase| matches!(phrase.entry, Entry::Adjective(_)))
     }
-
-    /// Whether it is a stop: the one mark whose folded form is empty.
-    fn is_stop(&self, token: &Token) -> bool {
-        token.range.len() == 1 && token.word == UNKNOWN && token.form == Form::Mark
-    }
-}
-
-fn part(row: Row<'_>, name: &str) -> Result<Part, LexiconError> {
-    Ok(match name {
-        "locative" => Part::Locative,
-        "preposition" => Part::Preposition,
-        "determiner" => Part::Determiner,
-        "coordinator" => Part::Coordinator,
-        "infinitive" => Part::Infinitive,
-        "particle" => Part::Particle,
-        "acts" => Part::Acts,
-        "says" => Part::Says,
-        "moves" => Part::Moves,
-        "calls" => Part::Calls,
-        "who" => Part::Who,
-        "family" => Part::Family,
-        "body" => Part::BodyNoun,
-        "venue" => Part::Venue,
-        "place" => Part::PlaceNoun,
-        "surname" => Part::Surname,
-        "tail" => Part::Tail,
-        other => return Err(row.error(format!("unknown part `{other}`"))),
-    })
 }
 
 fn alternatives(cell: &str) -> impl Iterator<Item = &str> {

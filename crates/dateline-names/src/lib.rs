@@ -16,7 +16,7 @@
 //!
 //! | module | what |
 //! |---|---|
-//! | `lexicon` | the tables under `data/en/`: phrases, and words by their parts |
+//! | `lexicon`, `parts` | the tables under `data/en/`: phrases, and words by their parts |
 //! | `gazetteer` | cities of 15,000 and more, and their areas (GeoNames) |
 //! | `finder` | reads a sentence: what stands in front of a name, which table knows it |
 //! | `people` | people whom no table knows; bare surnames |
@@ -37,6 +37,7 @@ mod finder;
 mod gazetteer;
 pub mod key;
 mod lexicon;
+mod parts;
 mod people;
 mod places;
 #[cfg(test)]

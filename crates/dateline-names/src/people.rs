@@ -45,7 +45,7 @@ impl Finder<'_> {
         let known = if alone {
             let named = !self.has(at, Part::NoName) && !other && first.range.len() > 1;
             let next = self.is_name_like(at + 1) && self.page.follows(at + 1);
-            let aged = !first.all_caps && self.words(at + 1) == "," && self.is_age(at + 2);
+            let aged = !first.all_caps && self.is_mark(at + 1, b',') && self.is_age(at + 2);
             named && !body && !next && (prefix.titled && !prefix.apart && !small(at) || aged)
         } else if self.title_case {
             count <= 3 && !body && first_name
@@ -58,7 +58,7 @@ impl Finder<'_> {
             !body
         } else if other {
             // "Paris Hilton", "Jordan Pickering".
-            taken == 1 && !hits.body.is_some() && self.told_as_person(at, count, start, prefix)
+            taken == 1 && hits.body.is_none() && self.told_as_person(at, count, start, prefix)
         } else {
             self.told_as_person(at, count, start, prefix)
         };
@@ -77,9 +77,9 @@ impl Finder<'_> {
 
     /// "(Latvia)" behind a person.
     fn bracketed_country(&self, at: usize) -> Option<String> {
-        (self.words(at) == "(").then_some(())?;
+        (self.is_mark(at, b'(')).then_some(())?;
         let (hits, count) = self.phrase(at + 1)?;
-        (self.words(at + 1 + count) == ")").then_some(())?;
+        (self.is_mark(at + 1 + count, b')')).then_some(())?;
         let row = hits.country.or(hits.adjective)?;
         Some(self.lexicon.countries.get(row as usize)?.name.clone())
     }
@@ -100,8 +100,8 @@ impl Finder<'_> {
             return false;
         }
         let initial = self.words(at).chars().count() == 1
-            && self.words(at + 1) == "."
-            && (at == start || !self.page.follows(at) || self.words(at - 1) != ".");
+            && self.is_mark(at + 1, b'.')
+            && (at == start || !self.page.follows(at) || !self.is_mark(at - 1, b'.'));
         let particle = (at + 1..at + count).any(|at| self.has(at, Part::Particle));
         let family = self.has(at, Part::Family) && count <= 3;
         if prefix.listed || initial || particle || family {
@@ -167,7 +167,7 @@ impl Finder<'_> {
                 && self.words(here - 1).chars().count() == 1
                 && self.is_name_like(here - 1);
             let tail = count > 0 && self.has(here - 1, Part::Tail);
-            let stop = token.form == Form::Mark && self.words(here) == "." && (single || tail);
+            let stop = token.form == Form::Mark && self.is_mark(here, b'.') && (single || tail);
             let particle = count > 0
                 && self.has(here, Part::Particle)
                 && (self.is_name_like(here + 1)
@@ -185,7 +185,8 @@ impl Finder<'_> {
             count += 1;
         }
         // A particle or a lone stop closes no name.
-        while count > 1 && !self.is_name_like(at + count - 1) && self.words(at + count - 1) != "." {
+        while count > 1 && !self.is_name_like(at + count - 1) && !self.is_mark(at + count - 1, b'.')
+        {
             count -= 1;
         }
         count
@@ -233,9 +234,11 @@ impl Finder<'_> {
         let known = self.surnames();
         for line in &self.page.lines {
             self.enter(line);
-            let mut at = line.start;
-            while at < line.end {
-                at += self.bare(at, &known).max(1);
+            let mut next = 0;
+            for at in self.page.capitals(&line.tokens) {
+                if at >= next {
+                    next = at + self.bare(at, &known).max(1);
+                }
             }
         }
         self.names_in_full();

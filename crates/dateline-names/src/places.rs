@@ -53,7 +53,7 @@ impl Finder<'_> {
         if let (Some(place), Some(told)) = (place, self.container_of_town(at + count))
             && place.country.as_ref() != Some(&told)
             && place.name != told
-            && self.words(at + count) == ","
+            && self.is_mark(at + count, b',')
             && let Some(town) = self.inside(at, count, &told)
         {
             self.push(at, count, MentionKind::Place, town.name, Joined::Table);
@@ -91,7 +91,7 @@ impl Finder<'_> {
     /// Whether the country at `at` says where the place before it lies.
     fn contains(&self, at: usize, country: &Country) -> bool {
         at > 0
-            && self.words(at - 1) == ","
+            && self.is_mark(at - 1, b',')
             && self.out.last().is_some_and(|last| {
                 last.tokens.end == at - 1
                     && last.mention.kind == MentionKind::Place
@@ -193,9 +193,9 @@ impl Finder<'_> {
 
     /// ", Lithuania" behind a place: the country or area.
     fn container_behind(&self, at: usize) -> Option<String> {
-        (self.words(at) == ",").then_some(())?;
+        (self.is_mark(at, b',')).then_some(())?;
         let (hits, count) = self.phrase(at + 1)?;
-        let listed = self.words(at + 1 + count) == ","
+        let listed = self.is_mark(at + 1 + count, b',')
             && self.is_name_like(at + 2 + count)
             && hits.country.is_none();
         if listed {
@@ -211,7 +211,7 @@ impl Finder<'_> {
     fn key(&self, at: usize, count: usize) -> String {
         let mut key = String::new();
         for at in at..at + count {
-            if self.words(at) == "." {
+            if self.is_mark(at, b'.') {
                 continue;
             }
             if !key.is_empty() {
@@ -227,16 +227,15 @@ impl Finder<'_> {
         let mut towns = Vec::new();
         for line in &self.page.lines {
             self.enter(line);
-            let mut at = line.start;
-            while at < line.end {
-                at += match self.town_at(at, line.start) {
-                    Some(town) => {
-                        let used = town.count;
-                        towns.push(town);
-                        used
-                    }
-                    None => 1,
-                };
+            let mut next = 0;
+            for at in self.page.capitals(&line.tokens) {
+                if at < next {
+                    continue;
+                }
+                if let Some(town) = self.town_at(at, line.tokens.start) {
+                    next = at + town.count;
+                    towns.push(town);
+                }
             }
         }
         let home = self.countries_told();
@@ -306,7 +305,7 @@ impl Finder<'_> {
             if !free(last) || !joins || (self.title_case && count > 2) {
                 break;
             }
-            if self.words(last) != "." {
+            if !self.is_mark(last, b'.') {
                 if !key.is_empty() {
                     key.push(' ');
                 }
@@ -366,7 +365,7 @@ impl Finder<'_> {
     fn at_dateline(&self, at: usize, next: usize, start: usize) -> bool {
         at == start
             && self.token(at).is_some_and(|token| token.all_caps)
-            && (self.words(next) == "("
+            && (self.is_mark(next, b'(')
                 || matches!(self.words(next), "—" | "–" | "-" | "," | "_" | ":")
                 || self.words(next + 2) == "—")
     }

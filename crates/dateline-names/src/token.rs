@@ -26,18 +26,31 @@ pub(crate) struct Token {
     pub(crate) capital: bool,
     /// Whether all its letters are capitals, two at least.
     pub(crate) all_caps: bool,
+    /// The mark that it is, where it is one of ASCII; else 0.
+    pub(crate) mark: u8,
     /// Its number in the tables, or [`UNKNOWN`].
     pub(crate) word: u32,
     /// A number for its folded form in this document; only capitals have one of their own.
     pub(crate) id: u32,
 }
 
+/// One sentence.
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    /// Its tokens.
+    pub(crate) tokens: Range<usize>,
+    /// Whether it is set like a title, so that capitals say nothing.
+    pub(crate) is_title: bool,
+}
+
 /// The words of a document by sentence.
 pub(crate) struct Page<'a> {
     pub(crate) text: &'a str,
     pub(crate) tokens: Vec<Token>,
-    /// The tokens of each sentence.
-    pub(crate) lines: Vec<Range<usize>>,
+    /// The sentences.
+    pub(crate) lines: Vec<Line>,
+    /// The tokens that are capitalised words, in order.
+    capitals: Vec<u32>,
     /// Words that the document also writes small.
     small: FxHashSet<u64>,
 }
@@ -51,6 +64,7 @@ impl<'a> Page<'a> {
             text,
             tokens: Vec::new(),
             lines: Vec::with_capacity(sentences.len()),
+            capitals: Vec::new(),
             small: FxHashSet::default(),
         };
         let mut folded = String::new();
@@ -63,6 +77,8 @@ impl<'a> Page<'a> {
                 let capital = word.capital || glued_capital(slice);
                 if word.form == Form::Word && !capital && slice.len() > 2 {
                     page.small.insert(hash(slice));
+                } else if word.form == Form::Word && capital {
+                    page.capitals.push(page.tokens.len() as u32);
                 }
                 let id = match number {
                     UNKNOWN if capital => {
@@ -79,11 +95,17 @@ impl<'a> Page<'a> {
                     form: word.form,
                     capital,
                     all_caps: word.all_caps,
+                    mark: match (word.form, slice.as_bytes()) {
+                        (Form::Mark, [mark]) => *mark,
+                        _ => 0,
+                    },
                     word: number,
                     id,
                 });
             }
-            page.lines.push(start..page.tokens.len());
+            let tokens = start..page.tokens.len();
+            let is_title = page.is_title_case(&tokens, lexicon);
+            page.lines.push(Line { tokens, is_title });
         }
         page
     }
@@ -106,8 +128,15 @@ impl<'a> Page<'a> {
         self.small.contains(&hash(&self.words_of(token).to_lowercase()))
     }
 
-    /// Whether a sentence is set like a title, so that capitals say nothing.
-    pub(crate) fn is_title_case(&self, line: &Range<usize>, lexicon: &Lexicon) -> bool {
+    /// The capitalised words among `tokens`.
+    pub(crate) fn capitals(&self, tokens: &Range<usize>) -> impl Iterator<Item = usize> + '_ {
+        let from = self.capitals.partition_point(|at| (*at as usize) < tokens.start);
+        let end = tokens.end;
+        let rest = self.capitals.get(from..).unwrap_or(&[]);
+        rest.iter().map(|at| *at as usize).take_while(move |at| *at < end)
+    }
+
+    fn is_title_case(&self, line: &Range<usize>, lexicon: &Lexicon) -> bool {
         let tokens = self.tokens.get(line.clone()).unwrap_or(&[]);
         let open = |token: &&Token| {
             token.form == Form::Word

@@ -10,7 +10,7 @@
 //! All looks back and ahead are short or cover ground that no other look covers, so
 //! that the time is linear in the text.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use crate::range::TextRange;
 use crate::table::{LexiconError, rows};
@@ -66,7 +66,7 @@ impl Classes {
 /// Rules that find sentence ends.
 #[derive(Clone, Debug)]
 pub struct SentenceRules {
-    words: BTreeMap<String, Classes>,
+    words: FxHashMap<String, Classes>,
 }
 
 impl SentenceRules {
@@ -78,7 +78,7 @@ impl SentenceRules {
     /// Rules from a table of `word<TAB>class`, the classes being those that the head of
     /// `data/en/sentence.tsv` explains.
     pub fn from_table(text: &str) -> Result<Self, LexiconError> {
-        let mut words: BTreeMap<String, Classes> = BTreeMap::new();
+        let mut words: FxHashMap<String, Classes> = FxHashMap::default();
         for row in rows("sentence.tsv", text) {
             let class = match row.need(1, "class")? {
                 "inner" => Class::Inner,
@@ -309,7 +309,14 @@ impl SentenceRules {
             return Classes::default();
         }
         let find = |key: &str| self.words.get(key).copied().unwrap_or_default();
-        let lower = word.to_lowercase().replace('’', "'");
+        let small = word.bytes().all(|byte| byte.is_ascii_lowercase());
+        if small {
+            return find(word);
+        }
+        let lower = match word.is_ascii() {
+            true => word.to_ascii_lowercase(),
+            false => word.to_lowercase().replace('’', "'"),
+        };
         let found = find(word).with(find(&lower));
         if word.contains(char::is_lowercase) {
             return found;

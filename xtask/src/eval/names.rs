@@ -101,12 +101,7 @@ fn of<'a>(mentions: &'a [Value], kind: &'a str) -> impl Iterator<Item = &'a Valu
     mentions.iter().filter(move |mention| mention["kind"] == kind)
 }
 
-fn one<'a>(
-    gold: &Value,
-    answer: &Value,
-    counts: &mut BTreeMap<&'a str, Count>,
-    told: &mut Vec<String>,
-) {
+fn one(gold: &Value, answer: &Value, counts: &mut BTreeMap<&str, Count>, told: &mut Vec<String>) {
     let (id, text) = (gold["id"].as_str().unwrap_or(""), gold["text"].as_str().unwrap_or(""));
     let (theirs, ours) = (list(&gold["mentions"]), list(&answer["names"]));
     let mut miss = |measure: &str, what: &Value, why: &Value| {
