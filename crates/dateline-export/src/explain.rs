@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use dateline_model::{NormalizedBrief, Timex};
+use dateline_model::{Joined, Mention, NormalizedBrief, Timex};
 use dateline_text::{LineIndex, Source, TextRange};
 
 use crate::table::printable;
@@ -134,14 +134,12 @@ pub fn brief(
     let names: Vec<Note> = brief
         .mentions
         .iter()
-        .map(|mention| Note {
-            range: mention.range,
-            says: format!(
-                "{} {} (by {})",
-                mention.kind.name(),
-                mention.name,
-                mention.joined.name()
-            ),
+        .map(|mention| {
+            let why = joined(mention, &brief.mentions, &lines);
+            Note {
+                range: mention.range,
+                says: format!("{} {} ({why})", mention.kind.name(), mention.name),
+            }
         })
         .collect();
     carets(source.text(), &lines, &names, sink)?;
@@ -152,6 +150,27 @@ pub fn brief(
         .map(|aside| Note { range: aside.range, says: aside.reason.name().to_string() })
         .collect();
     carets(source.text(), &lines, &aside, sink)
+}
+
+/// Why the words of a mention are that name.
+fn joined(mention: &Mention, all: &[Mention], lines: &LineIndex) -> String {
+    let fuller = || {
+        let first = all.iter().find(|other| {
+            other.key == mention.key
+                && other.kind == mention.kind
+                && other.joined != Joined::Document
+        });
+        first.map(|first| lines.line(first.range.start()))
+    };
+    match mention.joined {
+        Joined::Text => "as written".to_string(),
+        Joined::Pattern => "by a pattern".to_string(),
+        Joined::Table => "a table has this spelling".to_string(),
+        Joined::Document => match fuller() {
+            Some(line) => format!("the document tells it in full in line {line}"),
+            None => "by the document".to_string(),
+        },
+    }
 }
 
 fn date_note(date: &Timex) -> Note {

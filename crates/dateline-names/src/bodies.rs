@@ -36,7 +36,8 @@ impl Finder<'_> {
         known: usize,
         prefix: &mut Prefix,
     ) -> Option<usize> {
-        if self.title_case || !self.is_name_like(at) || self.has(at, Part::Determiner) {
+        let function = [Part::Determiner, Part::Preposition, Part::Locative];
+        if self.title_case || !self.is_name_like(at) || function.iter().any(|p| self.has(at, *p)) {
             return None;
         }
         let count = self.body_run(at);
@@ -79,7 +80,9 @@ impl Finder<'_> {
             }
             // "People's Party", "Workers' Union".
             let possessive = self.words(here).starts_with(['\'', '’']);
-            if possessive && self.is_name_like(here + 1) {
+            let of_place =
+                || self.phrase(at).is_some_and(|(hits, n)| hits.is_other() && n == count);
+            if possessive && self.is_name_like(here + 1) && !of_place() {
                 count += 2;
                 end = count;
                 continue;

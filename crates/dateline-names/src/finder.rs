@@ -77,6 +77,7 @@ impl<'a> Finder<'a> {
         self.define_acronyms();
         self.short_bodies();
         self.bare_surnames();
+        self.companies();
         self.towns();
         self.out.sort_by_key(|found| found.mention.range);
         let mut keys: FxHashMap<(bool, String), String> = FxHashMap::default();
@@ -121,7 +122,7 @@ impl<'a> Finder<'a> {
 
     /// Whether the token at `at` is this mark of ASCII.
     pub(crate) fn is_mark(&self, at: usize, mark: u8) -> bool {
-        self.token(at).is_some_and(|token| token.mark == mark)
+        self.token(at).is_some_and(|token| token.mark == mark && token.form == Form::Mark)
     }
 
     pub(crate) fn words(&self, at: usize) -> &'a str {

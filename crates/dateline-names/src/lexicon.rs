@@ -322,7 +322,8 @@ impl Lexicon {
         let letters = phrase.chars().filter(|c| c.is_alphabetic());
         let capitals = letters.clone().count() > 0 && letters.clone().all(char::is_uppercase);
         if node != 0 {
-            self.phrases.push((node, Phrase { entry, capitals }));
+            let stopped = phrase.ends_with('.') && matches!(entry, Entry::Place(_));
+            self.phrases.push((node, Phrase { entry, capitals, stopped }));
         }
     }
 
@@ -390,7 +391,12 @@ impl Lexicon {
             for phrase in self.at_node(node) {
                 let fits = match phrase.entry {
                     Entry::Title => true,
-                    _ => capital && (!phrase.capitals || first.all_caps || count > 1),
+                    _ => {
+                        let stop = |at: usize| tokens.get(at).is_some_and(|t| t.mark == b'.');
+                        capital
+                            && (!phrase.capitals || first.all_caps || count > 1)
+                            && (!phrase.stopped || stop(at + count) || stop(at + count - 1))
+                    }
                 };
                 if fits {
                     hits.add(phrase.entry);

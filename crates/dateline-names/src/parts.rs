@@ -62,6 +62,8 @@ pub(crate) struct Phrase {
     pub(crate) entry: Entry,
     /// Written in capitals in the table, so that the text must be too ("US", not "us").
     pub(crate) capitals: bool,
+    /// An abbreviation of a place ("Mass."), for which the text must have the stop too.
+    pub(crate) stopped: bool,
 }
 
 /// The part a word plays; a word may play several.

@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 
 use crate::finder::{Finder, Found, Prefix, squeeze};
 use crate::lexicon::{Hits, Part};
+use crate::token::Token;
 
 /// Most words of one person's name.
 const LONGEST: usize = 9;
@@ -153,7 +154,9 @@ impl Finder<'_> {
         let mut count = 0;
         while count < LONGEST {
             let here = at + count;
-            let Some(token) = self.token(here) else { break };
+            if self.token(here).is_none() {
+                break;
+            }
             if count > 0 && !self.page.follows(here) {
                 break;
             }
@@ -167,7 +170,7 @@ impl Finder<'_> {
                 && self.words(here - 1).chars().count() == 1
                 && self.is_name_like(here - 1);
             let tail = count > 0 && self.has(here - 1, Part::Tail);
-            let stop = token.form == Form::Mark && self.is_mark(here, b'.') && (single || tail);
+            let stop = self.is_mark(here, b'.') && (single || tail);
             let particle = count > 0
                 && self.has(here, Part::Particle)
                 && (self.is_name_like(here + 1)
@@ -324,7 +327,8 @@ impl Finder<'_> {
                 self.taken.get(at) == Some(&false)
                     && self.page.follows(at.max(1))
                     && self.token(at).is_some_and(|token| {
-                        token.form == Form::Word && own.iter().any(|part| part.id == token.id)
+                        let part = token.capital || self.has(at, Part::Particle);
+                        part && own.iter().any(|own| own.id == token.id)
                     })
             };
             // "von der Leyen", "López Obrador".
@@ -384,6 +388,44 @@ impl Finder<'_> {
             {
                 mention.name.clone_from(&person.name);
                 mention.joined = Joined::Table;
+            }
+        }
+    }
+
+    /// "Milton Roy" where the document has a "Milton Roy Corp." too is the company.
+    pub(crate) fn companies(&mut self) {
+        let ids = |tokens: &[Token]| tokens.iter().map(|token| token.id).collect::<Vec<u32>>();
+        let mut bodies: FxHashMap<Vec<u32>, String> = FxHashMap::default();
+        for found in &self.out {
+            let tokens = self.page.tokens.get(found.tokens.clone()).unwrap_or(&[]);
+            if let [name @ .., noun] = tokens
+                && found.mention.kind == MentionKind::Organization
+                && self.lexicon.has(noun, Part::BodyNoun)
+                && name.len() > 1
+            {
+                bodies.entry(ids(name)).or_insert_with(|| found.mention.name.clone());
+            }
+        }
+        if bodies.is_empty() {
+            return;
+        }
+        let mut taken: FxHashMap<String, String> = FxHashMap::default();
+        for at in 0..self.out.len() {
+            let Some(found) = self.person_at(at) else { continue };
+            let tokens = self.page.tokens.get(found.tokens.clone()).unwrap_or(&[]);
+            if let Some(body) = bodies.get(&ids(tokens)) {
+                taken.insert(found.mention.name.clone(), body.clone());
+            }
+        }
+        for found in &mut self.out {
+            let mention = &mut found.mention;
+            if mention.kind == MentionKind::Person
+                && let Some(body) = taken.get(&mention.name)
+            {
+                mention.kind = MentionKind::Organization;
+                mention.name.clone_from(body);
+                mention.joined = Joined::Document;
+                mention.role = None;
             }
         }
     }

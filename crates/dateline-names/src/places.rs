@@ -322,21 +322,24 @@ impl Finder<'_> {
         let (count, key) = best?;
         let next = at + count;
         let container = self.container_of_town(next);
+        let dateline = self.at_dateline(at, next, start);
+        let sure = self.located(at) || dateline;
         let prepared = at > start
             && (self.has(at - 1, Part::Preposition) || self.has(at - 1, Part::Infinitive));
-        let located = prepared || self.located(at) || self.at_dateline(at, next, start);
+        let located = prepared || sure;
         // Capitals go on: the town is part of another name.
         let goes_on =
             self.is_name_like(next) && free(next) && self.page.follows(next) && !self.title_case;
         let ordinary = count == 1
             && (self.has(at, Part::NoName)
                 || self.has(at, Part::NoPlace)
+                || self.phrase(at).is_some_and(|(hits, _)| hits.surname.is_some())
                 || self.token(at).is_some_and(|token| self.page.is_small_too(token)));
         let first_name = count == 1 && self.phrase(at).is_some_and(|(hits, _)| hits.first_name);
         let opens = at == start || matches!(self.words(at - 1), "\"" | "“");
         if goes_on
-            || (ordinary && container.is_none() && !(located && self.has(at, Part::NoPlace)))
-            || (first_name && container.is_none() && !located)
+            || (ordinary && container.is_none() && !(sure && self.has(at, Part::NoPlace)))
+            || (first_name && container.is_none() && !sure)
             || (self.has(at, Part::NoName) && container.is_none())
             || (self.title_case && !located && opens)
         {

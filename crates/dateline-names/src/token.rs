@@ -26,7 +26,7 @@ pub(crate) struct Token {
     pub(crate) capital: bool,
     /// Whether all its letters are capitals, two at least.
     pub(crate) all_caps: bool,
-    /// The mark that it is, where it is one of ASCII; else 0.
+    /// The mark that it is, where it is one of ASCII; `.` for a word with stops; else 0.
     pub(crate) mark: u8,
     /// Its number in the tables, or [`UNKNOWN`].
     pub(crate) word: u32,
@@ -97,6 +97,7 @@ impl<'a> Page<'a> {
                     all_caps: word.all_caps,
                     mark: match (word.form, slice.as_bytes()) {
                         (Form::Mark, [mark]) => *mark,
+                        (Form::Word, word) if word.contains(&b'.') => b'.',
                         _ => 0,
                     },
                     word: number,
