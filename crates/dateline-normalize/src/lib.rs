@@ -147,6 +147,14 @@ pub fn sentences(text: &str, lexicon: &Lexicon) -> Vec<TextRange> {
     prose::sentences_of(text, &lexicon.sentences)
 }
 
+/// The terms of the content words within `range`, in order with repeats, and how many words
+/// there are in all.
+pub fn stems(text: &str, range: TextRange, lexicon: &Lexicon) -> (Vec<String>, u32) {
+    let line = words::tokens(text, range);
+    let count = line.iter().filter(|token| token.form != words::Form::Mark).count() as u32;
+    (line.iter().filter_map(|token| terms::stem(token, lexicon)).collect(), count)
+}
+
 /// The words of the headline that date the page, and so no event.
 fn title_date(blocks: &[Block], reference: Reference) -> Option<TextRange> {
     let evidence = reference.evidence?;

@@ -14,6 +14,8 @@
 //! assert_eq!(timeline.account.sentences, timeline.account.cited + timeline.account.set_aside);
 //! ```
 
+pub mod digest;
+
 use dateline_model::{Failure, Mention, MentionKind, SourceStore, Timeline, Timex};
 pub use dateline_normalize::Given;
 pub use dateline_parse::RawInput;

@@ -9,6 +9,7 @@
 //! | `within` | joining what one brief tells twice |
 //! | `across` | joining what several briefs tell |
 //! | `derive` | a group of nodes becomes an event |
+//! | [`digest`] | a topic told by thousands of articles: its days, a few sentences each |
 //!
 //! ```
 //! use dateline_timeline::{Options, build};
@@ -27,6 +28,7 @@ use dateline_text::{SourceId, TextRange};
 
 mod across;
 mod derive;
+pub mod digest;
 mod groups;
 mod node;
 #[cfg(test)]

@@ -13,6 +13,7 @@ use dateline_export::table::printable;
 use dateline_model::{Moment, Severity};
 use dateline_pipeline::{Given, Lexicons, Options, Read};
 
+mod digest;
 mod explain;
 mod tag;
 
@@ -34,6 +35,8 @@ enum Command {
     Tag(tag::TagArguments),
     /// Show source lines with carets under the words, and the rules that fired
     Explain(explain::ExplainArguments),
+    /// Tell a topic from many articles: the days that most of them speak of, with sentences
+    Digest(digest::DigestArguments),
     /// Print the JSON Schema of a document: timeline, parse or tag
     Schema {
         /// timeline, parse or tag
@@ -115,6 +118,7 @@ fn main() -> ExitCode {
         Command::Parse(arguments) => parse(&arguments),
         Command::Tag(arguments) => tag::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Digest(arguments) => digest::run(&arguments),
         Command::Schema { name } => schema(&name),
     };
     match done {

@@ -12,6 +12,7 @@ use crate::{call, cargo, root};
 mod briefs;
 mod names;
 mod timex;
+mod tls;
 
 /// What to measure.
 #[derive(clap::Subcommand)]
@@ -31,6 +32,15 @@ pub(crate) enum Eval {
         /// Print each miss
         #[arg(long)]
         misses: bool,
+    },
+    /// Topics with timelines that newsrooms wrote: aligned ROUGE and date F1
+    Tls {
+        /// The folders of the topics
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// Leave what was predicted here, a file a reference timeline
+        #[arg(long, value_name = "DIR")]
+        write: Option<PathBuf>,
     },
     /// Date expressions with gold (JSON Lines): strict, relaxed, type and value F1
     Timex {
@@ -52,6 +62,7 @@ pub(crate) enum Eval {
 pub(crate) fn run(eval: &Eval) -> Result<()> {
     match eval {
         Eval::Briefs { path, misses } => briefs::run(path, *misses),
+        Eval::Tls { paths, write } => tls::run(&command()?, paths, write.as_deref()),
         Eval::Names { path, misses } => names::run(&command()?, path, *misses),
         Eval::Timex { paths, genre, join, errors } => {
             let options = timex::Options { errors: *errors, genre: genre.clone(), join: *join };
