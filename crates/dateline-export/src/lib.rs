@@ -12,7 +12,7 @@
 //! | [`tags`] | date expressions (`dateline.tag/1`), text with carets, TimeML |
 //! | [`digest`] | the days of a topic (`dateline.digest/1`) |
 //! | [`explain`] | source lines with carets under the words, and why |
-//! | [`schema`] | JSON Schemas of the three contracts |
+//! | [`schema`] | JSON Schemas of the contracts |
 //! | [`edtf`] | dates as EDTF (ISO 8601-2:2019) |
 //!
 //! ```

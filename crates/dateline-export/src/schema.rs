@@ -1,10 +1,10 @@
-//! JSON Schemas (draft 2020-12) of the three contracts. Fields are only added, so every
+//! JSON Schemas (draft 2020-12) of the contracts. Fields are only added, so every
 //! object may have more.
 
 use serde_json::{Map, Value, json};
 
 /// Names of the documents that have a schema.
-pub const NAMES: [&str; 3] = ["timeline", "parse", "tag"];
+pub const NAMES: [&str; 4] = ["timeline", "parse", "tag", "digest"];
 
 /// The schema of `name`, one of [`NAMES`].
 pub fn of(name: &str) -> Option<Value> {
@@ -12,6 +12,7 @@ pub fn of(name: &str) -> Option<Value> {
         "timeline" => ("dateline.timeline/1", timeline()),
         "parse" => ("dateline.parse/1", parse()),
         "tag" => ("dateline.tag/1", tag()),
+        "digest" => ("dateline.digest/1", digest()),
         _ => return None,
     };
     properties.as_object_mut()?.insert("schema".to_string(), json!({ "const": id }));
@@ -19,6 +20,13 @@ pub fn of(name: &str) -> Option<Value> {
     let map = schema.as_object_mut()?;
     map.insert("$schema".to_string(), json!("https://json-schema.org/draft/2020-12/schema"));
     map.insert("title".to_string(), json!(id));
+    if name == "tag" {
+        // Only where they are asked for.
+        let properties = map.get_mut("properties")?.as_object_mut()?;
+        properties.insert("names".to_string(), list(mentioned()));
+        let sentence = object(json!({ "start": count(), "end": count() }));
+        properties.insert("sentences".to_string(), list(sentence));
+    }
     Some(schema)
 }
 
@@ -142,4 +150,26 @@ fn tag() -> Value {
         "parts": { "type": "array" },
     }));
     json!({ "reference": moment(), "dates": list(date) })
+}
+
+fn mentioned() -> Value {
+    let degrees = json!({ "type": ["number", "null"] });
+    object(json!({
+        "start": count(), "end": count(), "text": text(),
+        "kind": one_of(&["person", "organization", "place", "gathering"]),
+        "name": text(), "key": text(), "basis": one_of(&["text", "document", "table", "pattern"]),
+        "role": optional_text(), "country": optional_text(), "lat": degrees, "lon": degrees,
+    }))
+}
+
+fn digest() -> Value {
+    let quote = object(json!({
+        "article": text(), "published": moment(), "sentence": count(), "start": count(),
+        "end": count(), "text": text(),
+    }));
+    let day = object(json!({ "date": moment(), "articles": count(), "sentences": list(quote) }));
+    json!({
+        "generator": text(), "lexicon": text(), "options": { "type": "object" },
+        "articles": count(), "days": list(day),
+    })
 }

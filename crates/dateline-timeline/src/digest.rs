@@ -5,7 +5,7 @@
 //! mention it and the first ones of the articles published on it; together they are its
 //! centroid. Sentences are taken greedily so that the summary lies nearest to the centroid,
 //! none too like one taken before (Gholipour Ghalandari and Ifrim 2020; Radev et al. 2004).
-//! Weights are tf·idf over articles.
+//! A term weighs by how few articles have it, and counts once a sentence.
 
 use std::collections::BTreeMap;
 
@@ -67,7 +67,7 @@ pub struct Entry {
 /// Sentences of an article that may speak for its day of publication.
 pub const LEAD: u32 = 5;
 /// Shortest and longest sentence taken, in words.
-const WORDS: std::ops::RangeInclusive<u32> = 10..=70;
+const WORDS: std::ops::RangeInclusive<u32> = 10..=45;
 /// Cosine above which two sentences say the same.
 const ALIKE: f64 = 0.6;
 /// A day stands out that this part of the mean day's articles mention.
@@ -163,11 +163,10 @@ impl Weights {
         let mut terms = fact.terms.clone();
         terms.sort_unstable();
         let mut out: Vector = Vec::with_capacity(terms.len());
-        for run in terms.chunk_by(|a, b| a == b) {
-            if let Some(term) = run.first() {
-                let idf = self.idf.get(*term as usize).copied().unwrap_or(0.0);
-                out.push((*term, (1.0 + (run.len() as f64).ln()) * idf));
-            }
+        terms.dedup();
+        for term in terms {
+            // The square root keeps a rare name from outweighing all that happened to it.
+            out.push((term, self.idf.get(term as usize).copied().unwrap_or(0.0).sqrt()));
         }
         let norm = out.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt();
         if norm > 0.0 {

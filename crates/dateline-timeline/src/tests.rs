@@ -274,3 +274,78 @@ fn the_order_of_the_input_is_irrelevant() {
     assert_eq!(forward.events[0].corroboration.sources, 4);
     assert_eq!(forward.events[0].formerly.len(), 3);
 }
+
+mod digests {
+    //! What many articles tell of one topic.
+
+    use jiff::civil::{Date, date};
+
+    use crate::digest::{Fact, Options, Story, digest};
+
+    fn fact(sentence: u32, days: &[Date], terms: &[u32]) -> Fact {
+        Fact { sentence, days: days.to_vec(), terms: terms.to_vec(), words: 12 }
+    }
+
+    fn story(id: &str, day: Date, facts: Vec<Fact>) -> Story {
+        let mut terms: Vec<u32> = facts.iter().flat_map(|fact| fact.terms.clone()).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        Story { id: id.to_string(), day, terms, facts }
+    }
+
+    /// Three articles on a flood of the 2nd, one of which also tells of the 5th.
+    fn flood() -> Vec<Story> {
+        let (second, fifth) = (date(2025, 6, 2), date(2025, 6, 5));
+        vec![
+            story("a", date(2025, 6, 3), vec![fact(0, &[second], &[1, 2, 3]), fact(1, &[], &[9])]),
+            story("b", date(2025, 6, 4), vec![fact(0, &[second], &[1, 2, 4])]),
+            story(
+                "c",
+                date(2025, 6, 6),
+                vec![fact(0, &[second], &[1, 2, 3]), fact(1, &[fifth], &[5, 6])],
+            ),
+        ]
+    }
+
+    fn options(dates: usize, sentences: usize) -> Options {
+        Options { dates: Some(dates), sentences: Some(sentences), ..Options::default() }
+    }
+
+    #[test]
+    fn the_day_most_articles_mention_comes_first() {
+        let told = digest(&flood(), &Options { from: Some(date(2025, 6, 1)), ..options(1, 1) });
+        assert_eq!(told.len(), 1);
+        assert_eq!((told[0].day, told[0].articles), (date(2025, 6, 2), 3));
+        assert_eq!(told[0].picks.len(), 1);
+    }
+
+    #[test]
+    fn two_sentences_that_say_the_same_are_told_once() {
+        let told = digest(&flood(), &Options { from: Some(date(2025, 6, 1)), ..options(1, 3) });
+        let picks = &told[0].picks;
+        assert!(!(picks.contains(&(0, 0)) && picks.contains(&(2, 0))), "{picks:?}");
+    }
+
+    #[test]
+    fn only_what_it_is_about_is_taken_where_there_is_any() {
+        let about = Options { from: Some(date(2025, 6, 1)), about: vec![4], ..options(1, 1) };
+        assert_eq!(digest(&flood(), &about)[0].picks, [(1, 0)]);
+    }
+
+    #[test]
+    fn the_order_of_articles_does_not_matter() {
+        let stories = flood();
+        let back: Vec<Story> = stories.iter().rev().cloned().collect();
+        let ids = |stories: &[Story]| -> Vec<(Date, Vec<(String, u32)>)> {
+            digest(stories, &Options::default())
+                .into_iter()
+                .map(|entry| {
+                    let picks = entry.picks.iter();
+                    (entry.day, picks.map(|(at, s)| (stories[*at].id.clone(), *s)).collect())
+                })
+                .collect()
+        };
+        assert_eq!(ids(&stories), ids(&back));
+        assert!(digest(&[], &Options::default()).is_empty());
+    }
+}

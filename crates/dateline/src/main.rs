@@ -37,9 +37,9 @@ enum Command {
     Explain(explain::ExplainArguments),
     /// Tell a topic from many articles: the days that most of them speak of, with sentences
     Digest(digest::DigestArguments),
-    /// Print the JSON Schema of a document: timeline, parse or tag
+    /// Print the JSON Schema of a document: timeline, parse, tag or digest
     Schema {
-        /// timeline, parse or tag
+        /// timeline, parse, tag or digest
         #[arg(value_parser = dateline_export::schema::NAMES)]
         name: String,
     },

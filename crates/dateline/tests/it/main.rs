@@ -308,3 +308,65 @@ fn a_build_of_nothing_leaves_the_last_timeline() {
     assert_eq!(status(&dateline(folder.path(), &[&"build", &"gone.txt"])), Some(2));
     assert_eq!(fs::read(folder.path().join("timeline/timeline.json")).unwrap(), before);
 }
+
+#[test]
+fn tag_answers_names_and_sentences_where_asked() {
+    let folder = folder();
+    let text = "Mayor Rosa Ek flew to Lima. Ek left.";
+    let line = serde_json::json!({ "id": 1, "text": text }).to_string();
+    let ask = ["tag", "-", "--input-format", "jsonl", "--format", "jsonl"];
+    let plain = json(&piped(folder.path(), &ask, line.as_bytes()).stdout);
+    assert!(plain.get("names").is_none() && plain.get("sentences").is_none());
+    let ask = [&ask[..], &["--names", "--sentences"]].concat();
+    let told = json(&piped(folder.path(), &ask, line.as_bytes()).stdout);
+    let names: Vec<&str> =
+        told["names"].as_array().unwrap().iter().filter_map(|name| name["name"].as_str()).collect();
+    assert_eq!(names, ["Rosa Ek", "Lima", "Rosa Ek"]);
+    assert_eq!(told["names"][2]["basis"], "document");
+    assert_eq!(told["names"][1]["country"], "Peru");
+    assert_eq!(told["sentences"][0]["end"], 27);
+}
+
+#[test]
+fn names_of_the_users_own_are_read_or_refused_with_their_line() {
+    let folder = folder();
+    fs::write(folder.path().join("own.tsv"), "organization\tZbrk\tThe Zbrk\tPeru\n").unwrap();
+    fs::write(folder.path().join("bad.tsv"), "# names\nplanet\tMars\n").unwrap();
+    fs::write(folder.path().join("page.txt"), "Heads\n\nZbrk paid on 2 June 2025.\n").unwrap();
+    let arguments: [&dyn AsRef<OsStr>; 5] =
+        [&"tag", &"page.txt", &"--names", &"--names-file", &"own.tsv"];
+    let told = dateline(folder.path(), &arguments);
+    assert!(String::from_utf8_lossy(&told.stdout).contains("organization Zbrk"));
+    let arguments: [&dyn AsRef<OsStr>; 4] = [&"build", &"page.txt", &"--names-file", &"bad.tsv"];
+    let refused = dateline(folder.path(), &arguments);
+    assert_eq!(status(&refused), Some(2));
+    assert!(said(&refused).contains("bad.tsv") && said(&refused).contains("planet"));
+}
+
+#[test]
+fn digest_tells_the_days_of_many_articles() {
+    let folder = folder();
+    let article = |id: &str, date: &str, text: &str| {
+        serde_json::json!({ "id": id, "date": date, "text": text }).to_string()
+    };
+    let flood = "The river burst its banks on 2 June 2025 and drowned nine people in the old town.";
+    let lines = [
+        article("a", "2025-06-03", flood),
+        "{ \"id\": \"b\" }".to_string(),
+        article("c", "2025-06-04", &format!("{flood} Nobody was warned in time, said the mayor.")),
+    ];
+    let input = lines.join("\n");
+    let ask = ["digest", "-", "--format", "json", "--dates", "1", "--from", "2025-06-01"];
+    let told = piped(folder.path(), &ask, input.as_bytes());
+    assert_eq!(status(&told), Some(1), "one line is no article");
+    assert!(said(&told).contains(":2: it has no \"date\""), "{}", said(&told));
+    let document = json(&told.stdout);
+    assert_eq!(document["schema"], "dateline.digest/1");
+    assert_eq!(document["articles"], 2);
+    let day = &document["days"][0];
+    assert_eq!((&day["date"], &day["articles"]), (&"2025-06-02".into(), &2.into()));
+    assert_eq!(day["sentences"][0]["text"], flood);
+    assert_eq!(day["sentences"].as_array().unwrap().len(), 1, "the same is told once");
+    let none = piped(folder.path(), &["digest", "-"], b"");
+    assert_eq!(status(&none), Some(2));
+}
