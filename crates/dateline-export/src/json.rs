@@ -50,6 +50,7 @@ struct EventView {
     title: String,
     summary: String,
     on_topic: bool,
+    importance: u32,
     topic_reason: Option<&'static str>,
     who: Vec<PartyView>,
     r#where: Vec<PlaceView>,
@@ -302,6 +303,7 @@ fn event_view(event: &Event, store: &SourceStore, places: &Places<'_>) -> EventV
             .collect::<Vec<_>>()
             .join(" "),
         on_topic: event.on_topic,
+        importance: event.importance,
         topic_reason: event.topic_reason.as_ref().map(dateline_model::TopicReason::name),
         who: event
             .who

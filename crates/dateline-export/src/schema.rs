@@ -101,7 +101,8 @@ fn timeline() -> Value {
     let event = object(json!({
         "id": text(), "formerly": list(text()), "when": when,
         "kind": one_of(&["happened", "scheduled", "deadline", "background"]),
-        "title": text(), "summary": text(), "on_topic": yes_no(), "topic_reason": optional_text(),
+        "title": text(), "summary": text(), "on_topic": yes_no(),
+        "importance": count(), "topic_reason": optional_text(),
         "who": list(party), "where": list(place), "citations": list(citation),
         "corroboration": object(json!({ "sources": count(), "publishers": count() })),
         "conflicts": list(object(json!({ "about": text(), "values": list(value) }))),

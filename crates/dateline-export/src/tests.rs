@@ -71,6 +71,7 @@ fn hostile() -> (Timeline, SourceStore) {
             about: "when".into(),
             values: vec![ConflictValue { interval: when, sources: vec![id] }],
         }],
+        importance: 9,
     };
     let noise = SetAside { range: find(text, "Ad"), reason: SetAsideReason::Noise };
     let info = SourceInfo {

@@ -137,17 +137,20 @@ pub enum SetAsideReason {
     OtherLanguage,
     /// A person withheld it.
     Withheld,
+    /// It tells an event that was not asked for.
+    NotSelected,
 }
 
 impl SetAsideReason {
     /// All reasons.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Noise,
         Self::NoEvent,
         Self::Repeats,
         Self::NotUnderstood,
         Self::OtherLanguage,
         Self::Withheld,
+        Self::NotSelected,
     ];
 
     /// The name in documents.
@@ -159,6 +162,7 @@ impl SetAsideReason {
             Self::NotUnderstood => "not-understood",
             Self::OtherLanguage => "other-language",
             Self::Withheld => "withheld",
+            Self::NotSelected => "not-selected",
         }
     }
 }

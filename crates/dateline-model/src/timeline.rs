@@ -76,6 +76,8 @@ pub struct Event {
     pub corroboration: Corroboration,
     /// Where they differ.
     pub conflicts: Vec<Conflict>,
+    /// How much it matters: points, more for more.
+    pub importance: u32,
 }
 
 /// When an event was, and how that is known.

@@ -78,14 +78,9 @@ pub fn digest(
         .collect();
     let mut options = request.options.clone();
     for word in &request.about {
-        options.about.extend(stems(word, lexicons).into_iter().map(&mut number));
+        options.about.extend(crate::asked_terms(word, lexicons).into_iter().map(&mut number));
     }
     (dateline_timeline::digest::digest(&stories, &options), sentences)
-}
-
-fn stems(text: &str, lexicons: &Lexicons) -> Vec<String> {
-    let all = TextRange::at(0, text.len());
-    all.map(|all| dateline_normalize::stems(text, all, &lexicons.normalize).0).unwrap_or_default()
 }
 
 fn read(article: &Article, sentences: &[TextRange], lexicons: &Lexicons) -> Read {

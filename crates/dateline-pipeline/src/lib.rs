@@ -20,7 +20,8 @@ use dateline_model::{Failure, Mention, MentionKind, SourceStore, Timeline, Timex
 pub use dateline_normalize::Given;
 pub use dateline_parse::RawInput;
 use dateline_text::{LexiconError, TextRange};
-use dateline_timeline::Entry;
+pub use dateline_timeline::Selection;
+use dateline_timeline::{Entry, Name};
 use rayon::prelude::*;
 
 /// All tables of the chain.
@@ -142,6 +143,17 @@ impl Read {
         let all = self.brief.mentions.iter();
         all.filter(|mention| mention.kind != MentionKind::Gathering).cloned().collect()
     }
+}
+
+/// A name as asked for, as it is compared.
+pub fn asked_name(words: &str) -> Name {
+    Name { folded: dateline_text::fold::fold(words), key: dateline_names::key::key(words) }
+}
+
+/// The terms of words asked for, as they are compared.
+pub fn asked_terms(words: &str, lexicons: &Lexicons) -> Vec<String> {
+    let all = TextRange::at(0, words.len());
+    all.map(|all| dateline_normalize::stems(words, all, &lexicons.normalize).0).unwrap_or_default()
 }
 
 /// The sentences of a text that is all prose.

@@ -14,6 +14,7 @@ use dateline_text::source::short_hash;
 use crate::across::Inferred;
 use crate::groups::Groups;
 use crate::node::Node;
+use crate::select;
 
 /// Longest title in bytes that is preferred over a longer one.
 const TITLE: u32 = 120;
@@ -49,7 +50,7 @@ pub(crate) fn event(
         told.iter().filter_map(|node| node.event.off_topic.as_ref()).collect();
     let on_topic = off.len() < told.len();
     let citations = citations(&told);
-    Event {
+    let event = Event {
         id,
         formerly,
         kind,
@@ -63,7 +64,10 @@ pub(crate) fn event(
         citations,
         conflicts,
         when,
-    }
+        importance: 0,
+    };
+    let importance = select::importance(&event, &told);
+    Event { importance, ..event }
 }
 
 /// The id of an event of which `node` is the smallest mention.

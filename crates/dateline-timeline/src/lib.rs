@@ -9,6 +9,7 @@
 //! | `within` | joining what one brief tells twice |
 //! | `across` | joining what several briefs tell |
 //! | `derive` | a group of nodes becomes an event |
+//! | `select` | which events are shown, and how much each matters |
 //! | [`digest`] | a topic told by thousands of articles: its days, a few sentences each |
 //!
 //! ```
@@ -22,7 +23,7 @@
 use std::collections::BTreeSet;
 
 use dateline_model::{
-    Account, Failure, NormalizedBrief, SetAside, SetAsideReason, SourceInfo, Timeline,
+    Account, Event, Failure, NormalizedBrief, SetAside, SetAsideReason, SourceInfo, Timeline,
 };
 use dateline_text::{SourceId, TextRange};
 
@@ -31,12 +32,14 @@ mod derive;
 pub mod digest;
 mod groups;
 mod node;
+mod select;
 #[cfg(test)]
 mod tests;
 mod within;
 
 use groups::Groups;
 use node::Node;
+pub use select::{Name, Selection};
 
 /// What build needs of one brief.
 #[derive(Clone, Debug)]
@@ -54,10 +57,13 @@ pub struct Entry {
 /// How to build.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
-pub struct Options {}
+pub struct Options {
+    /// Which events to show.
+    pub selection: Selection,
+}
 
 /// The timeline of `entries`; their order does not matter.
-pub fn build(mut entries: Vec<Entry>, failures: Vec<Failure>, _options: &Options) -> Timeline {
+pub fn build(mut entries: Vec<Entry>, failures: Vec<Failure>, options: &Options) -> Timeline {
     entries.sort_by_key(|entry| entry.id);
     let nodes: Vec<Node<'_>> = node::all(&entries);
     let mut groups = Groups::new(nodes.len());
@@ -67,15 +73,22 @@ pub fn build(mut entries: Vec<Entry>, failures: Vec<Failure>, _options: &Options
     }
     let before = groups.clone();
     let inferred = across::join(&nodes, &mut groups);
-    let mut events: Vec<_> = groups
+    let mut told: Vec<(Event, Vec<&Node<'_>>)> = groups
         .sets()
         .into_iter()
         .map(|set| set.into_iter().filter(|at| !dropped.contains(at)).collect::<Vec<_>>())
         .filter(|set| !set.is_empty())
-        .map(|set| derive::event(&nodes, &set, &before, &inferred))
+        .map(|set| {
+            let event = derive::event(&nodes, &set, &before, &inferred);
+            (event, set.iter().filter_map(|at| nodes.get(*at)).collect())
+        })
         .collect();
-    events.sort_by_cached_key(derive::order);
-    let (set_aside, account) = account(&entries, &events, failures.len());
+    told.sort_by_cached_key(|(event, _)| derive::order(event));
+    let (mut events, told): (Vec<Event>, Vec<_>) = told.into_iter().unzip();
+    let keep = select::selected(&events, &told, &options.selection);
+    let mut shown = keep.iter();
+    let hidden: Vec<Event> = events.extract_if(.., |_| shown.next() == Some(&false)).collect();
+    let (set_aside, account) = account(&entries, &events, &hidden, failures.len());
     let mut diagnostics: Vec<_> = entries
         .iter()
         .flat_map(|entry| entry.brief.diagnostics.iter().map(|told| (entry.id, told.clone())))
@@ -103,14 +116,15 @@ fn source(entry: Entry) -> SourceInfo {
 /// What became of every sentence: cited by an event, or set aside with a reason.
 fn account(
     entries: &[Entry],
-    events: &[dateline_model::Event],
+    events: &[Event],
+    hidden: &[Event],
     failures: usize,
 ) -> (Vec<(SourceId, SetAside)>, Account) {
-    let cited: BTreeSet<(SourceId, TextRange)> = events
-        .iter()
-        .flat_map(|event| event.citations.iter())
-        .map(|citation| (citation.cut.source, citation.cut.range))
-        .collect();
+    let cited = |events: &[Event]| -> BTreeSet<(SourceId, TextRange)> {
+        let citations = events.iter().flat_map(|event| event.citations.iter());
+        citations.map(|citation| (citation.cut.source, citation.cut.range)).collect()
+    };
+    let (cited, hidden) = (cited(events), cited(hidden));
     let (mut aside, mut count, mut told) = (Vec::new(), 0, 0);
     for entry in entries {
         let brief = &entry.brief;
@@ -124,8 +138,11 @@ fn account(
             if cited.contains(&(entry.id, sentence.range)) {
                 told += 1;
             } else {
-                // It told only what another sentence tells.
-                let reason = SetAsideReason::Repeats;
+                let reason = match hidden.contains(&(entry.id, sentence.range)) {
+                    true => SetAsideReason::NotSelected,
+                    // It told only what another sentence tells.
+                    false => SetAsideReason::Repeats,
+                };
                 aside.push((entry.id, SetAside { range: sentence.range, reason }));
             }
         }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use dateline_export::{html, json, markdown};
 use dateline_model::{Failure, SetAside, SetAsideReason, SourceStore, Timeline};
-use dateline_pipeline::{Given, Lexicons, Options, run};
+use dateline_pipeline::{Given, Lexicons, Options, Selection, run};
 use dateline_text::{SourceId, TextRange};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -60,6 +60,10 @@ pub struct Request {
     pub out: PathBuf,
     /// Whether to leave out what is not for the public: passages that were withheld.
     pub public: bool,
+    /// Which events to show.
+    pub selection: Selection,
+    /// The same as options, for the documents to state.
+    pub selected: Vec<(&'static str, String)>,
 }
 
 /// What was built.
@@ -77,6 +81,7 @@ pub struct Built {
 pub fn build(inputs: Vec<Input>, lexicons: &Lexicons, request: &Request) -> Result<Built> {
     let mut options = Options::default();
     options.given = request.given;
+    options.timeline.selection = request.selection.clone();
     let bar = progress(inputs.len());
     let (mut timeline, store) = run(inputs, lexicons, &options, &|| bar.inc(1));
     bar.finish_and_clear();
@@ -89,6 +94,7 @@ pub fn build(inputs: Vec<Input>, lexicons: &Lexicons, request: &Request) -> Resu
     if request.public {
         stated.push(("public", "true".to_string()));
     }
+    stated.extend(request.selected.iter().cloned());
     let mut header = header(lexicons, &stated);
     if request.public {
         header.hidden = withhold(&mut timeline);

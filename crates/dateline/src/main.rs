@@ -11,7 +11,7 @@ use clap::{Parser, Subcommand};
 use dateline::build::{Format, Request};
 use dateline_export::table::printable;
 use dateline_model::{Moment, Severity};
-use dateline_pipeline::{Given, Lexicons, Options, Read};
+use dateline_pipeline::{Given, Lexicons, Options, Read, Selection};
 
 mod digest;
 mod explain;
@@ -68,6 +68,67 @@ struct BuildArguments {
     /// other names split by `|`, country, latitude, longitude
     #[arg(long, value_name = "FILE")]
     names_file: Option<PathBuf>,
+    #[command(flatten)]
+    selection: SelectionArguments,
+}
+
+/// Which events to show; what is not shown is set aside as such.
+#[derive(clap::Args)]
+struct SelectionArguments {
+    /// Only events on or after this day
+    #[arg(long, value_name = "DAY")]
+    from: Option<Moment>,
+    /// Only events on or before this day
+    #[arg(long, value_name = "DAY")]
+    to: Option<Moment>,
+    /// Only events told with one of these words
+    #[arg(long, value_name = "WORDS")]
+    about: Option<String>,
+    /// Only events in which this name takes part or speaks; may be given again for more
+    #[arg(long, value_name = "NAME")]
+    actor: Vec<String>,
+    /// Only events in this place or country; may be given again for more
+    #[arg(long, value_name = "NAME")]
+    place: Vec<String>,
+    /// Only so many events, the most important ones
+    #[arg(long, value_name = "N")]
+    top: Option<usize>,
+    /// Only so many events of one day, the most important ones
+    #[arg(long, value_name = "K")]
+    per_day: Option<usize>,
+}
+
+impl SelectionArguments {
+    fn selection(&self, lexicons: &Lexicons) -> Selection {
+        let names = |names: &[String]| {
+            names.iter().map(|name| dateline_pipeline::asked_name(name)).collect()
+        };
+        let mut out = Selection::default();
+        out.from = self.from.map(Moment::day);
+        out.to = self.to.map(Moment::day);
+        out.about = dateline_pipeline::asked_terms(self.about.as_deref().unwrap_or(""), lexicons);
+        out.actors = names(&self.actor);
+        out.places = names(&self.place);
+        (out.top, out.per_day) = (self.top, self.per_day);
+        out
+    }
+
+    /// What was asked for, as documents state it.
+    fn stated(&self) -> Vec<(&'static str, String)> {
+        let day = |moment: Option<Moment>| moment.map(|moment| moment.day().to_string());
+        let list = |names: &[String]| Some(names.join(", ")).filter(|names| !names.is_empty());
+        let number = |n: Option<usize>| n.map(|n| n.to_string());
+        let all = [
+            ("from", day(self.from)),
+            ("to", day(self.to)),
+            ("about", self.about.clone()),
+            ("actor", list(&self.actor)),
+            ("place", list(&self.place)),
+            ("top", number(self.top)),
+            ("per_day", number(self.per_day)),
+        ];
+        all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    }
 }
 
 #[derive(clap::Args)]
@@ -161,6 +222,8 @@ fn build(arguments: &BuildArguments) -> Result<Outcome> {
         formats: arguments.format.clone(),
         out: arguments.out.clone(),
         public: arguments.public,
+        selection: arguments.selection.selection(&lexicons),
+        selected: arguments.selection.stated(),
     };
     let found = dateline::inputs::expand(&arguments.inputs);
     warn_of_skipped(&found.skipped);

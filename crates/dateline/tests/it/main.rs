@@ -370,3 +370,39 @@ fn digest_tells_the_days_of_many_articles() {
     let none = piped(folder.path(), &["digest", "-"], b"");
     assert_eq!(status(&none), Some(2));
 }
+
+#[test]
+fn build_shows_what_is_asked_for_and_loses_nothing() {
+    let folder = folder();
+    let page = "Talks in Rome\n\nIran and the United States met in Rome on 19 April 2025. President Volodymyr Zelenskiy visited Vilnius on 2 June 2025. A flood destroyed 40 homes in Lima on 5 June 2025.\n";
+    fs::write(folder.path().join("page.txt"), page).unwrap();
+    let days = |arguments: &[&str]| -> (Vec<String>, Value) {
+        let mut all: Vec<&dyn AsRef<OsStr>> = vec![&"build", &"page.txt"];
+        all.extend(arguments.iter().map(|argument| argument as &dyn AsRef<OsStr>));
+        let output = dateline(folder.path(), &all);
+        assert_eq!(status(&output), Some(0), "{}", said(&output));
+        let document = timeline(folder.path());
+        let account = &document["account"];
+        let sum = account["cited"].as_u64().unwrap() + account["set_aside"].as_u64().unwrap();
+        assert_eq!(Some(sum), account["sentences"].as_u64(), "{arguments:?}");
+        let events = document["events"].as_array().unwrap().iter();
+        let days = events.map(|event| event["when"]["latest"].as_str().unwrap_or("").to_string());
+        (days.collect(), document)
+    };
+    let (all, document) = days(&[]);
+    assert_eq!(all, ["2025-04-19", "2025-06-02", "2025-06-05"]);
+    assert!(document["events"][0]["importance"].as_u64().unwrap() > 0);
+    assert_eq!(days(&["--from", "2025-06-01"]).0, ["2025-06-02", "2025-06-05"]);
+    assert_eq!(days(&["--to", "2025-06-02"]).0, ["2025-04-19", "2025-06-02"]);
+    assert_eq!(days(&["--about", "floods, fires"]).0, ["2025-06-05"]);
+    // Another spelling of the same name.
+    assert_eq!(days(&["--actor", "Volodymyr Zelensky"]).0, ["2025-06-02"]);
+    assert_eq!(days(&["--actor", "zelenskyy"]).0, ["2025-06-02"]);
+    assert_eq!(days(&["--place", "Peru"]).0, ["2025-06-05"]);
+    assert_eq!(days(&["--top", "1"]).0.len(), 1);
+    let (none, document) = days(&["--actor", "Nobody"]);
+    assert!(none.is_empty());
+    let aside = document["set_aside"].as_array().unwrap();
+    assert!(aside.iter().any(|aside| aside["reason"] == "not-selected"));
+    assert_eq!(document["options"]["actor"], "Nobody");
+}
