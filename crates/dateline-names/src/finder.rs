@@ -24,13 +24,19 @@ pub(crate) struct Prefix {
     pub(crate) titled: bool,
     /// Whether words stand between the title and what follows ("president of").
     pub(crate) apart: bool,
+    /// Whether a title and a comma stand before ("the chairman, …").
+    pub(crate) apposed: bool,
     /// Whether a titled person of a list stands before ("Presidents A, B and C").
     pub(crate) listed: bool,
 }
 
 impl Prefix {
     fn is_none(&self) -> bool {
-        self.role.is_none() && self.country.is_none() && !self.titled && !self.listed
+        self.role.is_none()
+            && self.country.is_none()
+            && !self.titled
+            && !self.listed
+            && !self.apposed
     }
 }
 
@@ -217,7 +223,9 @@ impl<'a> Finder<'a> {
                 && prefix.titled
                 && self.has(at, Part::Preposition));
         let lists = matches!(words, "," | "(" | ")") || self.has(at, Part::Coordinator);
-        if prefix.listed && lists {
+        if words == "," && prefix.titled && !prefix.apart {
+            *prefix = Prefix { titled: false, apposed: true, ..std::mem::take(prefix) };
+        } else if prefix.listed && lists {
             prefix.titled = false;
         } else if joins {
             prefix.apart = true;

@@ -111,6 +111,12 @@ impl Finder<'_> {
         let next = at + count;
         let behind = self.words(next);
         let says = self.has(next, Part::Says) || self.has(next, Part::Who);
+        // "Said Zbrk Qwopl, of …"; "the chairman, Zbrk Qwopl, …".
+        let told = at > start && self.has(at - 1, Part::Says) && !opens;
+        let closed = matches!(behind, "," | "." | ";" | ")" | "");
+        if told || (prefix.apposed && closed) {
+            return true;
+        }
         let called = at > start && self.has(at - 1, Part::Calls) && self.short_line(start);
         says || called || (behind == "," && self.apposed(next + 1))
     }
@@ -175,12 +181,17 @@ impl Finder<'_> {
                 && self.has(here, Part::Particle)
                 && (self.is_name_like(here + 1)
                     || (self.has(here + 1, Part::Particle) && self.is_name_like(here + 2)));
+            let initial = self.words(here).len() == 1 && self.is_mark(here + 1, b'.');
             let capital = self.is_name_like(here)
-                && (count == 0 || !self.has(here, Part::NoName) || self.also_surname(at, count))
+                && (count == 0
+                    || !self.has(here, Part::NoName)
+                    || (initial && self.is_name_like(here + 2))
+                    || self.also_surname(at, count))
                 && (count < 2 || !self.phrase(here).is_some_and(|(hits, _)| hits.is_other()))
                 && (count == 0
                     || !self.phrase(here).is_some_and(|(hits, n)| {
-                        hits.title && n > 0 && !hits.first_name || hits.adjective.is_some()
+                        let title = hits.title && n > 0 && !hits.first_name;
+                        (title && !self.ends_in_title(at, count)) || hits.adjective.is_some()
                     }));
             if !(capital || stop || particle) {
                 break;
@@ -193,6 +204,12 @@ impl Finder<'_> {
             count -= 1;
         }
         count
+    }
+
+    /// "John Major": behind a given name a title may be a surname.
+    fn ends_in_title(&self, at: usize, count: usize) -> bool {
+        let given = self.phrase(at).is_some_and(|(hits, n)| hits.first_name && n == 1);
+        given && count == 1 && !self.is_name_like(at + 2)
     }
 
     /// "Theresa May": a word that is no name, but behind a given name may be one.

@@ -60,6 +60,13 @@ fn titles_ages_speech_and_appositions_make_people() {
     check("Zbrk Qwopl, the party's leader, left.", &["person Zbrk Qwopl"]);
     check("J. K. Zbrk won.", &["person J. K. Zbrk"]);
     check("Zbrk van der Qwopl won.", &["person Zbrk van der Qwopl"]);
+    check("Frederick A. Zbrk won.", &["person Frederick A. Zbrk"]);
+    check("They met the chairman, Zbrk Qwopl, there.", &["person Zbrk Qwopl (chairman)"]);
+    check(
+        "“It is late,” said Zbrk Qwopl, of Basel.",
+        &["person Zbrk Qwopl", "place Basel, Switzerland"],
+    );
+    check("John Major, his successor, left.", &["person John Major"]);
     // Nothing says that these are people.
     check("Zbrk Qwopl fell from 12 to 9.", &[]);
     check("Green Valley Reservoir was full.", &[]);
