@@ -352,6 +352,12 @@ impl Lexicon {
         self.parts.get(token.word as usize).is_some_and(|parts| *parts & !given != 0)
     }
 
+    /// Whether a small word ends compounds that are no names.
+    pub(crate) fn is_compound(&self, word: &str) -> bool {
+        let parts = self.vocabulary.get(word).and_then(|word| self.parts.get(*word as usize));
+        parts.is_some_and(|parts| parts & (1 << Part::Compound as u8) != 0)
+    }
+
     /// Whether some phrase starts with the word.
     pub(crate) fn starts(&self, token: &Token) -> bool {
         self.first.get(token.word as usize).is_some_and(|node| *node != 0)

@@ -102,6 +102,8 @@ pub(crate) enum Part {
     Venue,
     /// The same, of a place that is no town ("River", "Province").
     PlaceNoun,
+    /// Ends a compound that is no name ("Miami-based").
+    Compound,
     /// A nickname's or generation's tail ("Jr.").
     Tail,
     /// A given name.
@@ -138,6 +140,7 @@ pub(crate) fn part(row: Row<'_>, name: &str) -> Result<Part, LexiconError> {
         "venue" => Part::Venue,
         "place" => Part::PlaceNoun,
         "surname" => Part::Surname,
+        "compound" => Part::Compound,
         "tail" => Part::Tail,
         other => return Err(row.error(format!("unknown part `{other}`"))),
     })

@@ -70,6 +70,7 @@ fn titles_ages_speech_and_appositions_make_people() {
     // Nothing says that these are people.
     check("Zbrk Qwopl fell from 12 to 9.", &[]);
     check("Green Valley Reservoir was full.", &[]);
+    check("A Taylor Swift-themed night sold out.", &[]);
 }
 
 #[test]

@@ -74,7 +74,8 @@ impl<'a> Page<'a> {
             for word in words(text, *sentence) {
                 let slice = word.range.slice(text).unwrap_or("");
                 let number = lexicon.word(slice, &mut folded);
-                let capital = word.capital || glued_capital(slice);
+                let capital = (word.capital || glued_capital(slice))
+                    && !slice.rsplit_once('-').is_some_and(|(_, end)| lexicon.is_compound(end));
                 if word.form == Form::Word && !capital && slice.len() > 2 {
                     page.small.insert(hash(slice));
                 } else if word.form == Form::Word && capital {
