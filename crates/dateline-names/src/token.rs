@@ -140,6 +140,10 @@ impl<'a> Page<'a> {
 
     fn is_title_case(&self, line: &Range<usize>, lexicon: &Lexicon) -> bool {
         let tokens = self.tokens.get(line.clone()).unwrap_or(&[]);
+        // A title has no stop.
+        if tokens.last().is_some_and(|token| token.mark == b'.' && token.form == Form::Mark) {
+            return false;
+        }
         let open = |token: &&Token| {
             token.form == Form::Word
                 && !lexicon.has(token, Part::Locative)
@@ -152,8 +156,7 @@ impl<'a> Page<'a> {
             .iter()
             .filter(open)
             .fold((0, 0), |(n, c), token| (n + 1, c + usize::from(token.capital)));
-        let stopped = tokens.last().is_some_and(|token| self.words_of(token) == ".");
-        count >= 4 && capitals * 10 >= count * 8 && !stopped
+        count >= 4 && capitals * 10 >= count * 8
     }
 }
 

@@ -53,6 +53,10 @@ impl Iterator for Words<'_> {
             return Some(ending);
         }
         loop {
+            // White space of ASCII is left at once.
+            let blank = self.rest.bytes().take_while(|b| matches!(b, b' ' | b'\n')).count();
+            self.at += blank as u32;
+            self.rest = self.rest.get(blank..)?;
             let first = self.rest.chars().next()?;
             let letters = first.is_alphanumeric();
             let length = if letters { word_length(self.rest) } else { first.len_utf8() };
@@ -79,6 +83,9 @@ fn word_at(part: &str, at: u32) -> Option<Word> {
         c if c.is_alphabetic() => Form::Word,
         _ => Form::Mark,
     };
+    if first.is_ascii_lowercase() || (form == Form::Mark && first.is_ascii()) {
+        return Some(Word { range, form, capital: false, all_caps: false });
+    }
     if part.is_ascii() {
         let letters = part.bytes().filter(u8::is_ascii_alphabetic).count();
         let upper = part.bytes().filter(u8::is_ascii_uppercase).count();
@@ -106,7 +113,8 @@ fn possessive(word: &str) -> Option<usize> {
 /// Length of the word at the start of `text`: alphanumerics, with single inner joiners.
 fn word_length(text: &str) -> usize {
     // Most words are letters of ASCII with a space behind them.
-    let plain = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let ends = |byte: &u8| !byte.is_ascii_alphanumeric();
+    let plain = text.as_bytes().iter().position(ends).unwrap_or(text.len());
     match text.as_bytes().get(plain) {
         None | Some(b' ' | b'\n' | b'"' | b'(' | b')' | b':' | b';' | b'?' | b'!') if plain > 0 => {
             return plain;
