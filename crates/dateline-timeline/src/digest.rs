@@ -233,6 +233,8 @@ impl Weights {
             open.retain(|other| *other != at);
             taken.push(at);
         }
+        // As they were published.
+        taken.sort_unstable();
         taken.into_iter().filter_map(|at| facts.get(at)).map(|(at, f)| (*at, f.sentence)).collect()
     }
 }
