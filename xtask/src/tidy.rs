@@ -68,8 +68,6 @@ const EDGE_CRATES: &[&str] = &["dateline", "xtask", "dateline-tests"];
 const MOST_LINES: usize = 600;
 /// Most bytes of a tracked file.
 const MOST_BYTES: u64 = 1 << 20;
-/// Most bytes of a file that `cargo xtask data` writes.
-const MOST_DATA_BYTES: u64 = 3 << 20;
 
 pub(crate) fn run() -> Result<()> {
     let files = tracked()?;
@@ -144,10 +142,8 @@ fn edges(files: &[PathBuf], found: &mut Vec<String>) -> Result<()> {
 fn check(file: &Path, found: &mut Vec<String>) -> Result<()> {
     let path = root().join(file);
     let mut say = |what: String| found.push(format!("{}: {what}", file.display()));
-    let data = file.extension().is_some_and(|ending| ending == "bin" || ending == "fst");
-    let most = if data { MOST_DATA_BYTES } else { MOST_BYTES };
-    if fs::metadata(&path)?.len() > most {
-        say(format!("larger than {most} bytes"));
+    if fs::metadata(&path)?.len() > MOST_BYTES {
+        say(format!("larger than {MOST_BYTES} bytes"));
     }
     let bytes = fs::read(&path)?;
     let Ok(text) = String::from_utf8(bytes) else { return Ok(()) };

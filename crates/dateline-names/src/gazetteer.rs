@@ -7,8 +7,9 @@ use fst::raw::Output;
 const MAP: &[u8] = include_bytes!("../data/places.fst");
 const ROWS: &[u8] = include_bytes!("../data/places.bin");
 
-/// Bytes of a row: latitude, longitude, population and kind, name, country, area.
-const ROW: usize = 20;
+/// Bytes of a row: latitude and longitude in ten-thousandths of a degree (3 each),
+/// population and kind (4), name (4), country (1), area (2).
+const ROW: usize = 17;
 const HEADER: usize = 16;
 
 /// The gazetteer.
@@ -50,6 +51,14 @@ fn number(at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(bytes.try_into().ok()?))
 }
 
+/// Three bytes of ten-thousandths, in microdegrees.
+fn degrees(at: usize) -> Option<i32> {
+    let bytes = ROWS.get(at..at.checked_add(3)?)?;
+    let [a, b, c] = *bytes else { return None };
+    // The sign is that of the highest of the three.
+    Some((i32::from_le_bytes([0, a, b, c]) >> 8) * 100)
+}
+
 fn small(at: usize) -> Option<usize> {
     let bytes = ROWS.get(at..at.checked_add(2)?)?;
     Some(usize::from(u16::from_le_bytes(bytes.try_into().ok()?)))
@@ -86,7 +95,12 @@ impl Gazetteer {
         (node.is_final(), node.find_input(b' ').is_some())
     }
 
+    /// The places of a key: one that its value names, or a group.
     fn group(&self, value: u64) -> Vec<Place> {
+        let (one, value) = (value & 1 == 1, value >> 1);
+        if one {
+            return self.row((value >> 1) as usize, value & 1 == 1).into_iter().collect();
+        }
         let (start, count) = ((value >> 16) as usize, (value & 0xffff) as usize);
         let base = HEADER + (self.countries + self.areas) * 4 + self.rows * ROW;
         (start..start + count)
@@ -99,14 +113,14 @@ impl Gazetteer {
 
     fn row(&self, at: usize, other_name: bool) -> Option<Place> {
         let base = HEADER + (self.countries + self.areas) * 4 + at * ROW;
-        let kind = number(base + 8)?;
-        let country = small(base + 16)?;
-        let area = small(base + 18)?;
+        let kind = number(base + 6)?;
+        let country = usize::from(*ROWS.get(base + 14)?);
+        let area = small(base + 15)?;
         let list = |at: usize| self.name(number(HEADER + at * 4)?);
         Some(Place {
-            coordinates: (number(base)? as i32, number(base + 4)? as i32),
+            coordinates: (degrees(base)?, degrees(base + 3)?),
             population: kind >> 1,
-            name: self.name(number(base + 12)?)?,
+            name: self.name(number(base + 10)?)?,
             country: list(country).unwrap_or(""),
             area: if area < self.areas { list(self.countries + area)? } else { "" },
             is_area: kind & 1 == 1,

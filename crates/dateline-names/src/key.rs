@@ -15,24 +15,20 @@ pub fn key(name: &str) -> String {
     let folded = fold(name).replace('\'', "");
     let mut parts: Vec<String> = Vec::new();
     for part in folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()) {
-        // Short parts are told apart by their vowels: Lee, Li, Le.
-        parts.push(if part.len() < SHORT { part.to_string() } else { spell(part) });
+        parts.push(spell(part));
     }
-    // "al-Sisi", "el Sisi", "Sisi": the article is no part of the key.
-    let is_article = |part: &String| ARTICLES.contains(&part.as_str());
-    if parts.iter().any(|part| !is_article(part)) {
-        parts.retain(|part| !is_article(part));
-    }
-    parts.join(" ")
+    // "al-Sisi", "el Sisi", "Sisi": an article is no part of the key, unless it is all.
+    let kept = parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>();
+    if kept.is_empty() { folded } else { kept.join(" ") }
 }
 
-/// Letters from which the rules apply.
+/// Letters from which the rules apply; shorter parts only have rules for all of them.
 const SHORT: usize = 4;
 
-const ARTICLES: &[&str] = &["al", "el", "il", "ul", "an", "as", "ar", "ad", "az", "at"];
-
 /// How a rule applies.
+#[derive(PartialEq)]
 enum Place {
+    Whole,
     Start,
     End,
     Anywhere,
@@ -43,7 +39,8 @@ static RULES: LazyLock<Vec<(Place, &str, &str)>> = LazyLock::new(|| {
     rows.map(|line| {
         let (from, to) = line.split_once('\t').unwrap_or((line, ""));
         match (from.strip_prefix('^'), from.strip_suffix('$')) {
-            (Some(start), _) => (Place::Start, start, to),
+            (Some(whole), Some(_)) => (Place::Whole, whole.strip_suffix('$').unwrap_or(whole), to),
+            (Some(start), None) => (Place::Start, start, to),
             (_, Some(end)) => (Place::End, end, to),
             _ => (Place::Anywhere, from, to),
         }
@@ -53,8 +50,15 @@ static RULES: LazyLock<Vec<(Place, &str, &str)>> = LazyLock::new(|| {
 
 fn spell(part: &str) -> String {
     let mut out = part.to_string();
-    for (place, from, to) in RULES.iter() {
+    // Short parts are told apart by their vowels: Lee, Li, Le.
+    let short = part.len() < SHORT;
+    for (place, from, to) in RULES.iter().filter(|rule| !short || rule.0 == Place::Whole) {
         match place {
+            Place::Whole => {
+                if out == *from {
+                    out = (*to).to_string();
+                }
+            }
             Place::Anywhere => {
                 if out.contains(from) {
                     out = out.replace(from, to);
@@ -71,6 +75,9 @@ fn spell(part: &str) -> String {
                 }
             }
         }
+    }
+    if short {
+        return out;
     }
     // Doubled letters once: "Mohammed", "Mohamed".
     let mut before = None;

@@ -183,7 +183,7 @@ fn one(gold: &Value, answer: &Value, counts: &mut BTreeMap<&str, Count>, told: &
     let ends = |sentences: &[Value], of: fn(&Value) -> Option<u64>| -> Vec<u64> {
         sentences.iter().filter_map(of).collect()
     };
-    let theirs = ends(list(&gold["sentences"]), |pair| pair[1].as_u64());
+    let theirs = ends(list(&gold["sentences"]), |pair| pair.get(1)?.as_u64());
     let ours = ends(list(&answer["sentences"]), |sentence| sentence["end"].as_u64());
     let count = counts.entry("sentence ends").or_default();
     count.gold += theirs.len();
