@@ -72,7 +72,6 @@ impl Finder<'_> {
     /// last noun of bodies or what depends on it.
     fn body_run(&self, at: usize) -> usize {
         let mut count = 1;
-        let mut end = 1;
         while count < LONGEST {
             let here = at + count;
             if !self.page.follows(here) {
@@ -84,25 +83,21 @@ impl Finder<'_> {
                 || self.phrase(at).is_some_and(|(hits, n)| hits.is_other() && n == count);
             if possessive && self.is_name_like(here + 1) && !of_place() {
                 count += 2;
-                end = count;
                 continue;
             }
             if self.is_name_like(here) {
                 count += 1;
-                end = count;
                 continue;
             }
             let joins = self.has(here, Part::Of) || self.has(here, Part::Coordinator);
             let next = here + 1 + usize::from(self.has(here + 1, Part::Determiner));
             if joins && self.is_name_like(next) && self.depends(at, count) {
                 count = next + 1 - at;
-                end = count;
                 continue;
             }
             break;
         }
-        // "and" joins two bodies as often as it joins the words of one.
-        end
+        count
     }
 
     /// Whether the words so far can be followed by "of …" or "and …".

@@ -2,6 +2,7 @@
 //! GeoNames (CC-BY 4.0), built by `cargo xtask data` (see `data/MANIFEST.tsv`). The bytes
 //! are read where they lie; nothing is loaded.
 
+use dateline_text::fold::fold;
 use fst::raw::Output;
 
 const MAP: &[u8] = include_bytes!("../data/places.fst");
@@ -38,6 +39,14 @@ pub(crate) struct Place {
     pub(crate) is_area: bool,
     /// Whether it was found under another of its names.
     pub(crate) other_name: bool,
+}
+
+impl Place {
+    /// Whether it is a town of that country or area.
+    pub(crate) fn lies_in(&self, container: &str) -> bool {
+        let container = fold(container);
+        !self.is_area && (fold(self.country) == container || fold(self.area) == container)
+    }
 }
 
 impl std::fmt::Debug for Gazetteer {

@@ -13,12 +13,9 @@ const TABLE: &str = include_str!("../data/en/spelling.tsv");
 /// of `spelling.tsv`. Names with equal keys are spellings of one name.
 pub fn key(name: &str) -> String {
     let folded = fold(name).replace('\'', "");
-    let mut parts: Vec<String> = Vec::new();
-    for part in folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()) {
-        parts.push(spell(part));
-    }
+    let parts = folded.split(|c: char| !c.is_alphanumeric()).map(spell);
     // "al-Sisi", "el Sisi", "Sisi": an article is no part of the key, unless it is all.
-    let kept = parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>();
+    let kept: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
     if kept.is_empty() { folded } else { kept.join(" ") }
 }
 

@@ -53,6 +53,8 @@ pub(crate) struct Named {
     pub(crate) name: String,
     pub(crate) country: Option<String>,
     pub(crate) role: Option<String>,
+    /// Of a place: its name in the gazetteer, where that is another.
+    pub(crate) area: Option<String>,
     pub(crate) coordinates: Option<(i32, i32)>,
 }
 
@@ -177,7 +179,8 @@ impl Lexicon {
                 self.phrase(alias, Entry::Place(at));
             }
             let coordinates = coordinates(row, 3)?;
-            self.places.push(Named { coordinates, ..named(row, 0, 2) });
+            let area = Some(row.cell(5).to_string()).filter(|area| !area.is_empty());
+            self.places.push(Named { coordinates, area, ..named(row, 0, 2) });
         }
         for row in rows("bodies.tsv", BODIES) {
             let at = self.bodies.len() as u32;
@@ -466,7 +469,7 @@ fn alternatives(cell: &str) -> impl Iterator<Item = &str> {
 
 fn named(row: Row<'_>, name: usize, country: usize) -> Named {
     let country = Some(row.cell(country).to_string()).filter(|country| !country.is_empty());
-    Named { name: row.cell(name).to_string(), country, role: None, coordinates: None }
+    Named { name: row.cell(name).to_string(), country, role: None, area: None, coordinates: None }
 }
 
 fn coordinates(row: Row<'_>, at: usize) -> Result<Option<(i32, i32)>, LexiconError> {

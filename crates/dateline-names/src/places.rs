@@ -54,7 +54,7 @@ impl Finder<'_> {
             && place.country.as_ref() != Some(&told)
             && place.name != told
             && self.is_mark(at + count, b',')
-            && let Some(town) = self.inside(at, count, &told)
+            && let Some(town) = self.towns_at(at, count).find(|town| town.lies_in(&told))
         {
             self.push(at, count, MentionKind::Place, town.name, Joined::Table);
             self.attribute(None, Some(town.country.to_string()));
@@ -99,16 +99,6 @@ impl Finder<'_> {
             })
     }
 
-    /// The town of that name in a country or area.
-    fn inside(&self, at: usize, count: usize, container: &str) -> Option<Place> {
-        let container = fold(container.trim_end_matches(" state"));
-        let places = self.lexicon.gazetteer.places(&self.key(at, count));
-        places
-            .into_iter()
-            .filter(|place| !place.is_area)
-            .find(|place| fold(place.area) == container || fold(place.country) == container)
-    }
-
     /// A seat of government told as a place: its own coordinates are the gazetteer's.
     fn town_of(&mut self, at: usize, count: usize, country: &Country) {
         let (name, coordinates) = match self.seat(at, count, country) {
@@ -141,19 +131,22 @@ impl Finder<'_> {
         self.locate(seat.map(|place| place.coordinates));
     }
 
-    /// The town that a seat of government is.
-    fn seat(&self, at: usize, count: usize, country: &Country) -> Option<Place> {
-        let places = self.lexicon.gazetteer.places(&self.key(at, count));
-        places.into_iter().find(|place| !place.is_area && place.country == country.name)
+    /// The places of the gazetteer that have those words as a name.
+    fn towns_at(&self, at: usize, count: usize) -> impl Iterator<Item = Place> + use<> {
+        self.lexicon.gazetteer.places(&self.key(at, count)).into_iter()
     }
 
-    /// Whether several words are one town's name, and more than a hamlet's.
+    /// The town that a seat of government is.
+    fn seat(&self, at: usize, count: usize, country: &Country) -> Option<Place> {
+        self.towns_at(at, count).find(|town| town.lies_in(&country.name))
+    }
+
+    /// Whether several words are one town's usual name.
     pub(crate) fn is_town_of(&self, at: usize, count: usize) -> bool {
         if count < 2 {
             return false;
         }
-        let places = self.lexicon.gazetteer.places(&self.key(at, count));
-        places.iter().any(|place| !place.other_name && place.population > 0)
+        self.towns_at(at, count).any(|town| !town.other_name)
     }
 
     /// Whether the gazetteer or a table has a town of that name.
@@ -279,6 +272,15 @@ impl Finder<'_> {
         for found in &mut self.out {
             let mention = &mut found.mention;
             if let Some(Some(area)) = areas.get(&mention.name) {
+                // The state is another thing than the country, and has another name.
+                let row = self.lexicon.places.iter().find(|place| {
+                    place.area.as_deref() == Some(area.name)
+                        && place.country.as_deref() == Some(area.country)
+                });
+                if let Some(row) = row {
+                    mention.name.clone_from(&row.name);
+                    mention.joined = Joined::Table;
+                }
                 mention.kind = MentionKind::Place;
                 mention.country = Some(area.country.to_string());
                 mention.coordinates = Some(area.coordinates);
@@ -358,7 +360,7 @@ impl Finder<'_> {
                 return Some(country.name.clone());
             }
             if let Some(place) = row(hits.place).and_then(|at| self.lexicon.places.get(at)) {
-                return Some(place.name.clone());
+                return Some(place.area.as_ref().unwrap_or(&place.name).clone());
             }
         }
         self.is_name_like(at + 1).then(|| self.key(at + 1, 1))
@@ -375,12 +377,8 @@ impl Finder<'_> {
 
     /// Chooses among the places of one name and keeps the best, if it is likely meant.
     fn place_town(&mut self, town: Town, home: &BTreeMap<String, u32>) {
-        let inside = |place: &Place| {
-            town.container.as_ref().is_some_and(|name| {
-                let name = fold(name);
-                !place.is_area && (fold(place.country) == name || fold(place.area) == name)
-            })
-        };
+        let inside =
+            |place: &Place| town.container.as_ref().is_some_and(|told| place.lies_in(told));
         let told = |place: &Place| home.get(place.country).copied().unwrap_or(0);
         let score = |place: &Place| {
             (

@@ -134,6 +134,24 @@ fn towns_lie_in_their_containers() {
         &["place Paris, United States", "place Texas, United States"],
     );
     check("It rained in London, Ontario.", &["place London, Canada", "place Ontario, Canada"]);
+    check(
+        "Athens, Ga., and Rome, Ga., voted.",
+        &[
+            "place Athens, United States",
+            "place Georgia state, United States",
+            "place Rome, United States",
+            "place Georgia state, United States",
+        ],
+    );
+    // The state, in a text on its country.
+    check(
+        "Texas sued. Georgia did not. It rained in Georgia.",
+        &[
+            "place Texas, United States",
+            "place Georgia state, United States",
+            "place Georgia state, United States",
+        ],
+    );
     check("São Gabriel da Cachoeira is far.", &[]);
     // An ordinary word is a town only where the words say so.
     check("Nice weather is a Mobile matter.", &[]);

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use dateline_model::Moment;
 use dateline_text::TextRange;
 use dateline_timeline::digest::{Entry, Fact, LEAD, Options, Story};
+use dateline_timeline::is_like;
 use dateline_timex::Context;
 use rayon::prelude::*;
 
@@ -30,7 +31,7 @@ pub struct Request {
     /// How many days and sentences, from when to when.
     pub options: Options,
     /// Words of which a sentence must have one, where there are any.
-    pub about: Vec<String>,
+    pub about: String,
 }
 
 /// What one article tells, with its terms still in words.
@@ -77,8 +78,12 @@ pub fn digest(
         })
         .collect();
     let mut options = request.options.clone();
-    for word in &request.about {
-        options.about.extend(crate::asked_terms(word, lexicons).into_iter().map(&mut number));
+    let asked = crate::asked_terms(&request.about, lexicons);
+    let about = numbers.iter().filter(|(term, _)| asked.iter().any(|asked| is_like(term, asked)));
+    options.about = about.map(|(_, number)| *number).collect();
+    if options.about.is_empty() && !asked.is_empty() {
+        // No article has such a word: what it is about is in no sentence.
+        options.about.push(u32::MAX);
     }
     (dateline_timeline::digest::digest(&stories, &options), sentences)
 }

@@ -105,7 +105,7 @@ pub fn digest(stories: &[Story], options: &Options) -> Vec<Entry> {
     let total: usize = ranked.iter().map(|(articles, _)| articles).sum();
     let least = STANDS_OUT * total as f64 / ranked.len().max(1) as f64;
     let stands_out = ranked.iter().take_while(|(articles, _)| *articles as f64 >= least).count();
-    ranked.truncate(options.dates.unwrap_or(stands_out));
+    let most = options.dates.unwrap_or(stands_out);
     let weights = Weights::new(&told);
     let mut out: Vec<Entry> = ranked
         .into_iter()
@@ -113,6 +113,7 @@ pub fn digest(stories: &[Story], options: &Options) -> Vec<Entry> {
             let picks = weights.summary(days.get(&day)?, &told, options);
             (!picks.is_empty()).then_some(Entry { day, articles, picks })
         })
+        .take(most)
         .collect();
     out.sort_by_key(|entry| entry.day);
     out
@@ -192,11 +193,12 @@ impl Weights {
         let about = |fact: &Fact| {
             options.about.is_empty() || fact.terms.iter().any(|term| options.about.contains(term))
         };
-        let fits = |fact: &Fact| WORDS.contains(&fact.words) && about(fact);
-        let mut open: Vec<usize> =
-            (0..facts.len()).filter(|at| facts.get(*at).is_some_and(|(_, f)| fits(f))).collect();
-        if open.is_empty() {
-            open = (0..facts.len()).collect();
+        let told = |at: &usize| facts.get(*at).is_some_and(|(_, fact)| about(fact));
+        let fits = |at: &usize| facts.get(*at).is_some_and(|(_, f)| WORDS.contains(&f.words));
+        let mut open: Vec<usize> = (0..facts.len()).filter(told).collect();
+        // A sentence of any length is better than none.
+        if open.iter().any(fits) {
+            open.retain(fits);
         }
         let mut taken: Vec<usize> = Vec::new();
         let mut sum = vec![0.0; self.idf.len()];

@@ -39,7 +39,7 @@ mod within;
 
 use groups::Groups;
 use node::Node;
-pub use select::{Name, Selection};
+pub use select::{Name, Selection, is_like};
 
 /// What build needs of one brief.
 #[derive(Clone, Debug)]

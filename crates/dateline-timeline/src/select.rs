@@ -134,8 +134,8 @@ fn is_about(told: &[&Node<'_>], selection: &Selection) -> bool {
 /// Characters from which two terms are alike where one starts with the other.
 const STEM: usize = 4;
 
-/// "flood" and "floods".
-fn is_like(term: &str, asked: &str) -> bool {
+/// Whether a term is one asked for: "floods" where "flood" is.
+pub fn is_like(term: &str, asked: &str) -> bool {
     let (short, long) = if term.len() < asked.len() { (term, asked) } else { (asked, term) };
     term == asked || (short.chars().count() >= STEM && long.starts_with(short))
 }

@@ -330,6 +330,8 @@ mod digests {
     fn only_what_it_is_about_is_taken_where_there_is_any() {
         let about = Options { from: Some(date(2025, 6, 1)), about: vec![4], ..options(1, 1) };
         assert_eq!(digest(&flood(), &about)[0].picks, [(1, 0)]);
+        let nothing = Options { about: vec![77], ..about };
+        assert!(digest(&flood(), &nothing).is_empty());
     }
 
     #[test]

@@ -13,7 +13,7 @@ use dateline_pipeline::digest::{Article, Request};
 use dateline_text::TextRange;
 use serde_json::Value;
 
-use crate::Outcome;
+use crate::{Outcome, SpanArguments};
 
 /// Tell a topic from many articles: the days that most of them speak of, with sentences
 #[derive(clap::Args)]
@@ -28,15 +28,8 @@ pub(crate) struct DigestArguments {
     /// How many sentences a day
     #[arg(long, value_name = "K")]
     sentences: Option<usize>,
-    /// The first day
-    #[arg(long, value_name = "DAY")]
-    from: Option<Moment>,
-    /// The last day
-    #[arg(long, value_name = "DAY")]
-    to: Option<Moment>,
-    /// Only sentences with one of these words
-    #[arg(long, value_name = "WORDS")]
-    about: Option<String>,
+    #[command(flatten)]
+    span: SpanArguments,
     /// The form of the answer
     #[arg(long, value_enum, default_value = "text")]
     format: DigestFormat,
@@ -60,10 +53,9 @@ pub(crate) fn run(arguments: &DigestArguments) -> Result<Outcome> {
     let mut request = Request::default();
     request.options.dates = arguments.dates;
     request.options.sentences = arguments.sentences;
-    request.options.from = arguments.from.map(Moment::day);
-    request.options.to = arguments.to.map(Moment::day);
-    let words = arguments.about.as_deref().unwrap_or("");
-    request.about = words.split([' ', ',']).filter(|w| !w.is_empty()).map(String::from).collect();
+    request.options.from = arguments.span.from.map(Moment::day);
+    request.options.to = arguments.span.to.map(Moment::day);
+    request.about.clone_from(&arguments.span.about);
     let (entries, sentences) = dateline_pipeline::digest::digest(&articles, &lexicons, &request);
     let quote = |(at, sentence): (usize, u32)| {
         let (article, range) = (articles.get(at)?, sentences.get(at)?.get(sentence as usize)?);
@@ -99,15 +91,9 @@ pub(crate) fn run(arguments: &DigestArguments) -> Result<Outcome> {
 /// What was asked for, as the document states it.
 fn options(arguments: &DigestArguments) -> Vec<(&'static str, String)> {
     let number = |n: Option<usize>| n.map(|n| n.to_string());
-    let day = |moment: Option<Moment>| moment.map(|moment| moment.day().to_string());
-    let all = [
-        ("dates", number(arguments.dates)),
-        ("sentences", number(arguments.sentences)),
-        ("from", day(arguments.from)),
-        ("to", day(arguments.to)),
-        ("about", arguments.about.clone()),
-    ];
-    all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    let all = [("dates", number(arguments.dates)), ("sentences", number(arguments.sentences))];
+    let all = all.into_iter().chain(arguments.span.stated());
+    all.filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
 fn read(path: &Path, articles: &mut Vec<Article>, outcome: &mut Outcome) -> Result<()> {

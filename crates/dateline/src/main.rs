@@ -72,18 +72,34 @@ struct BuildArguments {
     selection: SelectionArguments,
 }
 
+/// From when to when, and about what.
+#[derive(clap::Args)]
+struct SpanArguments {
+    /// Only what was on or after this day
+    #[arg(long, value_name = "DAY")]
+    from: Option<Moment>,
+    /// Only what was on or before this day
+    #[arg(long, value_name = "DAY")]
+    to: Option<Moment>,
+    /// Only what is told with one of these words
+    #[arg(long, value_name = "WORDS", default_value = "", hide_default_value = true)]
+    about: String,
+}
+
+impl SpanArguments {
+    /// What was asked for, as documents state it.
+    fn stated(&self) -> [(&'static str, Option<String>); 3] {
+        let day = |moment: Option<Moment>| moment.map(|moment| moment.day().to_string());
+        let about = Some(self.about.clone()).filter(|about| !about.is_empty());
+        [("from", day(self.from)), ("to", day(self.to)), ("about", about)]
+    }
+}
+
 /// Which events to show; what is not shown is set aside as such.
 #[derive(clap::Args)]
 struct SelectionArguments {
-    /// Only events on or after this day
-    #[arg(long, value_name = "DAY")]
-    from: Option<Moment>,
-    /// Only events on or before this day
-    #[arg(long, value_name = "DAY")]
-    to: Option<Moment>,
-    /// Only events told with one of these words
-    #[arg(long, value_name = "WORDS")]
-    about: Option<String>,
+    #[command(flatten)]
+    span: SpanArguments,
     /// Only events in which this name takes part or speaks; may be given again for more
     #[arg(long, value_name = "NAME")]
     actor: Vec<String>,
@@ -104,9 +120,9 @@ impl SelectionArguments {
             names.iter().map(|name| dateline_pipeline::asked_name(name)).collect()
         };
         let mut out = Selection::default();
-        out.from = self.from.map(Moment::day);
-        out.to = self.to.map(Moment::day);
-        out.about = dateline_pipeline::asked_terms(self.about.as_deref().unwrap_or(""), lexicons);
+        out.from = self.span.from.map(Moment::day);
+        out.to = self.span.to.map(Moment::day);
+        out.about = dateline_pipeline::asked_terms(&self.span.about, lexicons);
         out.actors = names(&self.actor);
         out.places = names(&self.place);
         (out.top, out.per_day) = (self.top, self.per_day);
@@ -115,19 +131,16 @@ impl SelectionArguments {
 
     /// What was asked for, as documents state it.
     fn stated(&self) -> Vec<(&'static str, String)> {
-        let day = |moment: Option<Moment>| moment.map(|moment| moment.day().to_string());
         let list = |names: &[String]| Some(names.join(", ")).filter(|names| !names.is_empty());
         let number = |n: Option<usize>| n.map(|n| n.to_string());
         let all = [
-            ("from", day(self.from)),
-            ("to", day(self.to)),
-            ("about", self.about.clone()),
             ("actor", list(&self.actor)),
             ("place", list(&self.place)),
             ("top", number(self.top)),
             ("per_day", number(self.per_day)),
         ];
-        all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+        let all = self.span.stated().into_iter().chain(all);
+        all.filter_map(|(name, value)| Some((name, value?))).collect()
     }
 }
 
