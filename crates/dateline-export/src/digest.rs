@@ -25,8 +25,8 @@ pub struct Day<'a> {
 pub struct Quote<'a> {
     /// The article's id.
     pub article: &'a str,
-    /// The day it was published.
-    pub published: Moment,
+    /// The day it was published, where it is known.
+    pub published: Option<Moment>,
     /// Which sentence of the article, from 0.
     pub sentence: u32,
     /// Its first byte in the article's text.

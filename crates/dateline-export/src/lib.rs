@@ -10,6 +10,7 @@
 //! | [`table`] | the timeline as a short table for a terminal |
 //! | [`briefs`] | what was read of an input (`dateline.parse/1`) |
 //! | [`tags`] | date expressions (`dateline.tag/1`), text with carets, TimeML |
+//! | [`clusters`] | which articles tell one story (`dateline.clusters/1`) |
 //! | [`digest`] | the days of a topic (`dateline.digest/1`) |
 //! | [`explain`] | source lines with carets under the words, and why |
 //! | [`schema`] | JSON Schemas of the contracts |
@@ -31,6 +32,7 @@ use std::collections::BTreeMap;
 use dateline_text::{SourceId, TextRange};
 
 pub mod briefs;
+pub mod clusters;
 pub mod digest;
 pub mod edtf;
 pub mod explain;

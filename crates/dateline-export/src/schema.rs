@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 /// Names of the documents that have a schema.
-pub const NAMES: [&str; 4] = ["timeline", "parse", "tag", "digest"];
+pub const NAMES: [&str; 5] = ["timeline", "parse", "tag", "digest", "clusters"];
 
 /// The schema of `name`, one of [`NAMES`].
 pub fn of(name: &str) -> Option<Value> {
@@ -13,6 +13,7 @@ pub fn of(name: &str) -> Option<Value> {
         "parse" => ("dateline.parse/1", parse()),
         "tag" => ("dateline.tag/1", tag()),
         "digest" => ("dateline.digest/1", digest()),
+        "clusters" => ("dateline.clusters/1", clusters()),
         _ => return None,
     };
     properties.as_object_mut()?.insert("schema".to_string(), json!({ "const": id }));
@@ -172,5 +173,16 @@ fn digest() -> Value {
     json!({
         "generator": text(), "lexicon": text(), "options": { "type": "object" },
         "articles": count(), "days": list(day),
+    })
+}
+
+fn clusters() -> Value {
+    let mention = object(json!({
+        "id": text(), "article": text(), "text": text(), "chain": count(), "earliest": moment(),
+        "latest": moment(), "basis": text(),
+    }));
+    json!({
+        "generator": text(), "lexicon": text(), "options": { "type": "object" },
+        "articles": count(), "clusters": list(list(text())), "mentions": list(mention),
     })
 }

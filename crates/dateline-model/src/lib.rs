@@ -35,7 +35,8 @@ pub use brief::{Block, BlockKind, Brief, CandidateKind, DateCandidate, Metadata,
 pub use diagnostic::{Diagnostic, Severity};
 pub use normalized::{
     DateBasis, EventMention, Gathering, Joined, Mention, MentionKind, Modality, NormalizedBrief,
-    Reference, ReferenceBasis, Scene, Sentence, SetAside, SetAsideReason, TopicReason, Voice,
+    Reference, ReferenceBasis, Scene, Sentence, SetAside, SetAsideReason, Subject, TopicReason,
+    Voice,
 };
 pub use store::SourceStore;
 pub use time::{Grain, Interval, Moment, MomentError};

@@ -33,10 +33,22 @@ pub struct NormalizedBrief {
     pub events: Vec<EventMention>,
     /// Sentences that tell no event, and why.
     pub set_aside: Vec<SetAside>,
-    /// Lemmas that [`EventMention::terms`] and [`EventMention::trigger`] name by index.
+    /// Lemmas and kinds that event mentions and the subject name by index.
     pub terms: Vec<String>,
+    /// What it is about.
+    pub subject: Subject,
     /// What there is to say of it.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What a text is about, for likeness with others: the terms of its prose, as indices into
+/// a list of terms, sorted, each once.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subject {
+    /// All terms.
+    pub terms: Vec<u32>,
+    /// Those among them that are written as a name or with digits.
+    pub names: Vec<u32>,
 }
 
 /// The civil day a brief speaks from.
@@ -255,6 +267,13 @@ pub struct EventMention {
     pub sentence: u32,
     /// The lemma of what happens, as an index into the terms.
     pub trigger: u32,
+    /// The kinds of what its words tell ("arrest" for "detained"), as indices into the terms,
+    /// sorted, each once; without those that tell no event from another ("say").
+    pub happenings: Vec<u32>,
+    /// That of its trigger, where it has one, as an index into the terms.
+    pub happening: Option<u32>,
+    /// Whether one of them happens to the same ones only once ("resign").
+    pub once: bool,
     /// Whether it happened, is planned, was denied.
     pub modality: Modality,
     /// What kind of event it is on its own.

@@ -48,6 +48,7 @@ mod tests;
 mod topic;
 mod words;
 
+pub use events::Told;
 pub use lexicon::Lexicon;
 pub use prose::masked;
 
@@ -79,12 +80,23 @@ pub enum Given {
 
 /// Finds what `brief` of `source` tells.
 pub fn normalize(source: &Source, brief: Brief, context: Context<'_>) -> NormalizedBrief {
+    normalize_asking(source, brief, context, &[]).0
+}
+
+/// The same, and for each of the words `asked` of which somebody knows that they tell an
+/// event, what they tell; `None` for words in no sentence.
+pub fn normalize_asking(
+    source: &Source,
+    brief: Brief,
+    context: Context<'_>,
+    asked: &[TextRange],
+) -> (NormalizedBrief, Vec<Option<Told>>) {
     let lexicon = context.lexicon;
     let text = masked(source.text(), &brief.blocks);
     let sentences = prose::sentences(&text, &brief.blocks, &lexicon.sentences);
     let published = reference::published(&brief);
     if brief.language.as_deref().is_some_and(|language| language != LANGUAGE) {
-        return foreign(brief, sentences, published, context.given);
+        return (foreign(brief, sentences, published, context.given), vec![None; asked.len()]);
     }
     let lines: Vec<names::Line> =
         sentences.iter().map(|sentence| words::tokens(&text, sentence.range)).collect();
@@ -120,13 +132,15 @@ pub fn normalize(source: &Source, brief: Brief, context: Context<'_>) -> Normali
         lexicon,
     };
     let mut events = events::find(&page, &mut terms);
+    let told = asked.iter().map(|range| events::told(&page, *range)).collect();
     topic::judge(&mut events, &brief.blocks, &sentences, &lines, lexicon);
+    let subject = terms.subject(lines.iter(), lexicon);
     let cited: BTreeSet<u32> = events.iter().map(|event| event.sentence).collect();
     let set_aside = set_aside(&brief.blocks, &sentences, |at| {
         (!cited.contains(&(at as u32))).then_some(SetAsideReason::NoEvent)
     });
     let diagnostics = diagnostics(reference);
-    NormalizedBrief {
+    let brief = NormalizedBrief {
         blocks: brief.blocks,
         metadata: brief.metadata,
         language: brief.language,
@@ -138,8 +152,10 @@ pub fn normalize(source: &Source, brief: Brief, context: Context<'_>) -> Normali
         events,
         set_aside,
         terms: terms.into_list(),
+        subject,
         diagnostics,
-    }
+    };
+    (brief, told)
 }
 
 /// The sentences of a text that is all prose.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use dateline_model::Subject;
 use dateline_text::TextRange;
 
 use crate::lexicon::Lexicon;
@@ -39,6 +40,34 @@ impl Terms {
             .collect();
         out.sort_unstable();
         out.dedup();
+        out
+    }
+
+    /// What `lines` are about.
+    pub(crate) fn subject<'a>(
+        &mut self,
+        lines: impl Iterator<Item = &'a Vec<Token>>,
+        lexicon: &Lexicon,
+    ) -> Subject {
+        let mut out = Subject::default();
+        for line in lines {
+            let mut opens = true;
+            for token in line {
+                if let Some(stem) = stem(token, lexicon) {
+                    let term = self.intern(&stem);
+                    out.terms.push(term);
+                    if token.capital && !opens || token.folded.bytes().any(|b| b.is_ascii_digit()) {
+                        out.names.push(term);
+                    }
+                }
+                // The first word of a sentence has a capital, whatever it is.
+                opens &= token.form == Form::Mark;
+            }
+        }
+        for list in [&mut out.terms, &mut out.names] {
+            list.sort_unstable();
+            list.dedup();
+        }
         out
     }
 

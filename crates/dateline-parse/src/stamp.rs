@@ -123,10 +123,25 @@ pub(crate) fn read(text: &str, range: TextRange, context: Context<'_>) -> Option
 fn is_told(words: &str, context: Context<'_>) -> bool {
     let parts = words.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’' && c != '.');
     let small = |part: &str| part.starts_with(|c: char| c.is_lowercase());
+    // "Marjan Messenger staff, 16 July 2025 11:20": who says it stands in front.
+    let named = title(words).map_or(0, |title| title.split_whitespace().count());
     parts
+        .skip(named)
         .map(|part| part.trim_end_matches('.'))
         .filter(|part| small(part))
         .any(|part| !context.lexicon.in_stamps(part))
+}
+
+/// Words of a name in front of a date, at most.
+const TITLE: usize = 4;
+
+/// A few words up to the first comma that can be the name of whoever publishes.
+fn title(words: &str) -> Option<&str> {
+    let (title, _) = words.split_once(", ")?;
+    let plain = |c: char| c.is_alphabetic() || matches!(c, ' ' | '&' | '-' | '\'' | '’');
+    let count = title.split_whitespace().count();
+    (count <= TITLE && title.starts_with(char::is_uppercase) && title.chars().all(plain))
+        .then_some(title)
 }
 
 /// "Published On 2 Jun 20252 Jun 2025": the date stands twice without a space between.
@@ -420,5 +435,8 @@ fn is_aside(
     let first = head.split_whitespace().next().unwrap_or_default();
     let named = count == 1 || count == 2 && context.lexicon.is(first, "placefirst");
     let capital = token.words.starts_with(char::is_uppercase);
-    token.end <= place && head.ends_with(',') && capital && (named || capitals && count <= 4)
+    let named = named || capitals && count <= TITLE;
+    // A date with a clock time needs no more to be a stamp.
+    let clocked = taken.len() > 1 && title(words).is_some_and(|title| token.end <= title.len());
+    token.end <= place && head.ends_with(',') && (capital && named || clocked)
 }

@@ -11,19 +11,7 @@ use dateline_timex::Context;
 use rayon::prelude::*;
 
 use crate::Lexicons;
-
-/// An article to read.
-#[derive(Clone, Debug)]
-pub struct Article {
-    /// What it is called.
-    pub id: String,
-    /// The day or time it was published.
-    pub published: Moment,
-    /// Its text.
-    pub text: String,
-    /// Its sentences, where they are known; else they are found.
-    pub sentences: Vec<TextRange>,
-}
+use crate::article::Article;
 
 /// What is asked of a digest.
 #[derive(Clone, Debug, Default)]
@@ -74,7 +62,7 @@ pub fn digest(
                 ..fact
             });
             let facts = facts.collect();
-            Story { id: article.id.clone(), day: article.published.day(), terms, facts }
+            Story { id: article.id.clone(), day: article.published.map(Moment::day), terms, facts }
         })
         .collect();
     let mut options = request.options.clone();
@@ -89,7 +77,7 @@ pub fn digest(
 }
 
 fn read(article: &Article, sentences: &[TextRange], lexicons: &Lexicons) -> Read {
-    let context = Context::new(Some(article.published));
+    let context = Context::new(article.published);
     let dates = dateline_timex::tag_within(&article.text, sentences, &context, &lexicons.timex);
     let mut all: Vec<String> = Vec::new();
     let mut facts = Vec::new();

@@ -14,6 +14,8 @@
 //! assert_eq!(timeline.account.sentences, timeline.account.cited + timeline.account.set_aside);
 //! ```
 
+pub mod article;
+pub mod cluster;
 pub mod digest;
 
 use dateline_model::{Failure, Mention, MentionKind, SourceStore, Timeline, Timex};
@@ -21,6 +23,7 @@ pub use dateline_normalize::Given;
 pub use dateline_parse::RawInput;
 use dateline_text::{LexiconError, TextRange};
 pub use dateline_timeline::Selection;
+pub use dateline_timeline::cluster::CUT;
 use dateline_timeline::{Entry, Name};
 use rayon::prelude::*;
 

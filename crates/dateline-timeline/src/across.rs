@@ -4,9 +4,11 @@
 use std::collections::BTreeMap;
 
 use dateline_model::{Gathering, Grain, Interval, Modality, Moment};
+use dateline_text::SourceId;
 
 use crate::groups::Groups;
 use crate::node::Node;
+use crate::story;
 use crate::within::{alike, likeness, shared};
 
 /// Share of common terms from which on two tellings of one day by one verb and of two
@@ -24,9 +26,14 @@ pub(crate) struct Inferred {
 }
 
 /// Joins groups of different briefs.
-pub(crate) fn join(nodes: &[Node<'_>], groups: &mut Groups) -> Inferred {
+pub(crate) fn join(
+    nodes: &[Node<'_>],
+    story: &BTreeMap<SourceId, usize>,
+    groups: &mut Groups,
+) -> Inferred {
     same_day(nodes, groups);
     dated_gatherings(nodes, groups);
+    story::join(nodes, story, groups);
     undated_gatherings(nodes, groups)
 }
 

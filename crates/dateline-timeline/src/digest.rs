@@ -16,8 +16,8 @@ use jiff::civil::Date;
 pub struct Story {
     /// What it is called; equal days are told apart by it.
     pub id: String,
-    /// The day it was published.
-    pub day: Date,
+    /// The day it was published, where it is known.
+    pub day: Option<Date>,
     /// Its terms, each once, in order: what it counts for in weights.
     pub terms: Vec<u32>,
     /// The sentences that may be taken.
@@ -84,8 +84,8 @@ pub fn digest(stories: &[Story], options: &Options) -> Vec<Entry> {
     order.sort_by_key(|at| stories.get(*at).map(|story| (story.day, &story.id)));
     let told: Vec<(usize, &Story)> =
         order.into_iter().filter_map(|at| Some((at, stories.get(at)?))).collect();
-    let first = options.from.or_else(|| told.first().map(|(_, story)| story.day));
-    let last = options.to.or_else(|| told.last().map(|(_, story)| story.day));
+    let first = options.from.or_else(|| told.iter().find_map(|(_, story)| story.day));
+    let last = options.to.or_else(|| told.last().and_then(|(_, story)| story.day));
     let (Some(first), Some(last)) = (first, last) else { return Vec::new() };
     let within = |day: Date| (first..=last).contains(&day);
     let mut days: BTreeMap<Date, Day> = BTreeMap::new();
@@ -94,8 +94,9 @@ pub fn digest(stories: &[Story], options: &Options) -> Vec<Entry> {
             for day in fact.days.iter().copied().filter(|day| within(*day)) {
                 days.entry(day).or_default().mention(number, place);
             }
-            if fact.sentence < LEAD && within(story.day) && !fact.days.contains(&story.day) {
-                days.entry(story.day).or_default().candidates.push((number, place));
+            let published = story.day.filter(|day| within(*day) && !fact.days.contains(day));
+            if let Some(day) = published.filter(|_| fact.sentence < LEAD) {
+                days.entry(day).or_default().candidates.push((number, place));
             }
         }
     }

@@ -8,6 +8,8 @@
 //! | `groups` | union-find over nodes |
 //! | `within` | joining what one brief tells twice |
 //! | `across` | joining what several briefs tell |
+//! | [`cluster`] | which briefs and articles tell one story |
+//! | `story` | joining what several briefs of one story tell, the day in dispute or not |
 //! | `derive` | a group of nodes becomes an event |
 //! | `select` | which events are shown, and how much each matters |
 //! | [`digest`] | a topic told by thousands of articles: its days, a few sentences each |
@@ -28,17 +30,19 @@ use dateline_model::{
 use dateline_text::{SourceId, TextRange};
 
 mod across;
+pub mod cluster;
 mod derive;
 pub mod digest;
 mod groups;
 mod node;
 mod select;
+mod story;
 #[cfg(test)]
 mod tests;
 mod within;
 
 use groups::Groups;
-use node::Node;
+use node::{Interner, Node};
 pub use select::{Name, Selection, is_like};
 
 /// What build needs of one brief.
@@ -65,14 +69,16 @@ pub struct Options {
 /// The timeline of `entries`; their order does not matter.
 pub fn build(mut entries: Vec<Entry>, failures: Vec<Failure>, options: &Options) -> Timeline {
     entries.sort_by_key(|entry| entry.id);
-    let nodes: Vec<Node<'_>> = node::all(&entries);
+    let mut interner = Interner::default();
+    let nodes: Vec<Node<'_>> = node::all(&entries, &mut interner);
+    let story = story::of_entries(&entries, &mut interner);
     let mut groups = Groups::new(nodes.len());
     let mut dropped = BTreeSet::new();
     for range in node::by_entry(&nodes) {
         within::join(&nodes, range, &mut groups, &mut dropped);
     }
     let before = groups.clone();
-    let inferred = across::join(&nodes, &mut groups);
+    let inferred = across::join(&nodes, &story, &mut groups);
     let mut told: Vec<(Event, Vec<&Node<'_>>)> = groups
         .sets()
         .into_iter()

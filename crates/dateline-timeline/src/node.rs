@@ -42,11 +42,33 @@ pub(crate) struct Likeness {
     pub places: Vec<u32>,
     /// The lemmas of its words.
     pub terms: Vec<u32>,
+    /// The kinds of what its words tell.
+    pub kinds: Vec<u32>,
+    /// That of its trigger, where it has one.
+    pub kind: Option<u32>,
+}
+
+impl Likeness {
+    /// Adds what another mention can be compared by.
+    pub(crate) fn add(&mut self, other: &Self) {
+        let lists = [
+            (&mut self.names, &other.names),
+            (&mut self.people, &other.people),
+            (&mut self.places, &other.places),
+            (&mut self.terms, &other.terms),
+            (&mut self.kinds, &other.kinds),
+        ];
+        for (ours, theirs) in lists {
+            ours.extend(theirs);
+            ours.sort_unstable();
+            ours.dedup();
+        }
+    }
 }
 
 /// Gives each string a number.
 #[derive(Default)]
-struct Interner<'a> {
+pub(crate) struct Interner<'a> {
     numbers: BTreeMap<&'a str, u32>,
 }
 
@@ -56,7 +78,8 @@ impl<'a> Interner<'a> {
         *self.numbers.entry(text).or_insert(next)
     }
 
-    fn list(&mut self, texts: impl Iterator<Item = &'a str>) -> Vec<u32> {
+    /// The numbers of `texts`, sorted, each once.
+    pub(crate) fn list(&mut self, texts: impl Iterator<Item = &'a str>) -> Vec<u32> {
         let mut out: Vec<u32> = texts.map(|text| self.number(text)).collect();
         out.sort_unstable();
         out.dedup();
@@ -72,22 +95,28 @@ impl<'a> Interner<'a> {
         fn name(found: &Mention) -> &str {
             &found.key
         }
-        let terms = event.terms.iter().filter_map(|term| brief.terms.get(*term as usize));
+        let words = |terms: &'a [u32]| {
+            let words = terms.iter().filter_map(|term| brief.terms.get(*term as usize));
+            words.map(String::as_str)
+        };
         Likeness {
             names: self.list(who().chain(places()).map(name)),
             people: self.list(who().filter(person).map(name)),
             places: self.list(places().map(name)),
-            terms: self.list(terms.map(String::as_str)),
+            terms: self.list(words(&event.terms)),
+            kinds: self.list(words(&event.happenings)),
+            kind: event
+                .happening
+                .map(|at| self.number(brief.terms.get(at as usize).map_or("", String::as_str))),
         }
     }
 }
 
 /// All nodes, by source and position.
-pub(crate) fn all(entries: &[Entry]) -> Vec<Node<'_>> {
+pub(crate) fn all<'a>(entries: &'a [Entry], interner: &mut Interner<'a>) -> Vec<Node<'a>> {
     let events =
         entries.iter().flat_map(|entry| entry.brief.events.iter().map(move |event| (entry, event)));
-    let mut interner = Interner::default();
-    events.map(|(entry, event)| node(entry, event, &mut interner)).collect()
+    events.map(|(entry, event)| node(entry, event, interner)).collect()
 }
 
 /// The stretches of `nodes` that belong to one brief each.

@@ -134,6 +134,9 @@ fn entry(label: &str, reference: &str, told: &[Told]) -> Entry {
             gathering,
             scene: Scene::Live,
             terms,
+            happenings: Vec::new(),
+            happening: None,
+            once: false,
             continues: None,
             title: range,
             off_topic: None,
@@ -290,7 +293,7 @@ mod digests {
         let mut terms: Vec<u32> = facts.iter().flat_map(|fact| fact.terms.clone()).collect();
         terms.sort_unstable();
         terms.dedup();
-        Story { id: id.to_string(), day, terms, facts }
+        Story { id: id.to_string(), day: Some(day), terms, facts }
     }
 
     /// Three articles on a flood of the 2nd, one of which also tells of the 5th.

@@ -13,6 +13,8 @@ use dateline_export::table::printable;
 use dateline_model::{Moment, Severity};
 use dateline_pipeline::{Given, Lexicons, Options, Read, Selection};
 
+mod articles;
+mod cluster;
 mod digest;
 mod explain;
 mod tag;
@@ -37,9 +39,11 @@ enum Command {
     Explain(explain::ExplainArguments),
     /// Tell a topic from many articles: the days that most of them speak of, with sentences
     Digest(digest::DigestArguments),
-    /// Print the JSON Schema of a document: timeline, parse, tag or digest
+    /// Tell which of many articles tell the same story
+    Cluster(cluster::ClusterArguments),
+    /// Print the JSON Schema of a document: timeline, parse, tag, digest or clusters
     Schema {
-        /// timeline, parse, tag or digest
+        /// timeline, parse, tag, digest or clusters
         #[arg(value_parser = dateline_export::schema::NAMES)]
         name: String,
     },
@@ -193,6 +197,7 @@ fn main() -> ExitCode {
         Command::Tag(arguments) => tag::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Digest(arguments) => digest::run(&arguments),
+        Command::Cluster(arguments) => cluster::run(&arguments),
         Command::Schema { name } => schema(&name),
     };
     match done {

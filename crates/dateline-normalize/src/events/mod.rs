@@ -7,10 +7,14 @@ use dateline_model::{
 };
 use dateline_text::TextRange;
 
+mod asked;
 mod drafts;
 mod parties;
 mod read;
 mod verdict;
+
+pub use asked::Told;
+pub(crate) use asked::told;
 
 use crate::clauses::Shape;
 use crate::gatherings::Found;

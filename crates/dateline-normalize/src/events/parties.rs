@@ -5,7 +5,7 @@ use dateline_text::TextRange;
 
 use super::{Draft, Telling};
 use crate::clauses::Start;
-use crate::lexicon::VerbClass;
+use crate::lexicon::{Often, VerbClass};
 use crate::names::is_container;
 use crate::terms::Terms;
 
@@ -101,6 +101,14 @@ impl Telling<'_> {
         let scope = if draft.main { draft.clause } else { draft.title.cover(draft.title) };
         let (who, places) = self.parties(&draft, scope);
         let scope = self.term_scope(&draft);
+        let trigger = self.page.lexicon.happening_of(&draft.trigger);
+        let (happenings, once) = match trigger {
+            // Who says something of an event does no more than that.
+            Some((_, Often::Light)) => (Vec::new(), false),
+            _ => self.happenings(scope, terms),
+        };
+        let trigger = trigger.filter(|(_, often)| *often != Often::Light);
+        let happening = trigger.map(|(kind, _)| terms.intern(kind));
         EventMention {
             clause: draft.clause,
             sentence: self.at as u32,
@@ -121,11 +129,34 @@ impl Telling<'_> {
             places,
             gathering: draft.gathering,
             scene: self.scene,
+            happenings,
+            happening,
+            once,
             terms: terms.of(self.line, scope, self.page.lexicon),
             continues,
             title: draft.title,
             off_topic: None,
         }
+    }
+
+    /// The kinds of what the words in `scope` tell; and whether one of them happens only once.
+    fn happenings(&self, scope: TextRange, terms: &mut Terms) -> (Vec<u32>, bool) {
+        let (mut out, mut once) = (Vec::new(), false);
+        for (at, token) in self.line.iter().enumerate() {
+            if !scope.contains(token.range) {
+                continue;
+            }
+            match self.page.lexicon.happening(self.line, at) {
+                Some((kind, often)) if often != Often::Light => {
+                    out.push(terms.intern(kind));
+                    once |= often == Often::Once;
+                }
+                _ => {}
+            }
+        }
+        out.sort_unstable();
+        out.dedup();
+        (out, once)
     }
 
     pub(super) fn term_scope(&self, draft: &Draft) -> TextRange {

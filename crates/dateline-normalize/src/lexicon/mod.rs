@@ -9,7 +9,11 @@ use dateline_text::{LexiconError, SentenceRules};
 
 use crate::words::{Token, fold};
 
+mod happenings;
 mod parts;
+
+use happenings::Happenings;
+pub(crate) use happenings::Often;
 
 pub(crate) use parts::{Cue, Forms, Grammar, Noun, NounKind, Picture, Verb, VerbClass};
 use parts::{cue, grammar, verb_class};
@@ -24,8 +28,10 @@ macro_rules! tables {
 
 tables! {
     CUES = "cues.tsv",
+    ENDINGS = "endings.tsv",
     GATHERINGS = "gatherings.tsv",
     GRAMMAR = "grammar.tsv",
+    HAPPENINGS = "happenings.tsv",
     PICTURES = "pictures.tsv",
     STOPWORDS = "stopwords.tsv",
     VERBS = "verbs.tsv",
@@ -47,6 +53,7 @@ pub struct Lexicon {
     grammar: BTreeMap<String, Vec<Grammar>>,
     pictures: BTreeMap<String, Picture>,
     stopwords: BTreeMap<String, ()>,
+    happenings: Happenings,
     hash: u64,
 }
 
@@ -88,10 +95,12 @@ impl Lexicon {
             grammar: BTreeMap::new(),
             pictures: BTreeMap::new(),
             stopwords: words("stopwords.tsv", STOPWORDS),
+            happenings: Happenings::default(),
             hash: short_hash(&all),
         };
         lexicon.load_verbs()?;
         lexicon.load_small()?;
+        lexicon.happenings = Happenings::load(&lexicon, HAPPENINGS, ENDINGS)?;
         Ok(lexicon)
     }
 

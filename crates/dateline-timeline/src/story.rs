@@ -1,0 +1,229 @@
+//! Joining what several briefs of one story tell. Inside of a story less is asked of two
+//! mentions than across stories: the same kind of happening, and enough words and names in
+//! common. It is here that sources are found to differ about the day.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use dateline_model::{Interval, Modality, Moment, Shape};
+use dateline_text::SourceId;
+
+use crate::Entry;
+use crate::cluster::{CUT, Document, stories};
+use crate::groups::Groups;
+use crate::node::{Interner, Likeness, Node};
+use crate::within::shared;
+
+/// Words in common from which on two sentences of one day tell one event; a name counts for
+/// three.
+const SAME_DAY: usize = 5;
+/// The same of two mentions with different days.
+const OTHER_DAY: usize = 5;
+/// Days between two days told for one event, at most.
+const APART: i32 = 3;
+
+/// The briefs of each story, by source.
+pub(crate) fn of_entries<'a>(
+    entries: &'a [Entry],
+    interner: &mut Interner<'a>,
+) -> BTreeMap<SourceId, usize> {
+    let documents: Vec<Document> = entries
+        .iter()
+        .map(|entry| {
+            let brief = &entry.brief;
+            let mut list = |terms: &[u32]| {
+                let words = terms.iter().filter_map(|term| brief.terms.get(*term as usize));
+                interner.list(words.map(String::as_str))
+            };
+            Document {
+                day: brief.reference.moment.map(Moment::day),
+                terms: list(&brief.subject.terms),
+                names: list(&brief.subject.names),
+            }
+        })
+        .collect();
+    entries.iter().map(|entry| entry.id).zip(stories(&documents, CUT)).collect()
+}
+
+/// Joins nodes of different briefs of one story: first those that agree about the day, then
+/// those that differ, the most alike first.
+pub(crate) fn join(nodes: &[Node<'_>], story: &BTreeMap<SourceId, usize>, groups: &mut Groups) {
+    let around = around(nodes);
+    let mut told: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut by_source: BTreeMap<SourceId, Vec<usize>> = BTreeMap::new();
+    for (at, node) in nodes.iter().enumerate().filter(|(_, node)| is_occasion(node)) {
+        by_source.entry(node.source).or_default().push(at);
+        told.entry(story.get(&node.source).copied().unwrap_or(0)).or_default().push(at);
+    }
+    let at = |at: usize| Some((nodes.get(at)?, around.get(at)?));
+    for told in told.values() {
+        let mut pairs: Vec<Pair> = Vec::new();
+        for (a, b) in candidates(nodes, &around, told) {
+            if let (Some(one), Some(two)) = (at(a), at(b)) {
+                pairs.extend(alike(one, two).map(|(agree, common)| Pair { agree, common, a, b }));
+            }
+        }
+        pairs.sort_by_key(|pair| (!pair.agree, std::cmp::Reverse(pair.common), pair.a, pair.b));
+        let whole: BTreeSet<usize> = (told.iter().copied())
+            .filter(|at| nodes.get(*at).is_some_and(|node| node.shape == Shape::Throughout))
+            .map(|at| groups.find(at))
+            .collect();
+        for Pair { agree, a, b, .. } in pairs {
+            let (Some(one), Some(two)) = (at(a), at(b)) else { continue };
+            // What happens on a day of a summit is not the summit.
+            let day_of = |at: usize| whole.contains(&groups.find(at));
+            if one.0.shape == Shape::Within && (day_of(a) || day_of(b)) {
+                continue;
+            }
+            let beside = || {
+                let sources = [one.0.source, two.0.source];
+                let all = sources.into_iter().filter_map(|source| by_source.get(&source)).flatten();
+                all.filter_map(|place| Some((*place, at(*place)?)))
+            };
+            if agree || differ(one.0, two.0) && !both_told(beside(), (a, one), (b, two), groups) {
+                groups.join(a, b);
+            }
+        }
+    }
+}
+
+/// Two nodes that may be one event.
+struct Pair {
+    /// Whether they agree about the day.
+    agree: bool,
+    common: usize,
+    a: usize,
+    b: usize,
+}
+
+/// Nodes of a kind that a node is compared with, those of the days before it; time stays
+/// linear.
+const NEAR: usize = 64;
+
+/// A kind of happening, or of gathering.
+type Kind<'a> = (Option<u32>, Option<&'a str>);
+
+/// Pairs of nodes that tell of one kind of happening.
+fn candidates(nodes: &[Node<'_>], around: &[Likeness], told: &[usize]) -> BTreeSet<(usize, usize)> {
+    let mut kinds: BTreeMap<Kind<'_>, Vec<(Interval, usize)>> = BTreeMap::new();
+    for (at, node) in told.iter().filter_map(|at| Some((*at, nodes.get(*at)?))) {
+        let when = node.interval.in_days();
+        for kind in around.get(at).into_iter().flat_map(|around| &around.kinds) {
+            kinds.entry((Some(*kind), None)).or_default().push((when, at));
+        }
+        if let Some(gathering) = &node.event.gathering {
+            kinds.entry((None, Some(&gathering.head))).or_default().push((when, at));
+        }
+    }
+    let mut out = BTreeSet::new();
+    for bucket in kinds.values_mut() {
+        bucket.sort_unstable();
+        for (place, (_, b)) in bucket.iter().enumerate() {
+            let before = bucket.iter().take(place).rev().take(NEAR);
+            out.extend(before.map(|(_, a)| (*a.min(b), *a.max(b))));
+        }
+    }
+    out
+}
+
+/// Whether two nodes may be one event: whether they agree about the day, and how much they
+/// have in common.
+fn alike(one: Told<'_, '_>, two: Told<'_, '_>) -> Option<(bool, usize)> {
+    let (a, b) = (one.0, two.0);
+    if a.source == b.source || !same_kind(one, two) {
+        return None;
+    }
+    let common = common(one.1, two.1);
+    let agree = a.interval.in_days().overlaps(b.interval.in_days());
+    let least = match agree {
+        true if a.shape == Shape::Throughout => 1,
+        true => SAME_DAY,
+        false => OTHER_DAY,
+    };
+    (common >= least).then_some((agree, common))
+}
+
+/// Whether a node has a date fine enough to tell one occasion from another.
+fn is_occasion(node: &Node<'_>) -> bool {
+    let short = |interval: Interval| {
+        let days = interval.latest()?.day().since(interval.earliest()?.day()).ok()?.get_days();
+        Some(days < 7 || node.shape == Shape::Throughout)
+    };
+    node.is_dated() && short(node.interval) == Some(true)
+}
+
+/// For each node what its whole sentence can be compared by.
+fn around(nodes: &[Node<'_>]) -> Vec<Likeness> {
+    let mut sentences: BTreeMap<(SourceId, u32), Likeness> = BTreeMap::new();
+    for node in nodes {
+        sentences.entry((node.source, node.event.sentence)).or_default().add(&node.likeness);
+    }
+    let of = |node: &Node<'_>| sentences.get(&(node.source, node.event.sentence));
+    nodes.iter().map(|node| of(node).cloned().unwrap_or_default()).collect()
+}
+
+/// A node and what its sentence can be compared by.
+type Told<'n, 'a> = (&'n Node<'a>, &'n Likeness);
+
+/// Whether two nodes can tell the same kind of thing, at places that do not differ.
+fn same_kind((a, by_a): Told<'_, '_>, (b, by_b): Told<'_, '_>) -> bool {
+    let (one, two) = (&a.likeness, &b.likeness);
+    let head = |node: &Node<'_>| node.event.gathering.as_ref().map(|found| found.head.clone());
+    let whole = a.shape == Shape::Throughout && b.shape == Shape::Throughout;
+    let gathering = whole && head(a).is_some() && head(a) == head(b);
+    let elsewhere =
+        !one.places.is_empty() && !two.places.is_empty() && shared(&by_a.places, &by_b.places) == 0;
+    let done = |node: &Node<'_>| node.event.modality == Modality::Occurred;
+    let tells = |trigger: Option<u32>, by: &Likeness| {
+        trigger.is_none_or(|kind| by.kinds.binary_search(&kind).is_ok())
+    };
+    let kind = shared(&one.kinds, &by_b.kinds) + shared(&by_a.kinds, &two.kinds) > 0
+        && match a.interval.in_days() == b.interval.in_days() {
+            // A day has many events, of which one sentence may name another.
+            true => tells(one.kind, by_b) && tells(two.kind, by_a),
+            false => tells(one.kind, by_b) || tells(two.kind, by_a),
+        };
+    (gathering || kind) && !elsewhere && done(a) == done(b) && a.shape == b.shape
+}
+
+/// How much two sentences have in common: words and kinds, and names three times.
+fn common(a: &Likeness, b: &Likeness) -> usize {
+    shared(&a.terms, &b.terms) + shared(&a.kinds, &b.kinds) + 2 * shared(&a.names, &b.names)
+}
+
+/// Whether two nodes with different days can be one event of which sources tell different
+/// days, and not two events: the days are close, the extents of one kind, and each source
+/// could have known of the other's day.
+fn differ(a: &Node<'_>, b: &Node<'_>) -> bool {
+    let (x, y) = (a.interval.in_days(), b.interval.in_days());
+    let apart = |earlier: Interval, later: Interval| {
+        let days = later.earliest()?.day().since(earlier.latest()?.day()).ok()?.get_days();
+        Some((0..=APART).contains(&days))
+    };
+    let close = apart(x, y) == Some(true) || apart(y, x) == Some(true);
+    let known = |node: &Node<'_>, other: Interval| {
+        let reported = node.brief.reference.moment.map(Moment::day);
+        let day = other.latest().map(Moment::day);
+        node.event.modality != Modality::Occurred || reported.is_none_or(|by| day <= Some(by))
+    };
+    let once = a.event.once && b.event.once && shared(&a.likeness.names, &b.likeness.names) > 0;
+    close && (once || known(a, y) && known(b, x))
+}
+
+/// Whether one of the two sources, whose nodes are `beside`, tells of both days: then they
+/// are two events.
+fn both_told<'n, 'a: 'n>(
+    mut beside: impl Iterator<Item = (usize, Told<'n, 'a>)>,
+    (a, one): (usize, Told<'_, '_>),
+    (b, two): (usize, Told<'_, '_>),
+    groups: &Groups,
+) -> bool {
+    beside.any(|(place, other)| {
+        let tells = |from: Told<'_, '_>, of: Told<'_, '_>, group: usize| {
+            other.0.source == from.0.source
+                && groups.find(place) != groups.find(group)
+                && other.0.interval.in_days().overlaps(of.0.interval.in_days())
+        };
+        let kind = || same_kind(other, one) || same_kind(other, two);
+        (tells(one, two, b) || tells(two, one, a)) && kind()
+    })
+}
