@@ -2,6 +2,8 @@
 
 mod account;
 mod charset;
+mod conflicts;
+mod decisions;
 mod properties;
 mod seeds;
 mod snapshots;

@@ -3,7 +3,9 @@
 
 use dateline_model::{Moment, SourceStore, Timeline};
 use dateline_pipeline::{Options, run};
-use dateline_tests::checks::{LEXICONS, check_chain, check_names, check_parse, check_tag};
+use dateline_tests::checks::{
+    LEXICONS, check_chain, check_decisions, check_names, check_parse, check_tag,
+};
 use dateline_tests::fixtures::{Fixture, briefs, inputs};
 use dateline_timex::{Context, tag};
 use jiff::ToSpan as _;
@@ -93,6 +95,15 @@ proptest! {
     fn any_text_is_tagged(text in "\\PC{0,120}") {
         check_tag(&text);
         check_names(&text);
+    }
+
+    #[test]
+    fn any_text_is_decisions_or_says_why_not(
+        text in "(\\{\"(decision|sha256|quote)\":\"(hide|split|x)\"[,}]|\\PC|\n){0,20}",
+        whole in "\\{\"decision\":\"(hide|split|merge|confirm|bless)\",\"sha256\":\"[a-f]?\",\"quote\":\"[a-z ]{0,3}\"\\}",
+    ) {
+        check_decisions(&text);
+        check_decisions(&whole);
     }
 
     #[test]

@@ -66,6 +66,21 @@ pub fn check_names(text: &str) {
     }
 }
 
+/// Any text is read as decisions: each line is one, or says why not; what was read is
+/// written and read back.
+pub fn check_decisions(text: &str) {
+    let (decisions, wrong) = dateline_export::decisions::read(text);
+    let lines = text.lines().filter(|line| !line.trim().is_empty()).count();
+    assert_eq!(decisions.len() + wrong.len(), lines, "each line is read or told");
+    for decision in decisions {
+        let written = dateline_export::decisions::line(&decision);
+        let (mut again, wrong) = dateline_export::decisions::read(&written);
+        assert!(wrong.is_empty(), "{wrong:?}");
+        again.iter_mut().for_each(|again| again.line = decision.line);
+        assert_eq!(again, [decision], "it is read back");
+    }
+}
+
 /// Runs the whole chain over `bytes` as text and as HTML, twice the same input among
 /// them, and checks every stage and the account.
 pub fn check_chain(bytes: &[u8]) {

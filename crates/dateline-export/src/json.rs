@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use dateline_model::{
-    Citation, Conflict, Cut, Event, Interval, Moment, SourceInfo, SourceStore, Timeline,
+    Citation, Conflict, Cut, Decided, Event, Interval, Moment, SourceInfo, SourceStore, Timeline,
 };
 use dateline_text::TextRange;
 use serde::Serialize;
@@ -38,6 +38,7 @@ struct Document<'a> {
     sources: Vec<SourceView<'a>>,
     failures: Vec<FailureView<'a>>,
     diagnostics: Vec<DiagnosticView<'a>>,
+    decisions: Vec<DecisionView<'a>>,
     account: AccountView,
 }
 
@@ -57,6 +58,7 @@ struct EventView {
     citations: Vec<CitationView>,
     corroboration: CorroborationView,
     conflicts: Vec<ConflictView>,
+    decisions: Vec<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -199,6 +201,16 @@ struct DiagnosticView<'a> {
 }
 
 #[derive(Serialize)]
+struct DecisionView<'a> {
+    line: u32,
+    decision: &'static str,
+    event: Option<String>,
+    by: Option<&'a str>,
+    note: Option<&'a str>,
+    message: Option<&'a str>,
+}
+
+#[derive(Serialize)]
 struct AccountView {
     inputs: u32,
     briefs: u32,
@@ -220,7 +232,11 @@ fn document<'a>(
         generator: &header.generator,
         lexicon: &header.lexicon,
         options: &header.options,
-        events: timeline.events.iter().map(|event| event_view(event, store, &places)).collect(),
+        events: timeline
+            .events
+            .iter()
+            .map(|event| event_view(event, timeline, store, &places))
+            .collect(),
         set_aside: timeline
             .set_aside
             .iter()
@@ -252,6 +268,7 @@ fn document<'a>(
                 message: &told.message,
             })
             .collect(),
+        decisions: timeline.decisions.iter().map(decision_view).collect(),
         account: AccountView {
             inputs: account.inputs,
             briefs: account.briefs,
@@ -267,7 +284,16 @@ fn quote(store: &SourceStore, cut: Cut) -> String {
     store.slice(cut.source, cut.range).unwrap_or("").to_string()
 }
 
-fn event_view(event: &Event, store: &SourceStore, places: &Places<'_>) -> EventView {
+fn event_view(
+    event: &Event,
+    timeline: &Timeline,
+    store: &SourceStore,
+    places: &Places<'_>,
+) -> EventView {
+    let decided = |line: &u32| {
+        let mut all = timeline.decisions.iter().map(|decided| &decided.decision);
+        all.find(|decision| decision.line == *line).map(|decision| decision.action.name())
+    };
     let when = &event.when;
     EventView {
         id: event.id.to_string(),
@@ -325,6 +351,19 @@ fn event_view(event: &Event, store: &SourceStore, places: &Places<'_>) -> EventV
             publishers: event.corroboration.publishers,
         },
         conflicts: event.conflicts.iter().map(conflict_view).collect(),
+        decisions: event.decisions.iter().filter_map(decided).collect(),
+    }
+}
+
+fn decision_view(decided: &Decided) -> DecisionView<'_> {
+    let Decided { decision, event, message } = decided;
+    DecisionView {
+        line: decision.line,
+        decision: decision.action.name(),
+        event: event.map(|event| event.to_string()),
+        by: decision.by.as_deref(),
+        note: decision.note.as_deref(),
+        message: message.as_deref(),
     }
 }
 

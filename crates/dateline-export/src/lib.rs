@@ -11,6 +11,7 @@
 //! | [`briefs`] | what was read of an input (`dateline.parse/1`) |
 //! | [`tags`] | date expressions (`dateline.tag/1`), text with carets, TimeML |
 //! | [`clusters`] | which articles tell one story (`dateline.clusters/1`) |
+//! | [`decisions`] | what a person decided (`dateline.decisions/1`), read too |
 //! | [`digest`] | the days of a topic (`dateline.digest/1`) |
 //! | [`explain`] | source lines with carets under the words, and why |
 //! | [`schema`] | JSON Schemas of the contracts |
@@ -33,6 +34,7 @@ use dateline_text::{SourceId, TextRange};
 
 pub mod briefs;
 pub mod clusters;
+pub mod decisions;
 pub mod digest;
 pub mod edtf;
 pub mod explain;

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 /// Names of the documents that have a schema.
-pub const NAMES: [&str; 5] = ["timeline", "parse", "tag", "digest", "clusters"];
+pub const NAMES: [&str; 6] = ["timeline", "parse", "tag", "digest", "clusters", "decisions"];
 
 /// The schema of `name`, one of [`NAMES`].
 pub fn of(name: &str) -> Option<Value> {
@@ -14,6 +14,7 @@ pub fn of(name: &str) -> Option<Value> {
         "tag" => ("dateline.tag/1", tag()),
         "digest" => ("dateline.digest/1", digest()),
         "clusters" => ("dateline.clusters/1", clusters()),
+        "decisions" => ("dateline.decisions/1", decision()),
         _ => return None,
     };
     properties.as_object_mut()?.insert("schema".to_string(), json!({ "const": id }));
@@ -21,6 +22,11 @@ pub fn of(name: &str) -> Option<Value> {
     let map = schema.as_object_mut()?;
     map.insert("$schema".to_string(), json!("https://json-schema.org/draft/2020-12/schema"));
     map.insert("title".to_string(), json!(id));
+    if name == "decisions" {
+        // A line is written by hand too: it says no more than it must.
+        map.get_mut("properties")?.as_object_mut()?.remove("schema");
+        map.insert("required".to_string(), json!(["decision", "sha256", "quote"]));
+    }
     if name == "tag" {
         // Only where they are asked for.
         let properties = map.get_mut("properties")?.as_object_mut()?;
@@ -107,10 +113,15 @@ fn timeline() -> Value {
         "who": list(party), "where": list(place), "citations": list(citation),
         "corroboration": object(json!({ "sources": count(), "publishers": count() })),
         "conflicts": list(object(json!({ "about": text(), "values": list(value) }))),
+        "decisions": list(text()),
+    }));
+    let decision = object(json!({
+        "line": count(), "decision": text(), "event": optional_text(), "by": optional_text(),
+        "note": optional_text(), "message": optional_text(),
     }));
     let aside = object(json!({
         "source": text(), "start": count(), "end": count(), "line": count(), "quote": text(),
-        "reason": one_of(&["noise", "no-event", "repeats", "not-understood", "other-language", "withheld"]),
+        "reason": one_of(&["noise", "no-event", "repeats", "not-understood", "other-language", "withheld", "not-selected"]),
     }));
     let source = object(json!({
         "id": text(), "label": text(), "sha256": text(), "title": optional_text(),
@@ -124,6 +135,7 @@ fn timeline() -> Value {
         "events": list(event), "set_aside": list(aside), "sources": list(source),
         "failures": list(object(json!({ "label": text(), "reason": text() }))),
         "diagnostics": { "type": "array" },
+        "decisions": list(decision),
         "account": object(json!({
             "inputs": count(), "briefs": count(), "failures": count(), "sentences": count(),
             "cited": count(), "set_aside": count(),
@@ -184,5 +196,18 @@ fn clusters() -> Value {
     json!({
         "generator": text(), "lexicon": text(), "options": { "type": "object" },
         "articles": count(), "clusters": list(list(text())), "mentions": list(mention),
+    })
+}
+
+fn decision() -> Value {
+    let key = json!({
+        "type": "object", "required": ["sha256", "quote"],
+        "properties": { "sha256": text(), "quote": text(), "title": optional_text() },
+    });
+    let names = ["set-date", "merge", "split", "hide", "retitle", "confirm"];
+    json!({
+        "decision": one_of(&names), "sha256": text(), "quote": text(), "title": optional_text(),
+        "earliest": moment(), "latest": moment(), "with": list(key), "new_title": optional_text(),
+        "by": optional_text(), "note": optional_text(),
     })
 }

@@ -71,6 +71,8 @@ fn hostile() -> (Timeline, SourceStore) {
             about: "when".into(),
             values: vec![ConflictValue { interval: when, sources: vec![id] }],
         }],
+        retitled: None,
+        decisions: Vec::new(),
         importance: 9,
     };
     let noise = SetAside { range: find(text, "Ad"), reason: SetAsideReason::Noise };
@@ -88,6 +90,7 @@ fn hostile() -> (Timeline, SourceStore) {
         },
     };
     let timeline = Timeline {
+        decisions: Vec::new(),
         events: vec![event],
         set_aside: vec![(id, noise)],
         sources: vec![info],

@@ -8,8 +8,11 @@ pub(crate) fn line(store: &SourceStore, cut: Cut) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The title of an event, starting with a capital.
+/// The title of an event: what a person calls it, else its words, starting with a capital.
 pub(crate) fn title(store: &SourceStore, event: &Event) -> String {
+    if let Some(title) = &event.retitled {
+        return title.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
     let words = line(store, event.title);
     let words =
         words.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '"' | '“' | '‘'));

@@ -7,6 +7,7 @@
 //! | [`timex`] | [`Timex`], one date expression and what it means |
 //! | [`brief`] | [`Brief`], blocks and the dates a page prints of itself |
 //! | [`normalized`] | [`NormalizedBrief`]: dates, mentions and event mentions |
+//! | [`decision`] | [`Decision`], what a person decided about a timeline |
 //! | [`timeline`] | [`Timeline`], events with their citations |
 //! | [`store`] | [`SourceStore`], the texts that ranges point into |
 //! | [`diagnostic`] | [`Diagnostic`], what a stage has to say besides its value |
@@ -24,6 +25,7 @@
 //! ```
 
 pub mod brief;
+pub mod decision;
 pub mod diagnostic;
 pub mod normalized;
 pub mod store;
@@ -32,6 +34,7 @@ pub mod timeline;
 pub mod timex;
 
 pub use brief::{Block, BlockKind, Brief, CandidateKind, DateCandidate, Metadata, Parsed};
+pub use decision::{Action, Decided, Decision, Key};
 pub use diagnostic::{Diagnostic, Severity};
 pub use normalized::{
     DateBasis, EventMention, Gathering, Joined, Mention, MentionKind, Modality, NormalizedBrief,

@@ -6,6 +6,7 @@ use std::fmt;
 use dateline_text::{SourceId, TextRange};
 use serde::{Deserialize, Serialize};
 
+use crate::decision::Decided;
 use crate::diagnostic::Diagnostic;
 use crate::normalized::{DateBasis, Joined, Modality, SetAside, TopicReason};
 use crate::time::{Grain, Interval, Moment};
@@ -24,6 +25,8 @@ pub struct Timeline {
     pub failures: Vec<Failure>,
     /// What the stages had to say, by source and position.
     pub diagnostics: Vec<(SourceId, Diagnostic)>,
+    /// What became of the decisions of a person, in their order.
+    pub decisions: Vec<Decided>,
     /// What became of the input.
     pub account: Account,
 }
@@ -60,6 +63,8 @@ pub struct Event {
     pub kind: EventKind,
     /// Words to call it by.
     pub title: Cut,
+    /// What a person calls it instead.
+    pub retitled: Option<String>,
     /// Whole sentences or clauses that tell it.
     pub summary: Vec<Cut>,
     /// Whether it belongs to the story of at least one of its briefs.
@@ -78,6 +83,8 @@ pub struct Event {
     pub conflicts: Vec<Conflict>,
     /// How much it matters: points, more for more.
     pub importance: u32,
+    /// What a person decided of it, by [`Decision::line`](crate::decision::Decision::line).
+    pub decisions: Vec<u32>,
 }
 
 /// When an event was, and how that is known.

@@ -16,9 +16,10 @@
 
 pub mod article;
 pub mod cluster;
+mod decisions;
 pub mod digest;
 
-use dateline_model::{Failure, Mention, MentionKind, SourceStore, Timeline, Timex};
+use dateline_model::{Decision, Failure, Mention, MentionKind, SourceStore, Timeline, Timex};
 pub use dateline_normalize::Given;
 pub use dateline_parse::RawInput;
 use dateline_text::{LexiconError, TextRange};
@@ -71,7 +72,9 @@ pub struct Options {
     pub given: Given,
     /// The most bytes that one brief may have.
     pub max_bytes: u64,
-    /// How to build the timeline.
+    /// What a person decided.
+    pub decisions: Vec<Decision>,
+    /// How to build the timeline; its decisions are those above.
     pub timeline: dateline_timeline::Options,
 }
 
@@ -80,6 +83,7 @@ impl Default for Options {
         Self {
             given: Given::No,
             max_bytes: 64 << 20,
+            decisions: Vec::new(),
             timeline: dateline_timeline::Options::default(),
         }
     }
@@ -195,7 +199,9 @@ pub fn run(
         failures.extend(failed);
     }
     let (entries, store) = name_sources(briefs);
-    let mut timeline = dateline_timeline::build(entries, failures, &options.timeline);
+    let mut building = options.timeline.clone();
+    building.decisions = decisions::resolve(&options.decisions, &entries, &store);
+    let mut timeline = dateline_timeline::build(entries, failures, &building);
     timeline.account.inputs = count;
     (timeline, store)
 }

@@ -55,6 +55,7 @@ pub(crate) fn event(
         formerly,
         kind,
         title: Cut { source: lead.source, range: lead.event.title },
+        retitled: None,
         summary: summary(lead),
         on_topic,
         topic_reason: off.first().filter(|_| !on_topic).map(|reason| (*reason).clone()),
@@ -65,6 +66,7 @@ pub(crate) fn event(
         conflicts,
         when,
         importance: 0,
+        decisions: Vec::new(),
     };
     let importance = select::importance(&event, &told);
     Event { importance, ..event }

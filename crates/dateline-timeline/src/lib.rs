@@ -10,6 +10,7 @@
 //! | `across` | joining what several briefs tell |
 //! | [`cluster`] | which briefs and articles tell one story |
 //! | `story` | joining what several briefs of one story tell, the day in dispute or not |
+//! | `decide` | what a person decided, applied |
 //! | `derive` | a group of nodes becomes an event |
 //! | `select` | which events are shown, and how much each matters |
 //! | [`digest`] | a topic told by thousands of articles: its days, a few sentences each |
@@ -31,6 +32,7 @@ use dateline_text::{SourceId, TextRange};
 
 mod across;
 pub mod cluster;
+mod decide;
 mod derive;
 pub mod digest;
 mod groups;
@@ -41,6 +43,8 @@ mod story;
 mod tests;
 mod within;
 
+use decide::Choices;
+pub use decide::{Choice, MentionAt};
 use groups::Groups;
 use node::{Interner, Node};
 pub use select::{Name, Selection, is_like};
@@ -64,6 +68,8 @@ pub struct Entry {
 pub struct Options {
     /// Which events to show.
     pub selection: Selection,
+    /// What a person decided.
+    pub decisions: Vec<Choice>,
 }
 
 /// The timeline of `entries`; their order does not matter.
@@ -79,22 +85,32 @@ pub fn build(mut entries: Vec<Entry>, failures: Vec<Failure>, options: &Options)
     }
     let before = groups.clone();
     let inferred = across::join(&nodes, &story, &mut groups);
-    let mut told: Vec<(Event, Vec<&Node<'_>>)> = groups
-        .sets()
-        .into_iter()
-        .map(|set| set.into_iter().filter(|at| !dropped.contains(at)).collect::<Vec<_>>())
-        .filter(|set| !set.is_empty())
+    let choices = Choices::new(&options.decisions, &entries);
+    let sets = choices.regroup(groups.sets()).into_iter();
+    let sets = sets.map(|set| set.into_iter().filter(|at| !dropped.contains(at)).collect());
+    let mut told: Vec<(Event, Vec<usize>, bool)> = sets
+        .filter(|set: &Vec<usize>| !set.is_empty())
         .map(|set| {
-            let event = derive::event(&nodes, &set, &before, &inferred);
-            (event, set.iter().filter_map(|at| nodes.get(*at)).collect())
+            let mut event = derive::event(&nodes, &set, &before, &inferred);
+            let withheld = choices.apply(&mut event, &set);
+            (event, set, withheld)
         })
         .collect();
-    told.sort_by_cached_key(|(event, _)| derive::order(event));
-    let (mut events, told): (Vec<Event>, Vec<_>) = told.into_iter().unzip();
-    let keep = select::selected(&events, &told, &options.selection);
+    told.sort_by_cached_key(|(event, ..)| derive::order(event));
+    let decisions = choices.told(told.iter().map(|(event, set, _)| (event, set.as_slice())));
+    let withheld = told.extract_if(.., |(.., withheld)| *withheld);
+    let withheld: Vec<Event> = withheld.map(|(event, ..)| event).collect();
+    let nodes_of = |set: &Vec<usize>| set.iter().filter_map(|at| nodes.get(*at)).collect();
+    let tellings: Vec<Vec<&Node<'_>>> = told.iter().map(|(_, set, _)| nodes_of(set)).collect();
+    let mut events: Vec<Event> = told.into_iter().map(|(event, ..)| event).collect();
+    let keep = select::selected(&events, &tellings, &options.selection);
     let mut shown = keep.iter();
     let hidden: Vec<Event> = events.extract_if(.., |_| shown.next() == Some(&false)).collect();
-    let (set_aside, account) = account(&entries, &events, &hidden, failures.len());
+    let reasons = [
+        (SetAsideReason::Withheld, cited(&withheld)),
+        (SetAsideReason::NotSelected, cited(&hidden)),
+    ];
+    let (set_aside, account) = account(&entries, &events, &reasons, failures.len());
     let mut diagnostics: Vec<_> = entries
         .iter()
         .flat_map(|entry| entry.brief.diagnostics.iter().map(|told| (entry.id, told.clone())))
@@ -104,7 +120,7 @@ pub fn build(mut entries: Vec<Entry>, failures: Vec<Failure>, options: &Options)
     sources.sort_by(|a, b| (&a.label, a.id).cmp(&(&b.label, b.id)));
     let mut failures = failures;
     failures.sort();
-    Timeline { events, set_aside, sources, failures, diagnostics, account }
+    Timeline { events, set_aside, sources, failures, diagnostics, decisions, account }
 }
 
 fn source(entry: Entry) -> SourceInfo {
@@ -119,18 +135,24 @@ fn source(entry: Entry) -> SourceInfo {
     }
 }
 
-/// What became of every sentence: cited by an event, or set aside with a reason.
+/// Sentences, by their source.
+type Sentences = BTreeSet<(SourceId, TextRange)>;
+
+/// The sentences that `events` cite.
+fn cited(events: &[Event]) -> Sentences {
+    let citations = events.iter().flat_map(|event| event.citations.iter());
+    citations.map(|citation| (citation.cut.source, citation.cut.range)).collect()
+}
+
+/// What became of every sentence: cited by an event that is shown, or set aside with a
+/// reason. `hidden` are the sentences of events that are not shown, by the reason.
 fn account(
     entries: &[Entry],
     events: &[Event],
-    hidden: &[Event],
+    hidden: &[(SetAsideReason, Sentences)],
     failures: usize,
 ) -> (Vec<(SourceId, SetAside)>, Account) {
-    let cited = |events: &[Event]| -> BTreeSet<(SourceId, TextRange)> {
-        let citations = events.iter().flat_map(|event| event.citations.iter());
-        citations.map(|citation| (citation.cut.source, citation.cut.range)).collect()
-    };
-    let (cited, hidden) = (cited(events), cited(hidden));
+    let cited = cited(events);
     let (mut aside, mut count, mut told) = (Vec::new(), 0, 0);
     for entry in entries {
         let brief = &entry.brief;
@@ -144,11 +166,12 @@ fn account(
             if cited.contains(&(entry.id, sentence.range)) {
                 told += 1;
             } else {
-                let reason = match hidden.contains(&(entry.id, sentence.range)) {
-                    true => SetAsideReason::NotSelected,
-                    // It told only what another sentence tells.
-                    false => SetAsideReason::Repeats,
+                let of = |(_, sentences): &&(SetAsideReason, Sentences)| {
+                    sentences.contains(&(entry.id, sentence.range))
                 };
+                // Else it told only what another sentence tells.
+                let reason =
+                    hidden.iter().find(of).map_or(SetAsideReason::Repeats, |(why, _)| *why);
                 aside.push((entry.id, SetAside { range: sentence.range, reason }));
             }
         }

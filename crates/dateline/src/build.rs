@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use dateline_export::{html, json, markdown};
-use dateline_model::{Failure, SetAside, SetAsideReason, SourceStore, Timeline};
+use dateline_model::{Action, Decision, Failure, SetAside, SetAsideReason, SourceStore, Timeline};
 use dateline_pipeline::{Given, Lexicons, Options, Selection, run};
 use dateline_text::{SourceId, TextRange};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -64,6 +64,8 @@ pub struct Request {
     pub selection: Selection,
     /// The same as options, for the documents to state.
     pub selected: Vec<(&'static str, String)>,
+    /// What a person decided.
+    pub decisions: Vec<Decision>,
 }
 
 /// What was built.
@@ -82,6 +84,7 @@ pub fn build(inputs: Vec<Input>, lexicons: &Lexicons, request: &Request) -> Resu
     let mut options = Options::default();
     options.given = request.given;
     options.timeline.selection = request.selection.clone();
+    options.decisions.clone_from(&request.decisions);
     let bar = progress(inputs.len());
     let (mut timeline, store) = run(inputs, lexicons, &options, &|| bar.inc(1));
     bar.finish_and_clear();
@@ -124,6 +127,11 @@ fn withhold(timeline: &mut Timeline) -> Vec<(SourceId, TextRange)> {
     let hidden = timeline.set_aside.iter().filter(|(_, aside)| withheld(aside));
     let hidden = hidden.map(|(source, aside)| (*source, aside.range)).collect();
     timeline.set_aside.retain(|(_, aside)| !withheld(aside));
+    // Nor is it for the public what was withheld, by whom and why.
+    for decided in &mut timeline.decisions {
+        (decided.decision.by, decided.decision.note) = (None, None);
+    }
+    timeline.decisions.retain(|decided| decided.decision.action != Action::Hide);
     hidden
 }
 

@@ -17,6 +17,9 @@ use dateline_pipeline::Lexicons;
 /// Name and version, as documents state them.
 pub const GENERATOR: &str = concat!("dateline ", env!("CARGO_PKG_VERSION"));
 
+/// The file of what a person decided, beside the timeline it is about.
+pub const DECISIONS: &str = "decisions.jsonl";
+
 /// What documents say of how they were made.
 pub fn header(lexicons: &Lexicons, options: &[(&str, String)]) -> Header {
     Header {

@@ -10,11 +10,12 @@ use anyhow::{Context as _, Result, bail};
 use clap::{Parser, Subcommand};
 use dateline::build::{Format, Request};
 use dateline_export::table::printable;
-use dateline_model::{Moment, Severity};
+use dateline_model::{Decision, Moment, Severity};
 use dateline_pipeline::{Given, Lexicons, Options, Read, Selection};
 
 mod articles;
 mod cluster;
+mod decide;
 mod digest;
 mod explain;
 mod tag;
@@ -41,9 +42,11 @@ enum Command {
     Digest(digest::DigestArguments),
     /// Tell which of many articles tell the same story
     Cluster(cluster::ClusterArguments),
-    /// Print the JSON Schema of a document: timeline, parse, tag, digest or clusters
+    /// Decide something of an event: it holds in every later build
+    Decide(decide::DecideArguments),
+    /// Print the JSON Schema of a document
     Schema {
-        /// timeline, parse, tag, digest or clusters
+        /// The document, or for decisions a line of it
         #[arg(value_parser = dateline_export::schema::NAMES)]
         name: String,
     },
@@ -72,6 +75,10 @@ struct BuildArguments {
     /// other names split by `|`, country, latitude, longitude
     #[arg(long, value_name = "FILE")]
     names_file: Option<PathBuf>,
+    /// What was decided with `dateline decide`; without it decisions.jsonl in the folder that
+    /// is written to, where there is one
+    #[arg(long, value_name = "FILE")]
+    decisions: Option<PathBuf>,
     #[command(flatten)]
     selection: SelectionArguments,
 }
@@ -198,6 +205,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Digest(arguments) => digest::run(&arguments),
         Command::Cluster(arguments) => cluster::run(&arguments),
+        Command::Decide(arguments) => decide::run(&arguments),
         Command::Schema { name } => schema(&name),
     };
     match done {
@@ -235,7 +243,9 @@ fn lexicons(names: Option<&std::path::Path>) -> Result<Lexicons> {
 
 fn build(arguments: &BuildArguments) -> Result<Outcome> {
     let lexicons = lexicons(arguments.names_file.as_deref())?;
+    let (decisions, wrong) = decisions(arguments)?;
     let request = Request {
+        decisions,
         given: arguments.reference.given(),
         formats: arguments.format.clone(),
         out: arguments.out.clone(),
@@ -255,12 +265,39 @@ fn build(arguments: &BuildArguments) -> Result<Outcome> {
         let label = label.map_or("", |known| known.label.as_str());
         warn(&format!("{}\n", printable(&format!("{label}: {}", told.message))));
     }
+    for decided in &built.timeline.decisions {
+        if let Some(message) = &decided.message {
+            let (line, name) = (decided.decision.line, decided.decision.action.name());
+            warn(&format!(
+                "{}\n",
+                printable(&format!("decision in line {line}, {name}: {message}"))
+            ));
+        }
+    }
     if built.timeline.sources.is_empty() {
         bail!("nothing could be read; see the lines above");
     }
-    let strict = arguments.strict && !warnings.is_empty();
-    let failed = !built.timeline.failures.is_empty();
+    let lost = built.timeline.decisions.iter().any(|decided| decided.event.is_none());
+    let strict = arguments.strict && (lost || !warnings.is_empty());
+    let failed = !built.timeline.failures.is_empty() || wrong;
     Ok(if failed || strict { Outcome::Partly } else { Outcome::Done })
+}
+
+/// The decisions that the build is to keep, and whether a line of their file is none.
+fn decisions(arguments: &BuildArguments) -> Result<(Vec<Decision>, bool)> {
+    let beside = arguments.out.join(dateline::DECISIONS);
+    let path = match &arguments.decisions {
+        Some(path) => path,
+        None if beside.exists() => &beside,
+        None => return Ok((Vec::new(), false)),
+    };
+    let text = std::fs::read_to_string(path)
+        .with_context(|| format!("failed to read {}", path.display()))?;
+    let (decisions, wrong) = dateline_export::decisions::read(&text);
+    for (line, why) in &wrong {
+        warn(&format!("{}\n", printable(&format!("{}:{line}: {why}", path.display()))));
+    }
+    Ok((decisions, !wrong.is_empty()))
 }
 
 fn parse(arguments: &ParseArguments) -> Result<Outcome> {

@@ -1,5 +1,7 @@
 //! The command, run as its users run it: exit status, streams, labels, bad input.
 
+mod decide;
+
 use std::ffi::OsStr;
 use std::fs;
 use std::io::Write;

@@ -1,0 +1,169 @@
+//! `dateline decide`: writes down what a person decides of an event, so that every later
+//! build keeps it.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, anyhow, bail};
+use clap::Subcommand;
+use dateline_export::table::printable;
+use dateline_export::{decisions, json};
+use dateline_model::{Action, Decision, Interval, Key, Moment};
+use serde_json::Value;
+
+use crate::Outcome;
+
+/// Decide something of an event: it holds in every later build
+#[derive(clap::Args)]
+pub(crate) struct DecideArguments {
+    #[command(subcommand)]
+    choice: Choice,
+    /// The timeline that the event is in
+    #[arg(long, global = true, value_name = "FILE", default_value = "timeline/timeline.json")]
+    timeline: PathBuf,
+    /// The file to write to; without it decisions.jsonl beside the timeline, where `build`
+    /// looks for it
+    #[arg(long, global = true, value_name = "FILE")]
+    decisions: Option<PathBuf>,
+    /// Who decides
+    #[arg(long, global = true, value_name = "NAME")]
+    by: Option<String>,
+    /// Why
+    #[arg(long, global = true, value_name = "TEXT")]
+    note: Option<String>,
+    /// Name the event by this citation of it, from 1
+    #[arg(long, global = true, value_name = "N")]
+    citation: Option<usize>,
+}
+
+#[derive(Subcommand)]
+enum Choice {
+    /// It was on this day, or from one day to another: 2025-06-24/2025-06-26
+    SetDate { event: String, when: String },
+    /// It is the same as these
+    Merge {
+        event: String,
+        #[arg(required = true)]
+        others: Vec<String>,
+    },
+    /// What its citation (--citation N) tells is an event of its own
+    Split { event: String },
+    /// It is not for the timeline; its sentences are withheld
+    Hide { event: String },
+    /// It is called so
+    Retitle { event: String, title: String },
+    /// It is right as it is
+    Confirm { event: String },
+}
+
+pub(crate) fn run(arguments: &DecideArguments) -> Result<Outcome> {
+    let path = &arguments.timeline;
+    let text = fs::read(path).with_context(|| {
+        format!(
+            "failed to read {}; build it first, or name another with --timeline",
+            path.display()
+        )
+    })?;
+    let timeline: Value =
+        serde_json::from_slice(&text).with_context(|| format!("{} is no JSON", path.display()))?;
+    if timeline["schema"] != json::SCHEMA {
+        bail!("{} is no timeline ({})", path.display(), json::SCHEMA);
+    }
+    let (event, action) = match &arguments.choice {
+        Choice::SetDate { event, when } => (event, Action::SetDate(interval(when)?)),
+        Choice::Merge { event, others } => {
+            let key = |other: &String| key(&timeline, other, None);
+            (event, Action::Merge(others.iter().map(key).collect::<Result<_>>()?))
+        }
+        Choice::Split { event } if arguments.citation.is_none() => {
+            bail!("which citation of {event} is to be split off? name it with --citation N");
+        }
+        Choice::Split { event } => (event, Action::Split),
+        Choice::Hide { event } => (event, Action::Hide),
+        Choice::Retitle { event, title } => (event, Action::Retitle(title.clone())),
+        Choice::Confirm { event } => (event, Action::Confirm),
+    };
+    let key = key(&timeline, event, arguments.citation)?;
+    let (by, note) = (arguments.by.clone(), arguments.note.clone());
+    let decision = Decision { line: 0, key, action, by, note };
+    let beside = || path.with_file_name(dateline::DECISIONS);
+    let file = arguments.decisions.clone().unwrap_or_else(beside);
+    add(&file, &decisions::line(&decision))?;
+    let said = format!("{} of {event}, written to {}", decision.action.name(), file.display());
+    writeln!(io::stderr(), "{}", printable(&said))?;
+    Ok(Outcome::Done)
+}
+
+/// `2025-06-02`, `2025-06-24/2025-06-26`, `/2025-06-03`, `2025-06-03/`.
+fn interval(when: &str) -> Result<Interval> {
+    let (from, to) = when.split_once('/').unwrap_or((when, when));
+    let moment = |words: &str| {
+        let words = Some(words.trim()).filter(|words| !words.is_empty() && *words != "..");
+        words.map(str::parse::<Moment>).transpose()
+    };
+    let interval = Interval::new(moment(from)?, moment(to)?);
+    let interval = interval.ok_or_else(|| anyhow!("`{when}` ends before it begins"))?;
+    if interval.is_unknown() {
+        bail!("`{when}` is no date; write 2025-06-02 or 2025-06-24/2025-06-26");
+    }
+    Ok(interval)
+}
+
+/// Names the event by a citation: the one asked for, else the first that holds its title.
+fn key(timeline: &Value, event: &str, citation: Option<usize>) -> Result<Key> {
+    let event = find(timeline, event)?;
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let words = |value: &Value| value.as_str().unwrap_or_default().to_string();
+    let folded = |words: &str| {
+        let words = words.to_lowercase();
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let (title, citations) = (words(&event["title"]), list(&event["citations"]));
+    let holds = |cited: &&Value| folded(&words(&cited["quote"])).contains(&folded(&title));
+    let cited = match citation {
+        Some(number) => number.checked_sub(1).and_then(|at| citations.get(at)),
+        None => citations.iter().find(holds).or(citations.first()),
+    };
+    let cited = cited.ok_or_else(|| {
+        anyhow!("the event has {} citations; --citation counts from 1", citations.len())
+    })?;
+    let of = |source: &&Value| source["id"] == cited["source"];
+    let source = list(&timeline["sources"]);
+    let source = source.iter().find(of).ok_or_else(|| anyhow!("a citation has no source"))?;
+    let title = holds(&cited).then(|| title.clone());
+    Ok(Key { sha256: words(&source["sha256"]), quote: words(&cited["quote"]), title })
+}
+
+/// The event with this id, or with this id before a merge, or with the only id that starts
+/// so.
+fn find<'a>(timeline: &'a Value, id: &str) -> Result<&'a Value> {
+    let events = timeline["events"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let is = |event: &&Value| {
+        let formerly = event["formerly"].as_array().is_some_and(|all| all.iter().any(|o| o == id));
+        event["id"] == id || formerly
+    };
+    let starts = |event: &&Value| event["id"].as_str().is_some_and(|own| own.starts_with(id));
+    let mut like = events.iter().filter(starts);
+    let found = events.iter().find(is).or_else(|| like.next().filter(|_| like.next().is_none()));
+    found.ok_or_else(|| anyhow!("the timeline has no event {id}; ids are in its JSON and page"))
+}
+
+/// Adds a line to a file; what was there stays.
+fn add(path: &Path, line: &str) -> Result<()> {
+    let old = match fs::read(path) {
+        Ok(old) => old,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        Err(error) => {
+            return Err(error).with_context(|| format!("failed to read {}", path.display()));
+        }
+    };
+    dateline::output::write(path, |sink| {
+        sink.write_all(&old)?;
+        if !old.is_empty() && !old.ends_with(b"\n") {
+            sink.write_all(b"\n")?;
+        }
+        sink.write_all(line.as_bytes())?;
+        sink.write_all(b"\n")
+    })
+}
