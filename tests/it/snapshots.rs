@@ -47,3 +47,26 @@ fn timeline_of_three() {
 fn timeline_of_all() {
     insta::assert_snapshot!(timeline_of(&briefs()));
 }
+
+/// What a cache would keep of the fixtures. Where the same tables read them otherwise, the
+/// form of the cache must go up, or users would be answered what an older version read.
+#[test]
+fn what_is_cached() {
+    let mut all = Vec::new();
+    for fixture in briefs() {
+        for read in dateline_pipeline::read(fixture.input(), &LEXICONS, &fixture.options()).0 {
+            all.extend(format!("{:?}{:?}", read.source, read.brief).into_bytes());
+        }
+    }
+    let form = dateline_pipeline::cache::FORM;
+    let tables = format!("form {form}, tables {:016x}", LEXICONS.hash());
+    let content = dateline_text::source::sha256_hex(&all);
+    let path = dateline_tests::fixtures::folder()
+        .join("../tests/it/snapshots/it__snapshots__what_is_cached.snap");
+    let last = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        !last.contains(&tables) || last.contains(&content),
+        "the fixtures are read otherwise with the same tables: raise `cache::FORM`"
+    );
+    insta::assert_snapshot!(format!("{tables}\n{content}"));
+}

@@ -15,10 +15,12 @@
 //! ```
 
 pub mod article;
+pub mod cache;
 pub mod cluster;
 mod decisions;
 pub mod digest;
 
+use cache::Cache;
 use dateline_model::{Decision, Failure, Mention, MentionKind, SourceStore, Timeline, Timex};
 pub use dateline_normalize::Given;
 pub use dateline_parse::RawInput;
@@ -117,8 +119,7 @@ pub fn read(input: RawInput, lexicons: &Lexicons, options: &Options) -> (Vec<Rea
     for parsed in dateline_parse::parse(input, parse) {
         match parsed {
             Ok(parsed) => {
-                let count = briefs.len() + 1;
-                let label = if count > 1 { format!("{label}#{count}") } else { label.clone() };
+                let label = label_of(&label, briefs.len());
                 let mut brief =
                     dateline_normalize::normalize(&parsed.source, parsed.brief, normalize);
                 brief.diagnostics.splice(0..0, parsed.diagnostics);
@@ -130,6 +131,11 @@ pub fn read(input: RawInput, lexicons: &Lexicons, options: &Options) -> (Vec<Rea
         }
     }
     (briefs, failures)
+}
+
+/// The label of one of the briefs of an input, from 0.
+fn label_of(label: &str, at: usize) -> String {
+    if at == 0 { label.to_string() } else { format!("{label}#{}", at + 1) }
 }
 
 /// The date expressions of everything that was read, noise included, block by block.
@@ -181,29 +187,45 @@ pub fn run(
     options: &Options,
     progress: &(dyn Fn() + Sync),
 ) -> (Timeline, SourceStore) {
+    run_with(inputs, lexicons, options, None, progress).0
+}
+
+/// The same with a cache of what was read. Answers how many inputs had to be read, too.
+pub fn run_with(
+    inputs: Vec<Result<RawInput, Failure>>,
+    lexicons: &Lexicons,
+    options: &Options,
+    cache: Option<&dyn Cache>,
+    progress: &(dyn Fn() + Sync),
+) -> ((Timeline, SourceStore), usize) {
     let count = inputs.len() as u32;
     let done: Vec<_> = inputs
         .into_par_iter()
         .map(|input| {
-            let out = match input {
-                Ok(input) => read(input, lexicons, options),
-                Err(failure) => (Vec::new(), vec![failure]),
+            let out = match (input, cache) {
+                (Ok(input), Some(cache)) => cache::read(input, lexicons, options, cache),
+                (Ok(input), None) => {
+                    let (briefs, failures) = read(input, lexicons, options);
+                    (briefs, failures, true)
+                }
+                (Err(failure), _) => (Vec::new(), vec![failure], false),
             };
             progress();
             out
         })
         .collect();
-    let (mut briefs, mut failures) = (Vec::new(), Vec::new());
-    for (read, failed) in done {
+    let (mut briefs, mut failures, mut fresh) = (Vec::new(), Vec::new(), 0);
+    for (read, failed, anew) in done {
         briefs.extend(read);
         failures.extend(failed);
+        fresh += usize::from(anew);
     }
     let (entries, store) = name_sources(briefs);
     let mut building = options.timeline.clone();
     building.decisions = decisions::resolve(&options.decisions, &entries, &store);
     let mut timeline = dateline_timeline::build(entries, failures, &building);
     timeline.account.inputs = count;
-    (timeline, store)
+    ((timeline, store), fresh)
 }
 
 /// Gives inputs of the same content an occurrence each, in the order of their labels.

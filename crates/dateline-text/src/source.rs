@@ -103,7 +103,7 @@ pub struct Segment {
 }
 
 /// The text of one brief as read: entities, charset and inline tags resolved.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     id: SourceId,
     sha256: String,

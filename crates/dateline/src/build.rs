@@ -7,10 +7,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use dateline_export::{html, json, markdown};
 use dateline_model::{Action, Decision, Failure, SetAside, SetAsideReason, SourceStore, Timeline};
-use dateline_pipeline::{Given, Lexicons, Options, Selection, run};
+use dateline_pipeline::cache::Cache;
+use dateline_pipeline::{Given, Lexicons, Options, Selection, run_with};
 use dateline_text::{SourceId, TextRange};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::cache::Folder;
 use crate::inputs::Input;
 use crate::{header, output};
 
@@ -66,6 +68,8 @@ pub struct Request {
     pub selected: Vec<(&'static str, String)>,
     /// What a person decided.
     pub decisions: Vec<Decision>,
+    /// The folder of what was read before.
+    pub cache: Option<PathBuf>,
 }
 
 /// What was built.
@@ -77,6 +81,8 @@ pub struct Built {
     pub store: SourceStore,
     /// The files written.
     pub files: Vec<PathBuf>,
+    /// How many inputs had to be read, where others may have come from the cache.
+    pub fresh: Option<usize>,
 }
 
 /// Reads `inputs`, builds their timeline and writes its documents.
@@ -86,7 +92,11 @@ pub fn build(inputs: Vec<Input>, lexicons: &Lexicons, request: &Request) -> Resu
     options.timeline.selection = request.selection.clone();
     options.decisions.clone_from(&request.decisions);
     let bar = progress(inputs.len());
-    let (mut timeline, store) = run(inputs, lexicons, &options, &|| bar.inc(1));
+    let cache = request.cache.clone().map(Folder::new);
+    let known = cache.as_ref().map(|folder| folder as &dyn Cache);
+    let ((mut timeline, store), fresh) =
+        run_with(inputs, lexicons, &options, known, &|| bar.inc(1));
+    let fresh = cache.map(|_| fresh);
     bar.finish_and_clear();
     let given = match request.given {
         Given::No => None,
@@ -105,7 +115,7 @@ pub fn build(inputs: Vec<Input>, lexicons: &Lexicons, request: &Request) -> Resu
     let mut files = Vec::new();
     if timeline.sources.is_empty() {
         // Nothing could be read: an older timeline in that folder is worth more than none.
-        return Ok(Built { timeline, store, files });
+        return Ok(Built { timeline, store, files, fresh });
     }
     fs::create_dir_all(&request.out)
         .with_context(|| format!("failed to create the folder {}", request.out.display()))?;
@@ -118,7 +128,7 @@ pub fn build(inputs: Vec<Input>, lexicons: &Lexicons, request: &Request) -> Resu
         })?;
         files.push(path);
     }
-    Ok(Built { timeline, store, files })
+    Ok(Built { timeline, store, files, fresh })
 }
 
 /// Takes out what a person withheld, and answers where it stands.
@@ -153,6 +163,10 @@ pub fn report(built: &Built, width: usize) -> String {
     out.push('\n');
     out += &dateline_export::table::account(&built.timeline);
     out.push('\n');
+    if let Some(fresh) = built.fresh {
+        let all = built.timeline.account.inputs as usize;
+        out += &format!("{fresh} read anew, {} from the cache\n", all.saturating_sub(fresh));
+    }
     for Failure { label, reason } in &built.timeline.failures {
         let line = format!("failed to read {label}: {reason}");
         out += &dateline_export::table::printable(&line);

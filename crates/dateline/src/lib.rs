@@ -5,9 +5,11 @@
 //! |---|---|
 //! | [`inputs`] | names given by a user → inputs to read, with labels and failures |
 //! | [`output`] | documents → files, whole or not at all |
+//! | [`cache`] | a folder of what was read before |
 //! | [`build`] | inputs → timeline → documents |
 
 pub mod build;
+pub mod cache;
 pub mod inputs;
 pub mod output;
 

@@ -79,6 +79,10 @@ struct BuildArguments {
     /// is written to, where there is one
     #[arg(long, value_name = "FILE")]
     decisions: Option<PathBuf>,
+    /// A folder to keep what was read in, so that the next build reads only what is new; it
+    /// may be deleted at any time
+    #[arg(long, value_name = "DIR")]
+    cache: Option<PathBuf>,
     #[command(flatten)]
     selection: SelectionArguments,
 }
@@ -246,6 +250,7 @@ fn build(arguments: &BuildArguments) -> Result<Outcome> {
     let (decisions, wrong) = decisions(arguments)?;
     let request = Request {
         decisions,
+        cache: arguments.cache.clone(),
         given: arguments.reference.given(),
         formats: arguments.format.clone(),
         out: arguments.out.clone(),

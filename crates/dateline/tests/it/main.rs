@@ -1,5 +1,6 @@
 //! The command, run as its users run it: exit status, streams, labels, bad input.
 
+mod cache;
 mod decide;
 
 use std::ffi::OsStr;
