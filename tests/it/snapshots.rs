@@ -54,7 +54,7 @@ fn timeline_of_all() {
 fn what_is_cached() {
     let mut all = Vec::new();
     for fixture in briefs() {
-        for read in dateline_pipeline::read(fixture.input(), &LEXICONS, &fixture.options()).0 {
+        for read in read(fixture.input(), &LEXICONS, &fixture.options()).0 {
             all.extend(format!("{:?}{:?}", read.source, read.brief).into_bytes());
         }
     }

@@ -270,8 +270,8 @@ pub struct EventMention {
     /// The kinds of what its words tell ("arrest" for "detained"), as indices into the terms,
     /// sorted, each once; without those that tell no event from another ("say").
     pub happenings: Vec<u32>,
-    /// That of its trigger, where it has one, as an index into the terms.
-    pub happening: Option<u32>,
+    /// Those of its trigger, as indices into the terms.
+    pub own_happenings: Vec<u32>,
     /// Whether one of them happens to the same ones only once ("resign").
     pub once: bool,
     /// Whether it happened, is planned, was denied.

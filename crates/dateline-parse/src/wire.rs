@@ -66,6 +66,16 @@ fn dateline(text: &str, range: TextRange, context: Context<'_>) -> Option<Dateli
     })
 }
 
+/// Words of the name of an agency, at most.
+const NAME: usize = 4;
+
+/// Whether a few words, each with a capital, can be the name of an agency.
+fn is_name(words: &str) -> bool {
+    let count = words.split_whitespace().count();
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    (1..=NAME).contains(&count) && words.split_whitespace().all(capital)
+}
+
 /// The dateline whose words are the first `end` bytes of `range`.
 fn read(
     text: &str,
@@ -98,7 +108,14 @@ fn read(
         return None;
     }
     let mark = |c: char| c.is_whitespace() || matches!(c, ',' | '.' | '-' | '–' | '—' | '(' | '/');
-    let place = head_without.get(..place_end)?.trim_end_matches(mark);
+    let before = head_without.get(..place_end)?;
+    // "BERGEN, Norway (Northlight News, 26 April 2024)": whoever stands in brackets with a day
+    // is an agency.
+    let bracketed = before.rsplit_once('(').filter(|(_, name)| {
+        date.is_some() && head.ends_with(')') && is_name(name.trim_end_matches(mark))
+    });
+    let place = bracketed.map_or(before, |(place, _)| place).trim_end_matches(mark);
+    let agency = agency || bracketed.is_some();
     let known = (agency, date.is_some());
     let ok = if place.is_empty() {
         known == (true, true)

@@ -44,8 +44,10 @@ pub(crate) struct Likeness {
     pub terms: Vec<u32>,
     /// The kinds of what its words tell.
     pub kinds: Vec<u32>,
-    /// That of its trigger, where it has one.
-    pub kind: Option<u32>,
+    /// Those of its trigger.
+    pub own: Vec<u32>,
+    /// The terms that are written as names or with digits.
+    pub named: Vec<u32>,
 }
 
 impl Likeness {
@@ -57,6 +59,7 @@ impl Likeness {
             (&mut self.places, &other.places),
             (&mut self.terms, &other.terms),
             (&mut self.kinds, &other.kinds),
+            (&mut self.named, &other.named),
         ];
         for (ours, theirs) in lists {
             ours.extend(theirs);
@@ -105,9 +108,13 @@ impl<'a> Interner<'a> {
             places: self.list(places().map(name)),
             terms: self.list(words(&event.terms)),
             kinds: self.list(words(&event.happenings)),
-            kind: event
-                .happening
-                .map(|at| self.number(brief.terms.get(at as usize).map_or("", String::as_str))),
+            own: self.list(words(&event.own_happenings)),
+            named: {
+                let named = |term: &&u32| brief.subject.names.binary_search(term).is_ok();
+                let named = event.terms.iter().filter(named);
+                let named = named.filter_map(|term| brief.terms.get(*term as usize));
+                self.list(named.map(String::as_str))
+            },
         }
     }
 }

@@ -15,9 +15,9 @@ use crate::within::shared;
 
 /// Words in common from which on two sentences of one day tell one event; a name counts for
 /// three.
-const SAME_DAY: usize = 5;
+const SAME_DAY: usize = 4;
 /// The same of two mentions with different days.
-const OTHER_DAY: usize = 5;
+const OTHER_DAY: usize = 4;
 /// Days between two days told for one event, at most.
 const APART: i32 = 3;
 
@@ -47,7 +47,7 @@ pub(crate) fn of_entries<'a>(
 /// Joins nodes of different briefs of one story: first those that agree about the day, then
 /// those that differ, the most alike first.
 pub(crate) fn join(nodes: &[Node<'_>], story: &BTreeMap<SourceId, usize>, groups: &mut Groups) {
-    let around = around(nodes);
+    let (around, leads) = (around(nodes), leads(nodes));
     let mut told: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     let mut by_source: BTreeMap<SourceId, Vec<usize>> = BTreeMap::new();
     for (at, node) in nodes.iter().enumerate().filter(|(_, node)| is_occasion(node)) {
@@ -59,7 +59,12 @@ pub(crate) fn join(nodes: &[Node<'_>], story: &BTreeMap<SourceId, usize>, groups
         let mut pairs: Vec<Pair> = Vec::new();
         for (a, b) in candidates(nodes, &around, told) {
             if let (Some(one), Some(two)) = (at(a), at(b)) {
-                pairs.extend(alike(one, two).map(|(agree, common)| Pair { agree, common, a, b }));
+                pairs.extend(alike(one, two, &leads).map(|(agree, common)| Pair {
+                    agree,
+                    common,
+                    a,
+                    b,
+                }));
             }
         }
         pairs.sort_by_key(|pair| (!pair.agree, std::cmp::Reverse(pair.common), pair.a, pair.b));
@@ -99,16 +104,19 @@ struct Pair {
 /// linear.
 const NEAR: usize = 64;
 
-/// A kind of happening, or of gathering.
+/// A kind of happening, or of gathering; neither for all that has an extent.
 type Kind<'a> = (Option<u32>, Option<&'a str>);
 
-/// Pairs of nodes that tell of one kind of happening.
+/// Pairs of nodes that tell of one kind of happening, or have an extent.
 fn candidates(nodes: &[Node<'_>], around: &[Likeness], told: &[usize]) -> BTreeSet<(usize, usize)> {
     let mut kinds: BTreeMap<Kind<'_>, Vec<(Interval, usize)>> = BTreeMap::new();
     for (at, node) in told.iter().filter_map(|at| Some((*at, nodes.get(*at)?))) {
         let when = node.interval.in_days();
         for kind in around.get(at).into_iter().flat_map(|around| &around.kinds) {
             kinds.entry((Some(*kind), None)).or_default().push((when, at));
+        }
+        if node.shape == Shape::Throughout {
+            kinds.entry((None, None)).or_default().push((when, at));
         }
         if let Some(gathering) = &node.event.gathering {
             kinds.entry((None, Some(&gathering.head))).or_default().push((when, at));
@@ -126,20 +134,48 @@ fn candidates(nodes: &[Node<'_>], around: &[Likeness], told: &[usize]) -> BTreeS
 }
 
 /// Whether two nodes may be one event: whether they agree about the day, and how much they
-/// have in common.
-fn alike(one: Told<'_, '_>, two: Told<'_, '_>) -> Option<(bool, usize)> {
+/// have in common. What both sources tell at their head is more likely one event.
+fn alike(one: Told<'_, '_>, two: Told<'_, '_>, leads: &Leads) -> Option<(bool, usize)> {
     let (a, b) = (one.0, two.0);
-    if a.source == b.source || !same_kind(one, two) {
+    let agree = a.interval.in_days().overlaps(b.interval.in_days());
+    let mut common = common(one.1, two.1);
+    // Two extents that overlap need no verb in common.
+    let extents = agree && a.shape == Shape::Throughout && common >= OTHER_DAY;
+    if a.source == b.source || !compatible(one, two) || !(extents || same_kind(one, two)) {
         return None;
     }
-    let common = common(one.1, two.1);
-    let agree = a.interval.in_days().overlaps(b.interval.in_days());
+    let kinds = (leads.get(&a.source), leads.get(&b.source));
+    let own =
+        |kind: &u32| [one.1, two.1].iter().all(|around| around.kinds.binary_search(kind).is_ok());
+    if let (Some(first), Some(second)) = kinds
+        && first.iter().any(|kind| second.contains(kind) && own(kind))
+    {
+        common += AT_HEAD;
+    }
+    let once = a.event.once && b.event.once && shared(&a.likeness.own, &b.likeness.own) > 0;
     let least = match agree {
         true if a.shape == Shape::Throughout => 1,
         true => SAME_DAY,
+        false if once => 1,
         false => OTHER_DAY,
     };
     (common >= least).then_some((agree, common))
+}
+
+/// For each source the kinds of what its headline and first sentences tell.
+type Leads = BTreeMap<SourceId, BTreeSet<u32>>;
+
+/// Sentences at the head of a brief that tell what it is about.
+const HEAD: u32 = 3;
+/// What it counts that both sources tell of a kind at their head.
+const AT_HEAD: usize = 2;
+
+fn leads(nodes: &[Node<'_>]) -> Leads {
+    let mut out = Leads::new();
+    for node in nodes.iter().filter(|node| node.event.sentence < HEAD) {
+        out.entry(node.source).or_default().extend(&node.likeness.kinds);
+    }
+    out
 }
 
 /// Whether a node has a date fine enough to tell one occasion from another.
@@ -164,30 +200,39 @@ fn around(nodes: &[Node<'_>]) -> Vec<Likeness> {
 /// A node and what its sentence can be compared by.
 type Told<'n, 'a> = (&'n Node<'a>, &'n Likeness);
 
-/// Whether two nodes can tell the same kind of thing, at places that do not differ.
+/// Whether two nodes tell of the same people at the same places where they name some, both
+/// as done or both as not.
+fn compatible((a, by_a): Told<'_, '_>, (b, by_b): Told<'_, '_>) -> bool {
+    let differ = |one: &[u32], two: &[u32], first: &[u32], second: &[u32]| {
+        !one.is_empty() && !two.is_empty() && shared(first, second) == 0
+    };
+    let (one, two) = (&a.likeness, &b.likeness);
+    let elsewhere = differ(&one.places, &two.places, &by_a.places, &by_b.places);
+    let others = differ(&one.people, &two.people, &by_a.people, &by_b.people);
+    let done = |node: &Node<'_>| node.event.modality == Modality::Occurred;
+    !elsewhere && !others && done(a) == done(b) && a.shape == b.shape
+}
+
+/// Whether two nodes can tell the same kind of thing.
 fn same_kind((a, by_a): Told<'_, '_>, (b, by_b): Told<'_, '_>) -> bool {
     let (one, two) = (&a.likeness, &b.likeness);
     let head = |node: &Node<'_>| node.event.gathering.as_ref().map(|found| found.head.clone());
     let whole = a.shape == Shape::Throughout && b.shape == Shape::Throughout;
-    let gathering = whole && head(a).is_some() && head(a) == head(b);
-    let elsewhere =
-        !one.places.is_empty() && !two.places.is_empty() && shared(&by_a.places, &by_b.places) == 0;
-    let done = |node: &Node<'_>| node.event.modality == Modality::Occurred;
-    let tells = |trigger: Option<u32>, by: &Likeness| {
-        trigger.is_none_or(|kind| by.kinds.binary_search(&kind).is_ok())
-    };
-    let kind = shared(&one.kinds, &by_b.kinds) + shared(&by_a.kinds, &two.kinds) > 0
+    let tells = |own: &[u32], by: &Likeness| own.is_empty() || shared(own, &by.kinds) > 0;
+    let kind = shared(&one.kinds, &by_b.kinds) > 0
+        && shared(&by_a.kinds, &two.kinds) > 0
         && match a.interval.in_days() == b.interval.in_days() {
             // A day has many events, of which one sentence may name another.
-            true => tells(one.kind, by_b) && tells(two.kind, by_a),
-            false => tells(one.kind, by_b) || tells(two.kind, by_a),
+            true => tells(&one.own, by_b) && tells(&two.own, by_a),
+            false => tells(&one.own, by_b) || tells(&two.own, by_a),
         };
-    (gathering || kind) && !elsewhere && done(a) == done(b) && a.shape == b.shape
+    kind || whole && head(a).is_some() && head(a) == head(b)
 }
 
 /// How much two sentences have in common: words and kinds, and names three times.
 fn common(a: &Likeness, b: &Likeness) -> usize {
-    shared(&a.terms, &b.terms) + shared(&a.kinds, &b.kinds) + 2 * shared(&a.names, &b.names)
+    let names = shared(&a.named, &b.named).max(shared(&a.names, &b.names));
+    shared(&a.terms, &b.terms) + shared(&a.kinds, &b.kinds) + 2 * names
 }
 
 /// Whether two nodes with different days can be one event of which sources tell different
@@ -205,7 +250,7 @@ fn differ(a: &Node<'_>, b: &Node<'_>) -> bool {
         let day = other.latest().map(Moment::day);
         node.event.modality != Modality::Occurred || reported.is_none_or(|by| day <= Some(by))
     };
-    let once = a.event.once && b.event.once && shared(&a.likeness.names, &b.likeness.names) > 0;
+    let once = a.event.once && b.event.once && shared(&a.likeness.people, &b.likeness.people) > 0;
     close && (once || known(a, y) && known(b, x))
 }
 
@@ -223,7 +268,8 @@ fn both_told<'n, 'a: 'n>(
                 && groups.find(place) != groups.find(group)
                 && other.0.interval.in_days().overlaps(of.0.interval.in_days())
         };
-        let kind = || same_kind(other, one) || same_kind(other, two);
+        let like = |told| compatible(other, told) && same_kind(other, told);
+        let kind = || like(one) || like(two);
         (tells(one, two, b) || tells(two, one, a)) && kind()
     })
 }

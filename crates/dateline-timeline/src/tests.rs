@@ -135,7 +135,7 @@ fn entry(label: &str, reference: &str, told: &[Told]) -> Entry {
             scene: Scene::Live,
             terms,
             happenings: Vec::new(),
-            happening: None,
+            own_happenings: Vec::new(),
             once: false,
             continues: None,
             title: range,

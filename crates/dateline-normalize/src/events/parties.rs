@@ -5,8 +5,9 @@ use dateline_text::TextRange;
 
 use super::{Draft, Telling};
 use crate::clauses::Start;
-use crate::lexicon::{Often, VerbClass};
+use crate::lexicon::{Grammar, Often, Verb, VerbClass};
 use crate::names::is_container;
+use crate::owners::tokens_of;
 use crate::terms::Terms;
 
 /// Bytes behind a verb of speech within which its speaker may stand ("said Rutte").
@@ -101,14 +102,13 @@ impl Telling<'_> {
         let scope = if draft.main { draft.clause } else { draft.title.cover(draft.title) };
         let (who, places) = self.parties(&draft, scope);
         let scope = self.term_scope(&draft);
-        let trigger = self.page.lexicon.happening_of(&draft.trigger);
-        let (happenings, once) = match trigger {
-            // Who says something of an event does no more than that.
-            Some((_, Often::Light)) => (Vec::new(), false),
-            _ => self.happenings(scope, terms),
-        };
-        let trigger = trigger.filter(|(_, often)| *often != Often::Light);
-        let happening = trigger.map(|(kind, _)| terms.intern(kind));
+        let trigger = self.trigger_kinds(&draft);
+        let said = trigger.iter().any(|(_, often)| *often == Often::Said);
+        // Who says something of an event does no more than that.
+        let (happenings, once) =
+            if said { (Vec::new(), false) } else { self.happenings(scope, &draft.dates, terms) };
+        let own = trigger.iter().filter(|(_, often)| often.tells());
+        let own = own.map(|(kind, _)| terms.intern(kind)).collect();
         EventMention {
             clause: draft.clause,
             sentence: self.at as u32,
@@ -130,7 +130,7 @@ impl Telling<'_> {
             gathering: draft.gathering,
             scene: self.scene,
             happenings,
-            happening,
+            own_happenings: own,
             once,
             terms: terms.of(self.line, scope, self.page.lexicon),
             continues,
@@ -139,19 +139,50 @@ impl Telling<'_> {
         }
     }
 
+    /// The kinds of what the trigger can name: where its verb stands with a particle or
+    /// object ("jumped the rails"), what they name together.
+    fn trigger_kinds(&self, draft: &Draft) -> Vec<(&str, Often)> {
+        let lexicon = self.page.lexicon;
+        let is = |verb: &Verb| lexicon.lemmas.get(verb.lemma as usize) == Some(&draft.trigger);
+        let at = self.line.iter().position(|token| {
+            draft.clause.contains(token.range) && lexicon.verbs(token).iter().any(is)
+        });
+        match at {
+            Some(at) => lexicon.happenings(self.line, at).collect(),
+            None => lexicon.happenings_of(&draft.trigger),
+        }
+    }
+
     /// The kinds of what the words in `scope` tell; and whether one of them happens only once.
-    fn happenings(&self, scope: TextRange, terms: &mut Terms) -> (Vec<u32>, bool) {
-        let (mut out, mut once) = (Vec::new(), false);
+    /// What stands behind "after" or "since", or in a clause with a date of its own, is told
+    /// of another day than `dates`.
+    fn happenings(&self, scope: TextRange, dates: &[u32], terms: &mut Terms) -> (Vec<u32>, bool) {
+        let lexicon = self.page.lexicon;
+        let clauses = |own: bool| {
+            let dated = self.dates.iter().filter(move |(at, _)| dates.contains(at) == own);
+            dated.filter_map(|(_, date)| self.clause(tokens_of(date, self.line).0))
+        };
+        let told: Vec<usize> = clauses(true).collect();
+        let elsewhere: Vec<usize> =
+            clauses(false).filter(|clause| !told.contains(clause)).collect();
+        let (mut out, mut once, mut aside) = (Vec::new(), false, None);
         for (at, token) in self.line.iter().enumerate() {
             if !scope.contains(token.range) {
                 continue;
             }
-            match self.page.lexicon.happening(self.line, at) {
-                Some((kind, often)) if often != Often::Light => {
+            let grammar = |part| lexicon.grammar(token, part);
+            if grammar(Grammar::Beside) || grammar(Grammar::Ahead) || grammar(Grammar::Comparison) {
+                aside = self.clause(at);
+            }
+            let clause = self.clause(at);
+            if clause.is_some_and(|clause| aside == Some(clause) || elsewhere.contains(&clause)) {
+                continue;
+            }
+            for (kind, often) in lexicon.happenings(self.line, at) {
+                if often.tells() {
                     out.push(terms.intern(kind));
                     once |= often == Often::Once;
                 }
-                _ => {}
             }
         }
         out.sort_unstable();

@@ -14,8 +14,9 @@ use crate::words::{Form, Token, tokens};
 pub(super) struct Happenings {
     /// Ending, what stands in its place, fewest characters before it; longest first.
     endings: Vec<(String, String, usize)>,
-    /// Base form of a word or phrase to the name of its kind, as a place among `names`.
-    kinds: BTreeMap<String, usize>,
+    /// Base form of a word or phrase to its kinds, as places among `names`; the first is what
+    /// it names where only one thing can be meant.
+    kinds: BTreeMap<String, Vec<usize>>,
     starts: BTreeMap<String, usize>,
     names: Vec<(String, Often)>,
 }
@@ -30,6 +31,15 @@ pub(crate) enum Often {
     Sometimes,
     /// All the time: it tells no event from another.
     Light,
+    /// The same, and it only speaks of an event.
+    Said,
+}
+
+impl Often {
+    /// Whether it tells one event from another.
+    pub(crate) fn tells(self) -> bool {
+        matches!(self, Self::Once | Self::Sometimes)
+    }
 }
 
 impl Happenings {
@@ -52,6 +62,7 @@ impl Happenings {
                 "" => Often::Sometimes,
                 "once" => Often::Once,
                 "light" => Often::Light,
+                "said" => Often::Said,
                 other => return Err(row.error(format!("unknown frequency `{other}`"))),
             };
             out.names.push((row.need(0, "happening")?.to_string(), often));
@@ -61,9 +72,11 @@ impl Happenings {
                 let bases: Vec<String> = line.iter().map(|t| out.base(t, lexicon)).collect();
                 let key = bases.join(" ");
                 note_start(&mut out.starts, &key);
-                if out.kinds.insert(key, out.names.len() - 1).is_some() {
+                let (kinds, own) = (out.kinds.entry(key).or_default(), out.names.len() - 1);
+                if kinds.contains(&own) {
                     return Err(row.error(format!("`{words}` stands twice")));
                 }
+                kinds.push(own);
             }
         }
         Ok(out)
@@ -92,26 +105,35 @@ impl Happenings {
 }
 
 impl Lexicon {
-    /// The kind of what the words at `line[at]` name; `None` for words that are in no row.
-    pub(crate) fn happening(&self, line: &[Token], at: usize) -> Option<(&str, Often)> {
+    /// The kinds of what the words at `line[at]` can name; none for words that are in no row.
+    pub(crate) fn happenings(
+        &self,
+        line: &[Token],
+        at: usize,
+    ) -> impl Iterator<Item = (&str, Often)> {
         let all = &self.happenings;
-        let most = *all.starts.get(&all.base(line.get(at)?, self))?;
-        let based = |token: &Token| Token { folded: all.base(token, self), ..token.clone() };
-        let run: Vec<Token> = line.iter().skip(at).take(most).map(based).collect();
-        let (kind, _) = longest(&all.starts, &all.kinds, &run, 0)?;
-        all.names.get(kind).map(|(name, often)| (name.as_str(), *often))
+        let found = || {
+            let most = *all.starts.get(&all.base(line.get(at)?, self))?;
+            let based = |token: &Token| Token { folded: all.base(token, self), ..token.clone() };
+            let run: Vec<Token> = line.iter().skip(at).take(most).map(based).collect();
+            longest(&all.starts, &all.kinds, &run, 0).map(|(kinds, _)| kinds)
+        };
+        let kinds = found().into_iter().flatten();
+        kinds.filter_map(|kind| all.names.get(*kind)).map(|(name, often)| (name.as_str(), *often))
     }
 
     /// The kind of what a word names; its own base form where it is in no row.
     pub(crate) fn kind_of(&self, line: &[Token], at: usize) -> String {
         let base = || line.get(at).map(|token| self.happenings.base(token, self));
-        self.happening(line, at).map_or_else(|| base().unwrap_or_default(), |(kind, _)| kind.into())
+        let kind = self.happenings(line, at).next().map(|(kind, _)| kind.to_string());
+        kind.or_else(base).unwrap_or_default()
     }
 
-    /// The kind of what a trigger names: the lemma of a verb, or an event noun.
-    pub(crate) fn happening_of(&self, trigger: &str) -> Option<(&str, Often)> {
-        let all = dateline_text::TextRange::at(0, trigger.len())?;
-        self.happening(&tokens(trigger, all), 0)
+    /// The kinds of what a trigger can name: the lemma of a verb, or an event noun.
+    pub(crate) fn happenings_of(&self, trigger: &str) -> Vec<(&str, Often)> {
+        let all = dateline_text::TextRange::at(0, trigger.len());
+        let line = all.map_or_else(Vec::new, |all| tokens(trigger, all));
+        self.happenings(&line, 0).collect()
     }
 
     /// Which of the words of a mention is its head: the last one before a preposition or

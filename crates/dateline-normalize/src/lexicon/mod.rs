@@ -176,12 +176,12 @@ impl Lexicon {
 
     /// The event noun at `tokens[at]`, the longest there is.
     pub(crate) fn noun(&self, tokens: &[Token], at: usize) -> Option<(Noun, usize)> {
-        longest(&self.noun_starts, &self.nouns, tokens, at)
+        longest(&self.noun_starts, &self.nouns, tokens, at).map(|(noun, count)| (*noun, count))
     }
 
     /// The longest cue at `tokens[at]`.
     pub(crate) fn cue(&self, tokens: &[Token], at: usize) -> Option<(Cue, usize)> {
-        longest(&self.cue_starts, &self.cues, tokens, at)
+        longest(&self.cue_starts, &self.cues, tokens, at).map(|(cue, count)| (*cue, count))
     }
 
     pub(crate) fn grammar(&self, token: &Token, what: Grammar) -> bool {
@@ -216,21 +216,21 @@ fn note_start(starts: &mut BTreeMap<String, usize>, key: &str) {
 }
 
 /// The longest phrase of `table` that starts at `tokens[at]`, and how many tokens it takes.
-fn longest<T: Copy>(
+fn longest<'a, T>(
     starts: &BTreeMap<String, usize>,
-    table: &BTreeMap<String, T>,
+    table: &'a BTreeMap<String, T>,
     tokens: &[Token],
     at: usize,
-) -> Option<(T, usize)> {
+) -> Option<(&'a T, usize)> {
     let first = tokens.get(at)?;
     let most = *starts.get(&first.folded)?;
     (1..=most).rev().find_map(|count| {
         if count == 1 {
-            return Some((*table.get(&first.folded)?, 1));
+            return Some((table.get(&first.folded)?, 1));
         }
         let run = tokens.get(at..at + count)?;
         let key = run.iter().map(|token| token.folded.as_str()).collect::<Vec<_>>().join(" ");
-        Some((*table.get(&key)?, count))
+        Some((table.get(&key)?, count))
     })
 }
 

@@ -8,7 +8,7 @@ use crate::{PAGE, dateline, folder, said, status};
 
 fn documents(folder: &Path) -> Vec<Vec<u8>> {
     let names = ["timeline.json", "timeline.md", "index.html"];
-    names.map(|name| fs::read(folder.join("timeline").join(name)).unwrap()).to_vec()
+    names.map(|name| fs::read(folder.join("timeline").join(name)).expect("it was written")).to_vec()
 }
 
 fn build(folder: &Path, more: &[&str]) -> (String, Vec<Vec<u8>>) {
