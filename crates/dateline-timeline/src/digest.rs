@@ -71,9 +71,13 @@ const WORDS: std::ops::RangeInclusive<u32> = 10..=45;
 /// Cosine above which two sentences say the same.
 const ALIKE: f64 = 0.6;
 /// A day stands out that this part of the mean day's articles mention.
-const STANDS_OUT: f64 = 0.2;
-/// Sentences a day where none are asked for.
-const SENTENCES: usize = 3;
+const STANDS_OUT: f64 = 0.15;
+/// Days where none are asked for, at most: more are no timeline that a person reads.
+const DAYS: usize = 80;
+/// Sentences in all where none are asked for, about a page; the more days, the fewer a day.
+const LONG: usize = 60;
+/// Sentences a day, then.
+const SENTENCES: std::ops::RangeInclusive<usize> = 2..=5;
 
 /// A sparse vector of length 1, by term.
 type Vector = Vec<(u32, f64)>;
@@ -100,24 +104,36 @@ pub fn digest(stories: &[Story], options: &Options) -> Vec<Entry> {
             }
         }
     }
+    let tells = |(story, place): &(usize, usize)| {
+        let fact = told.get(*story).and_then(|(_, story)| story.facts.get(*place));
+        fact.is_some_and(|fact| is_about(fact, options))
+    };
+    days.retain(|_, day| day.candidates.iter().any(tells));
     let mut ranked: Vec<(usize, Date)> =
         days.iter().map(|(day, told)| (told.articles, *day)).collect();
     ranked.sort_by_key(|(articles, day)| (std::cmp::Reverse(*articles), *day));
     let total: usize = ranked.iter().map(|(articles, _)| articles).sum();
     let least = STANDS_OUT * total as f64 / ranked.len().max(1) as f64;
     let stands_out = ranked.iter().take_while(|(articles, _)| *articles as f64 >= least).count();
-    let most = options.dates.unwrap_or(stands_out);
+    let most = options.dates.unwrap_or(stands_out.min(DAYS));
+    let few = (LONG / most.min(ranked.len()).max(1)).clamp(*SENTENCES.start(), *SENTENCES.end());
+    let sentences = options.sentences.unwrap_or(few);
     let weights = Weights::new(&told);
     let mut out: Vec<Entry> = ranked
         .into_iter()
         .filter_map(|(articles, day)| {
-            let picks = weights.summary(days.get(&day)?, &told, options);
+            let picks = weights.summary(days.get(&day)?, &told, options, sentences);
             (!picks.is_empty()).then_some(Entry { day, articles, picks })
         })
         .take(most)
         .collect();
     out.sort_by_key(|entry| entry.day);
     out
+}
+
+/// Whether a sentence tells of what was asked about.
+fn is_about(fact: &Fact, options: &Options) -> bool {
+    options.about.is_empty() || fact.terms.iter().any(|term| options.about.contains(term))
 }
 
 /// What tells of one day.
@@ -178,7 +194,13 @@ impl Weights {
     }
 
     /// The sentences that say what happened on a day.
-    fn summary(&self, day: &Day, told: &[(usize, &Story)], options: &Options) -> Vec<(usize, u32)> {
+    fn summary(
+        &self,
+        day: &Day,
+        told: &[(usize, &Story)],
+        options: &Options,
+        sentences: usize,
+    ) -> Vec<(usize, u32)> {
         let fact = |(story, place): &(usize, usize)| {
             let (at, story) = told.get(*story)?;
             Some((*at, story.facts.get(*place)?))
@@ -191,10 +213,7 @@ impl Weights {
                 *sum += weight;
             }
         }
-        let about = |fact: &Fact| {
-            options.about.is_empty() || fact.terms.iter().any(|term| options.about.contains(term))
-        };
-        let told = |at: &usize| facts.get(*at).is_some_and(|(_, fact)| about(fact));
+        let told = |at: &usize| facts.get(*at).is_some_and(|(_, fact)| is_about(fact, options));
         let fits = |at: &usize| facts.get(*at).is_some_and(|(_, f)| WORDS.contains(&f.words));
         let mut open: Vec<usize> = (0..facts.len()).filter(told).collect();
         // A sentence of any length is better than none.
@@ -204,7 +223,7 @@ impl Weights {
         let mut taken: Vec<usize> = Vec::new();
         let mut sum = vec![0.0; self.idf.len()];
         let (mut near, mut square) = (0.0, 0.0);
-        while taken.len() < options.sentences.unwrap_or(SENTENCES) {
+        while taken.len() < sentences {
             let alike = |a: usize, b: usize| match (vectors.get(a), vectors.get(b)) {
                 (Some(a), Some(b)) => cosine(a, b) > ALIKE,
                 _ => false,
