@@ -3,6 +3,7 @@
 mod account;
 mod charset;
 mod conflicts;
+mod corroboration;
 mod decisions;
 mod properties;
 mod seeds;

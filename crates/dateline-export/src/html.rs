@@ -110,6 +110,10 @@ impl Page<'_> {
         self.names("Who", event.who.iter().map(|party| party.name.as_str()), sink)?;
         self.names("Where", event.places.iter().map(|place| place.name.as_str()), sink)?;
         self.conflicts(event, sink)?;
+        self.history(event, sink)?;
+        if let Some(told) = words::corroboration(event) {
+            writeln!(sink, "<p class=\"note\">{told}</p>")?;
+        }
         let count = event.citations.len();
         let noun = if count == 1 { "citation" } else { "citations" };
         writeln!(sink, "<details><summary>{count} {noun}</summary>")?;
@@ -152,6 +156,18 @@ impl Page<'_> {
             writeln!(sink, "</tr></table>")?;
         }
         Ok(())
+    }
+
+    fn history(&self, event: &Event, sink: &mut impl Write) -> io::Result<()> {
+        if event.history.is_empty() {
+            return Ok(());
+        }
+        writeln!(sink, "<ul class=\"history\">")?;
+        for told in &event.history {
+            let label = escape(self.places.label(told.source));
+            writeln!(sink, "<li>{} <span>{label}</span></li>", words::told(told))?;
+        }
+        writeln!(sink, "</ul>")
     }
 
     /// The words cited, in the line they stand in, with their date expressions marked.

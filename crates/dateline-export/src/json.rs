@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use dateline_model::{
     Citation, Conflict, Cut, Decided, Event, Interval, Moment, SourceInfo, SourceStore, Timeline,
+    Told,
 };
 use dateline_text::TextRange;
 use serde::Serialize;
@@ -58,6 +59,7 @@ struct EventView {
     citations: Vec<CitationView>,
     corroboration: CorroborationView,
     conflicts: Vec<ConflictView>,
+    history: Vec<ToldView>,
     decisions: Vec<&'static str>,
 }
 
@@ -139,6 +141,19 @@ struct DateView {
 struct CorroborationView {
     sources: u32,
     publishers: u32,
+    independent: u32,
+    first: Option<Moment>,
+    last: Option<Moment>,
+}
+
+#[derive(Serialize)]
+struct ToldView {
+    reported: Option<Moment>,
+    source: String,
+    modality: &'static str,
+    edtf: String,
+    earliest: Option<Moment>,
+    latest: Option<Moment>,
 }
 
 #[derive(Serialize)]
@@ -153,6 +168,13 @@ struct ConflictValueView {
     earliest: Option<Moment>,
     latest: Option<Moment>,
     sources: Vec<String>,
+    after: Vec<AfterView>,
+}
+
+#[derive(Serialize)]
+struct AfterView {
+    source: String,
+    speaker: String,
 }
 
 #[derive(Serialize)]
@@ -181,6 +203,7 @@ struct SourceView<'a> {
     language: Option<&'a str>,
     reference: Option<Moment>,
     reference_basis: &'static str,
+    copy_of: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -349,9 +372,24 @@ fn event_view(
         corroboration: CorroborationView {
             sources: event.corroboration.sources,
             publishers: event.corroboration.publishers,
+            independent: event.corroboration.independent,
+            first: event.corroboration.first,
+            last: event.corroboration.last,
         },
         conflicts: event.conflicts.iter().map(conflict_view).collect(),
+        history: event.history.iter().map(told_view).collect(),
         decisions: event.decisions.iter().filter_map(decided).collect(),
+    }
+}
+
+fn told_view(told: &Told) -> ToldView {
+    ToldView {
+        reported: told.reported,
+        source: told.source.to_string(),
+        modality: told.modality.name(),
+        edtf: edtf::write(told.interval, false),
+        earliest: told.interval.earliest(),
+        latest: told.interval.latest(),
     }
 }
 
@@ -419,6 +457,14 @@ fn conflict_view(conflict: &Conflict) -> ConflictView {
         earliest: value.interval.earliest(),
         latest: value.interval.latest(),
         sources: value.sources.iter().map(ToString::to_string).collect(),
+        after: value
+            .after
+            .iter()
+            .map(|(source, speaker)| AfterView {
+                source: source.to_string(),
+                speaker: speaker.clone(),
+            })
+            .collect(),
     });
     ConflictView { about: conflict.about.clone(), values: values.collect() }
 }
@@ -440,5 +486,6 @@ fn source_view(source: &SourceInfo) -> SourceView<'_> {
         language: source.language.as_deref(),
         reference: source.reference.moment,
         reference_basis: source.reference.basis.name(),
+        copy_of: source.copy_of.map(|original| original.to_string()),
     }
 }

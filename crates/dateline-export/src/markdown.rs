@@ -79,6 +79,12 @@ fn write_event(
         let sources: Vec<&str> = value.sources.iter().map(|id| places.label(*id)).collect();
         writeln!(sink, "  - conflict: {} in {}", words::when(value.interval), list(sources))?;
     }
+    for told in &event.history {
+        writeln!(sink, "  - {} ({})", words::told(told), escape(places.label(told.source)))?;
+    }
+    if let Some(told) = words::corroboration(event) {
+        writeln!(sink, "  - {told}")?;
+    }
     for citation in &event.citations {
         let cut = citation.cut;
         let line = places.line(cut.source, cut.range.start());

@@ -103,7 +103,12 @@ fn timeline() -> Value {
         "dates": list(object(json!({ "start": count(), "end": count(), "text": text() }))),
     }));
     let value = object(json!({
-        "edtf": text(), "earliest": moment(), "latest": moment(), "sources": list(text())
+        "edtf": text(), "earliest": moment(), "latest": moment(), "sources": list(text()),
+        "after": list(object(json!({ "source": text(), "speaker": text() }))),
+    }));
+    let told = object(json!({
+        "reported": moment(), "source": text(), "modality": text(), "edtf": text(),
+        "earliest": moment(), "latest": moment(),
     }));
     let event = object(json!({
         "id": text(), "formerly": list(text()), "when": when,
@@ -111,7 +116,11 @@ fn timeline() -> Value {
         "title": text(), "summary": text(), "on_topic": yes_no(),
         "importance": count(), "topic_reason": optional_text(),
         "who": list(party), "where": list(place), "citations": list(citation),
-        "corroboration": object(json!({ "sources": count(), "publishers": count() })),
+        "corroboration": object(json!({
+            "sources": count(), "publishers": count(), "independent": count(),
+            "first": moment(), "last": moment(),
+        })),
+        "history": list(told),
         "conflicts": list(object(json!({ "about": text(), "values": list(value) }))),
         "decisions": list(text()),
     }));
@@ -128,7 +137,7 @@ fn timeline() -> Value {
         "publisher": optional_text(), "authors": list(text()), "url": optional_text(),
         "archive_url": optional_text(), "published": moment(), "retrieved": moment(),
         "licence": optional_text(), "language": optional_text(), "reference": moment(),
-        "reference_basis": text(),
+        "reference_basis": text(), "copy_of": optional_text(),
     }));
     json!({
         "generator": text(), "lexicon": text(), "options": { "type": "object" },

@@ -66,17 +66,19 @@ fn hostile() -> (Timeline, SourceStore) {
             interval: when,
             dating: Dating::Implied,
         }],
-        corroboration: Corroboration { sources: 1, publishers: 1 },
+        corroboration: Corroboration { sources: 1, publishers: 1, ..Corroboration::default() },
         conflicts: vec![Conflict {
             about: "when".into(),
-            values: vec![ConflictValue { interval: when, sources: vec![id] }],
+            values: vec![ConflictValue { interval: when, sources: vec![id], after: Vec::new() }],
         }],
         retitled: None,
+        history: Vec::new(),
         decisions: Vec::new(),
         importance: 9,
     };
     let noise = SetAside { range: find(text, "Ad"), reason: SetAsideReason::Noise };
     let info = SourceInfo {
+        copy_of: None,
         id,
         label: "a<b>.txt".into(),
         sha256: source.sha256().into(),

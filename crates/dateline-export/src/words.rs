@@ -1,6 +1,6 @@
 //! Words cut from sources, and what the readable formats say of an event.
 
-use dateline_model::{Cut, Event, Interval, Moment, SourceStore};
+use dateline_model::{Cut, Event, Interval, Modality, Moment, SourceStore, Told};
 
 /// The words of a cut with white space folded; empty where it fits no source.
 pub(crate) fn line(store: &SourceStore, cut: Cut) -> String {
@@ -55,4 +55,30 @@ pub(crate) fn dating(event: &Event) -> &'static str {
         dateline_model::Dating::Reported => "told without a date",
         dateline_model::Dating::Editor => "dated by a person",
     }
+}
+
+/// What was told of an event at a time: "planned for 2025-06-12, told on 2025-06-10".
+pub(crate) fn told(told: &Told) -> String {
+    let when = when(told.interval);
+    let reported = told.reported.map_or(String::new(), |day| format!(", told on {day}"));
+    match told.modality {
+        Modality::Planned => format!("planned for {when}{reported}"),
+        other => format!("{}, {when}{reported}", other.name()),
+    }
+}
+
+/// How many tell an event, where that is more or less than meets the eye.
+pub(crate) fn corroboration(event: &Event) -> Option<String> {
+    let told = event.corroboration;
+    (told.sources > 1).then(|| {
+        let voices = match told.independent {
+            1 => "1 independent voice".to_string(),
+            more => format!("{more} independent voices"),
+        };
+        let days = match (told.first, told.last) {
+            (Some(first), Some(last)) if first != last => format!(", {first} to {last}"),
+            _ => String::new(),
+        };
+        format!("{} sources, {voices}{days}", told.sources)
+    })
 }

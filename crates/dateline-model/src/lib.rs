@@ -45,7 +45,7 @@ pub use store::SourceStore;
 pub use time::{Grain, Interval, Moment, MomentError};
 pub use timeline::{
     Account, Citation, Conflict, ConflictValue, Corroboration, Cut, Dating, Event, EventId,
-    EventKind, Failure, Party, Place, Shape, SourceInfo, Timeline, When,
+    EventKind, Failure, Party, Place, Shape, SourceInfo, Timeline, Told, When,
 };
 pub use timex::{Alternative, Anchor, Modifier, Timex, TimexType};
 

@@ -341,6 +341,8 @@ pub enum Modality {
     Denied,
     /// It was called off.
     Cancelled,
+    /// It was put off.
+    Postponed,
 }
 
 impl Modality {
@@ -353,6 +355,7 @@ impl Modality {
             Self::Possible => "possible",
             Self::Denied => "denied",
             Self::Cancelled => "cancelled",
+            Self::Postponed => "postponed",
         }
     }
 }

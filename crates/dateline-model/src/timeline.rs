@@ -81,6 +81,8 @@ pub struct Event {
     pub corroboration: Corroboration,
     /// Where they differ.
     pub conflicts: Vec<Conflict>,
+    /// What was told of it one after another, where that changed.
+    pub history: Vec<Told>,
     /// How much it matters: points, more for more.
     pub importance: u32,
     /// What a person decided of it, by [`Decision::line`](crate::decision::Decision::line).
@@ -231,8 +233,28 @@ pub struct Place {
 pub struct Corroboration {
     /// Sources that tell it.
     pub sources: u32,
-    /// Independent publishers among them.
+    /// Publishers among them; a copy is none of its own.
     pub publishers: u32,
+    /// Voices among them that do not tell it after one another: publishers, and for what is
+    /// only told after someone (a ministry, a witness), that one.
+    pub independent: u32,
+    /// The day of the first report.
+    pub first: Option<Moment>,
+    /// The day of the last.
+    pub last: Option<Moment>,
+}
+
+/// What was told of an event at a time: planned, put off, held.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// The day it was reported.
+    pub reported: Option<Moment>,
+    /// By whom, first.
+    pub source: SourceId,
+    /// Whether it happened, was planned, put off.
+    pub modality: Modality,
+    /// When, by these words.
+    pub interval: Interval,
 }
 
 /// Something about an event in which its sources differ. No winner is chosen.
@@ -251,6 +273,8 @@ pub struct ConflictValue {
     pub interval: Interval,
     /// Who says so.
     pub sources: Vec<SourceId>,
+    /// Those among them that say so after someone, and after whom.
+    pub after: Vec<(SourceId, String)>,
 }
 
 /// A source of the timeline.
@@ -258,6 +282,8 @@ pub struct ConflictValue {
 pub struct SourceInfo {
     /// Its id.
     pub id: SourceId,
+    /// The source it is a copy of, word for word or nearly so.
+    pub copy_of: Option<SourceId>,
     /// The input's name relative to what was named, never an absolute path.
     pub label: String,
     /// SHA-256 of the raw bytes.

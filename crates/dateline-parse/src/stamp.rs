@@ -411,7 +411,7 @@ fn is_aside(
     let bar = |c: char| matches!(c, '|' | '•' | '·');
     let from = before.rfind(bar).map_or(0, |at| at + 1);
     let to = after.find(bar).map_or(words.len(), |at| token.end + at);
-    let dash = words.split(" — ").nth(1).is_some() && words.contains(':');
+    let dash = words.split(" — ").nth(1).is_some();
     let (from, to) = match (dash, before.rfind(" — "), after.find(" — ")) {
         (true, None, Some(at)) => (from, token.end + at),
         (true, Some(at), None) => (from.max(at + 5), to),

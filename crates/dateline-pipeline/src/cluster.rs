@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use dateline_model::{Block, BlockKind, Brief, DateBasis, Interval, Moment};
 use dateline_normalize::{Context, Given, Told};
 use dateline_text::{Source, TextRange};
-use dateline_timeline::cluster::{Document, chains, stories};
+use dateline_timeline::cluster::{Document, Stories, chains, stories};
 use rayon::prelude::*;
 
 use crate::Lexicons;
@@ -17,6 +17,8 @@ use crate::article::Article;
 pub struct Clusters {
     /// The story of each article, from 0.
     pub stories: Vec<usize>,
+    /// For each article the first one that it is a copy of; itself where it is none.
+    pub originals: Vec<usize>,
     /// What their mentions tell, in order.
     pub mentions: Vec<Mentioned>,
 }
@@ -63,7 +65,7 @@ pub fn cluster(articles: &[Article], lexicons: &Lexicons, cut: f64) -> Clusters 
             names: list(&read.names),
         })
         .collect();
-    let stories = stories(&documents, cut);
+    let Stories { story: stories, original } = stories(&documents, cut);
     let mut mentions = Vec::new();
     let mut kinds = Vec::new();
     for (article, (read, story)) in read.into_iter().zip(&stories).enumerate() {
@@ -81,7 +83,7 @@ pub fn cluster(articles: &[Article], lexicons: &Lexicons, cut: f64) -> Clusters 
     for (mention, chain) in mentions.iter_mut().zip(chains(&kinds)) {
         mention.chain = chain;
     }
-    Clusters { stories, mentions }
+    Clusters { stories, originals: original, mentions }
 }
 
 /// What one article tells, with its terms still in words.

@@ -4,11 +4,10 @@
 use std::collections::BTreeMap;
 
 use dateline_model::{Gathering, Grain, Interval, Modality, Moment};
-use dateline_text::SourceId;
 
 use crate::groups::Groups;
 use crate::node::Node;
-use crate::story;
+use crate::story::{self, Sources};
 use crate::within::{alike, likeness, shared};
 
 /// Share of common terms from which on two tellings of one day by one verb and of two
@@ -26,14 +25,10 @@ pub(crate) struct Inferred {
 }
 
 /// Joins groups of different briefs.
-pub(crate) fn join(
-    nodes: &[Node<'_>],
-    story: &BTreeMap<SourceId, usize>,
-    groups: &mut Groups,
-) -> Inferred {
+pub(crate) fn join(nodes: &[Node<'_>], sources: &Sources, groups: &mut Groups) -> Inferred {
     same_day(nodes, groups);
     dated_gatherings(nodes, groups);
-    story::join(nodes, story, groups);
+    story::join(nodes, &sources.story, groups);
     undated_gatherings(nodes, groups)
 }
 

@@ -10,12 +10,14 @@ use std::collections::{BTreeMap, BinaryHeap};
 
 use jiff::civil::Date;
 
+use crate::within::shared;
+
 /// What is known of a text. Terms are numbers that are the same in all texts.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
     /// The day it speaks from.
     pub day: Option<Date>,
-    /// Its terms, each once.
+    /// Its terms, each once, sorted.
     pub terms: Vec<u32>,
     /// Those among them that are names or numbers, sorted.
     pub names: Vec<u32>,
@@ -35,18 +37,40 @@ const COMMON: usize = 512;
 /// Texts that a text is compared with, the nearest ones; time and memory stay linear.
 const NEAREST: usize = 64;
 
-/// The story of each of `documents`: stories are numbered from 0, in the order of their
-/// first text. `cut` is the mean cosine from which on two groups are one.
-pub fn stories(documents: &[Document], cut: f64) -> Vec<usize> {
+/// Part of the terms of the shorter of two texts that the other has too, from which on one
+/// is a copy of the other, cut or with a few words added.
+const COPY: f64 = 0.85;
+/// Terms that a text has at least of which it can be told whether it is a copy.
+const ENOUGH: usize = 25;
+
+/// Which texts belong together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stories {
+    /// The story of each text, numbered from 0 in the order of their first text.
+    pub story: Vec<usize>,
+    /// For each text the first one that it is a copy of; itself where it is none.
+    pub original: Vec<usize>,
+}
+
+/// The stories of `documents`, and which are copies of others. `cut` is the mean cosine
+/// from which on two groups are one story.
+pub fn stories(documents: &[Document], cut: f64) -> Stories {
     let mut order: Vec<usize> = (0..documents.len()).collect();
     // Texts without a day come first: they may belong anywhere.
     order.sort_by_key(|at| documents.get(*at).and_then(|document| document.day));
     let sorted: Vec<&Document> = order.iter().filter_map(|at| documents.get(*at)).collect();
-    let joined = average_link(near(&sorted), cut);
+    let near = near(&sorted);
+    let copied = originals(&sorted, &near);
+    let joined = average_link(near, cut);
     let mut story_of = vec![0; documents.len()];
+    let mut original = story_of.clone();
     for (place, at) in order.iter().enumerate() {
         if let (Some(story), Some(of)) = (joined.get(place), story_of.get_mut(*at)) {
             *of = *story;
+        }
+        let first = copied.get(place).and_then(|first| order.get(*first));
+        if let (Some(first), Some(of)) = (first, original.get_mut(*at)) {
+            *of = *first;
         }
     }
     let mut numbers: BTreeMap<usize, usize> = BTreeMap::new();
@@ -54,7 +78,23 @@ pub fn stories(documents: &[Document], cut: f64) -> Vec<usize> {
         let next = numbers.len();
         *numbers.entry(story).or_insert(next)
     };
-    story_of.into_iter().map(number).collect()
+    Stories { story: story_of.into_iter().map(number).collect(), original }
+}
+
+/// For each text the first that it is a copy of, by way of others.
+fn originals(documents: &[&Document], near: &[BTreeMap<usize, f64>]) -> Vec<usize> {
+    let mut out: Vec<usize> = Vec::with_capacity(documents.len());
+    for (at, (document, near)) in documents.iter().zip(near).enumerate() {
+        let copied = near.keys().take_while(|other| **other < at).find(|other| {
+            documents.get(**other).is_some_and(|other| {
+                let least = document.terms.len().min(other.terms.len());
+                let common = shared(&document.terms, &other.terms);
+                least >= ENOUGH && common as f64 >= COPY * least as f64
+            })
+        });
+        out.push(copied.and_then(|other| out.get(*other)).copied().unwrap_or(at));
+    }
+    out
 }
 
 /// For each text those it is like, and how much; each pair on both sides.

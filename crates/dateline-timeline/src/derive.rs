@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dateline_model::{
     Citation, Conflict, ConflictValue, Corroboration, Cut, DateBasis, Dating, Event, EventId,
-    EventKind, Interval, MentionKind, Modality, Moment, Party, Place, Shape, TopicReason, Voice,
-    When,
+    EventKind, Interval, MentionKind, Modality, Moment, Party, Place, Shape, Told, TopicReason,
+    Voice, When,
 };
 use dateline_text::SourceId;
 use dateline_text::source::short_hash;
@@ -15,6 +15,7 @@ use crate::across::Inferred;
 use crate::groups::Groups;
 use crate::node::Node;
 use crate::select;
+use crate::story::Sources;
 
 /// Longest title in bytes that is preferred over a longer one.
 const TITLE: u32 = 120;
@@ -26,6 +27,7 @@ pub(crate) fn event(
     set: &[usize],
     before: &Groups,
     inferred: &Inferred,
+    belong: &Sources,
 ) -> Event {
     let told: Vec<&Node<'_>> = set.iter().filter_map(|at| nodes.get(*at)).collect();
     let id = told.first().map_or(EventId(0), |first| id_of(first));
@@ -61,7 +63,8 @@ pub(crate) fn event(
         topic_reason: off.first().filter(|_| !on_topic).map(|reason| (*reason).clone()),
         who: parties(&told),
         places: places(&told),
-        corroboration: corroboration(&told),
+        corroboration: corroboration(&told, belong),
+        history: history(&told),
         citations,
         conflicts,
         when,
@@ -126,6 +129,7 @@ fn kind(told: &[&Node<'_>]) -> EventKind {
 
 fn when(told: &[&Node<'_>], kind: EventKind) -> (When, Vec<Conflict>) {
     let dated: Vec<&Node<'_>> = told.iter().copied().filter(|node| node.is_dated()).collect();
+    let dated = without_overtaken(dated);
     let (interval, shape, conflicts) = if dated.is_empty() {
         (undated(told, kind), Shape::Within, Vec::new())
     } else {
@@ -160,6 +164,14 @@ fn when(told: &[&Node<'_>], kind: EventKind) -> (When, Vec<Conflict>) {
         basis,
     };
     (when, conflicts)
+}
+
+/// `dated` without plans that the outcome overtook: they are its history, no conflict.
+fn without_overtaken<'n, 'a>(dated: Vec<&'n Node<'a>>) -> Vec<&'n Node<'a>> {
+    let held = |node: &Node<'_>| node.event.modality == Modality::Occurred;
+    let days = dated.iter().filter(|node| held(node)).map(|node| node.interval.in_days());
+    let Some(days) = days.reduce(Interval::hull) else { return dated };
+    dated.into_iter().filter(|node| held(node) || node.interval.overlaps(days)).collect()
 }
 
 /// Bounds of an event that no source dates: not after the first report.
@@ -226,7 +238,18 @@ fn conflict(dated: &[&Node<'_>], points: bool) -> Vec<Conflict> {
         match values.iter_mut().find(|value| value.interval == interval) {
             Some(value) if value.sources.contains(&node.source) => {}
             Some(value) => value.sources.push(node.source),
-            None => values.push(ConflictValue { interval, sources: vec![node.source] }),
+            None => {
+                let sources = vec![node.source];
+                values.push(ConflictValue { interval, sources, after: Vec::new() });
+            }
+        }
+        let speaker = node.event.speaker.and_then(|at| node.mention(at));
+        let value = values.iter_mut().find(|value| value.interval == interval);
+        if let (Some(speaker), Some(value)) = (speaker, value) {
+            let after = (node.source, speaker.name.clone());
+            if !value.after.contains(&after) {
+                value.after.push(after);
+            }
         }
     }
     values.sort_by_key(|value| value.interval);
@@ -253,16 +276,33 @@ fn voice_rank(node: &Node<'_>) -> u8 {
     }
 }
 
+/// Whether a node is a headline or standfirst.
+fn is_head(node: &Node<'_>) -> bool {
+    voice_rank(node) >= 2
+}
+
 /// The node that names the event: told by a gathering's own name where there is one, in
 /// the body where there is one, short enough to read, first; never by what only goes on
 /// telling it.
 fn lead<'n, 'a>(told: &[&'n Node<'a>]) -> &'n Node<'a> {
+    let done = told
+        .iter()
+        .any(|node| node.event.modality == Modality::Occurred && node.is_dated() && !is_head(node));
     let rank = |node: &Node<'_>| {
         let gathering = node.event.gathering.as_ref();
         let named = gathering.is_some_and(|g| g.place.is_some() || !g.parties.is_empty());
         let long = node.event.title.len() > TITLE;
         let goes_on = node.event.continues.is_some();
-        (goes_on, long, !named, voice_rank(node), node.event.kind == EventKind::Background)
+        // What happened is called by what happened, not by what was planned.
+        let overtaken = done && node.event.modality != Modality::Occurred;
+        (
+            goes_on,
+            overtaken,
+            long,
+            !named,
+            voice_rank(node),
+            node.event.kind == EventKind::Background,
+        )
     };
     told.iter().copied().min_by_key(|node| rank(node)).expect("an event has at least one mention")
 }
@@ -333,15 +373,67 @@ fn places(told: &[&Node<'_>]) -> Vec<Place> {
     out
 }
 
-/// Sources that tell it, and publishers among them; a source that names no publisher
-/// counts as its own.
-fn corroboration(told: &[&Node<'_>]) -> Corroboration {
+/// How many tell it, and how many of them not after one another.
+fn corroboration(told: &[&Node<'_>], belong: &Sources) -> Corroboration {
     let sources: BTreeSet<SourceId> = told.iter().map(|node| node.source).collect();
+    // A source that names no publisher counts as its own; a copy as what it copies.
+    let publisher = |node: &&Node<'_>| {
+        let own = belong.copies.get(&node.source).copied().unwrap_or(node.source);
+        node.brief.metadata.publisher.clone().unwrap_or_else(|| own.to_string())
+    };
     let publishers: BTreeSet<String> = told
         .iter()
-        .map(|node| {
-            node.brief.metadata.publisher.clone().unwrap_or_else(|| node.source.to_string())
+        .filter(|node| !belong.copies.contains_key(&node.source))
+        .map(publisher)
+        .collect();
+    let mut voices: BTreeMap<SourceId, BTreeSet<String>> = BTreeMap::new();
+    for node in told.iter().filter(|node| !belong.copies.contains_key(&node.source)) {
+        let speaker = node.event.speaker.and_then(|at| node.mention(at));
+        let voice = speaker.map_or_else(|| publisher(node), |speaker| speaker.key.clone());
+        voices.entry(node.source).or_default().insert(voice);
+    }
+    // Who tells it in its own voice anywhere tells it so.
+    let voices: BTreeSet<String> = told
+        .iter()
+        .filter_map(|node| {
+            let own = publisher(node);
+            let voices = voices.get(&node.source)?;
+            if voices.contains(&own) { Some(own) } else { voices.first().cloned() }
         })
         .collect();
-    Corroboration { sources: sources.len() as u32, publishers: publishers.len() as u32 }
+    let reported = || {
+        let days = told.iter().filter_map(|node| node.brief.reference.moment);
+        days.map(|moment| Moment::Day(moment.day()))
+    };
+    Corroboration {
+        sources: sources.len() as u32,
+        publishers: publishers.len().max(1) as u32,
+        independent: voices.len().max(1) as u32,
+        first: reported().min(),
+        last: reported().max(),
+    }
+}
+
+/// What was told of it one after another, where that changed: planned, put off, held.
+fn history(told: &[&Node<'_>]) -> Vec<Told> {
+    let mut all: Vec<Told> = told
+        .iter()
+        .filter(|node| node.is_dated() || node.event.modality != Modality::Occurred)
+        .filter(|node| node.event.speaker.is_none() || node.is_dated())
+        .map(|node| Told {
+            reported: node.brief.reference.moment.map(|moment| Moment::Day(moment.day())),
+            source: node.source,
+            modality: node.event.modality,
+            interval: node.interval.in_days(),
+        })
+        .collect();
+    all.sort_by_key(|told| (told.reported, told.modality == Modality::Occurred, told.interval));
+    let mut out: Vec<Told> = Vec::new();
+    for told in all {
+        if !out.iter().any(|o| o.modality == told.modality && o.interval == told.interval) {
+            out.push(told);
+        }
+    }
+    let states: BTreeSet<Modality> = out.iter().map(|told| told.modality).collect();
+    if states.len() > 1 { out } else { Vec::new() }
 }

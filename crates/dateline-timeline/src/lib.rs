@@ -77,21 +77,21 @@ pub fn build(mut entries: Vec<Entry>, failures: Vec<Failure>, options: &Options)
     entries.sort_by_key(|entry| entry.id);
     let mut interner = Interner::default();
     let nodes: Vec<Node<'_>> = node::all(&entries, &mut interner);
-    let story = story::of_entries(&entries, &mut interner);
+    let belong = story::of_entries(&entries, &mut interner);
     let mut groups = Groups::new(nodes.len());
     let mut dropped = BTreeSet::new();
     for range in node::by_entry(&nodes) {
         within::join(&nodes, range, &mut groups, &mut dropped);
     }
     let before = groups.clone();
-    let inferred = across::join(&nodes, &story, &mut groups);
+    let inferred = across::join(&nodes, &belong, &mut groups);
     let choices = Choices::new(&options.decisions, &entries);
     let sets = choices.regroup(groups.sets()).into_iter();
     let sets = sets.map(|set| set.into_iter().filter(|at| !dropped.contains(at)).collect());
     let mut told: Vec<(Event, Vec<usize>, bool)> = sets
         .filter(|set: &Vec<usize>| !set.is_empty())
         .map(|set| {
-            let mut event = derive::event(&nodes, &set, &before, &inferred);
+            let mut event = derive::event(&nodes, &set, &before, &inferred, &belong);
             let withheld = choices.apply(&mut event, &set);
             (event, set, withheld)
         })
@@ -116,15 +116,17 @@ pub fn build(mut entries: Vec<Entry>, failures: Vec<Failure>, options: &Options)
         .flat_map(|entry| entry.brief.diagnostics.iter().map(|told| (entry.id, told.clone())))
         .collect();
     diagnostics.sort();
-    let mut sources: Vec<SourceInfo> = entries.into_iter().map(source).collect();
+    let mut sources: Vec<SourceInfo> =
+        entries.into_iter().map(|entry| source(entry, &belong)).collect();
     sources.sort_by(|a, b| (&a.label, a.id).cmp(&(&b.label, b.id)));
     let mut failures = failures;
     failures.sort();
     Timeline { events, set_aside, sources, failures, diagnostics, decisions, account }
 }
 
-fn source(entry: Entry) -> SourceInfo {
+fn source(entry: Entry, belong: &story::Sources) -> SourceInfo {
     SourceInfo {
+        copy_of: belong.copies.get(&entry.id).copied(),
         id: entry.id,
         label: entry.label,
         sha256: entry.sha256,

@@ -8,7 +8,7 @@ use dateline_model::{Interval, Modality, Moment, Shape};
 use dateline_text::SourceId;
 
 use crate::Entry;
-use crate::cluster::{CUT, Document, stories};
+use crate::cluster::{CUT, Document, Stories, stories};
 use crate::groups::Groups;
 use crate::node::{Interner, Likeness, Node};
 use crate::within::shared;
@@ -20,12 +20,20 @@ const SAME_DAY: usize = 4;
 const OTHER_DAY: usize = 4;
 /// Days between two days told for one event, at most.
 const APART: i32 = 3;
+/// Days between the day of a plan and that of its outcome, at most.
+const PUT_OFF: i32 = 14;
 
-/// The briefs of each story, by source.
-pub(crate) fn of_entries<'a>(
-    entries: &'a [Entry],
-    interner: &mut Interner<'a>,
-) -> BTreeMap<SourceId, usize> {
+/// Which sources belong together.
+#[derive(Debug, Default)]
+pub(crate) struct Sources {
+    /// The story of each.
+    pub story: BTreeMap<SourceId, usize>,
+    /// What each copy is a copy of.
+    pub copies: BTreeMap<SourceId, SourceId>,
+}
+
+/// The stories of the briefs, and which of them are copies.
+pub(crate) fn of_entries<'a>(entries: &'a [Entry], interner: &mut Interner<'a>) -> Sources {
     let documents: Vec<Document> = entries
         .iter()
         .map(|entry| {
@@ -41,12 +49,19 @@ pub(crate) fn of_entries<'a>(
             }
         })
         .collect();
-    entries.iter().map(|entry| entry.id).zip(stories(&documents, CUT)).collect()
+    let Stories { story, original } = stories(&documents, CUT);
+    let ids = || entries.iter().map(|entry| entry.id);
+    let originals = original.iter().filter_map(|at| entries.get(*at)).map(|entry| entry.id);
+    Sources {
+        story: ids().zip(story).collect(),
+        copies: ids().zip(originals).filter(|(copy, original)| copy != original).collect(),
+    }
 }
 
 /// Joins nodes of different briefs of one story: first those that agree about the day, then
 /// those that differ, the most alike first.
 pub(crate) fn join(nodes: &[Node<'_>], story: &BTreeMap<SourceId, usize>, groups: &mut Groups) {
+    word_for_word(nodes, story, groups);
     let (around, leads) = (around(nodes), leads(nodes));
     let mut told: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     let mut by_source: BTreeMap<SourceId, Vec<usize>> = BTreeMap::new();
@@ -87,6 +102,21 @@ pub(crate) fn join(nodes: &[Node<'_>], story: &BTreeMap<SourceId, usize>, groups
             if agree || differ(one.0, two.0) && !both_told(beside(), (a, one), (b, two), groups) {
                 groups.join(a, b);
             }
+        }
+    }
+}
+
+/// Terms that a sentence has at least of which it can be told whether it is a copy.
+const ENOUGH: usize = 7;
+
+/// Joins what several briefs of one story tell with the same words: one was copied.
+fn word_for_word(nodes: &[Node<'_>], story: &BTreeMap<SourceId, usize>, groups: &mut Groups) {
+    let mut first: BTreeMap<(usize, &[u32], Interval, &str), usize> = BTreeMap::new();
+    for (at, node) in nodes.iter().enumerate() {
+        let terms = node.likeness.terms.as_slice();
+        if let Some(story) = story.get(&node.source).filter(|_| terms.len() >= ENOUGH) {
+            let key = (*story, terms, node.interval.in_days(), node.trigger());
+            groups.join(*first.entry(key).or_insert(at), at);
         }
     }
 }
@@ -210,7 +240,24 @@ fn compatible((a, by_a): Told<'_, '_>, (b, by_b): Told<'_, '_>) -> bool {
     let elsewhere = differ(&one.places, &two.places, &by_a.places, &by_b.places);
     let others = differ(&one.people, &two.people, &by_a.people, &by_b.people);
     let done = |node: &Node<'_>| node.event.modality == Modality::Occurred;
-    !elsewhere && !others && done(a) == done(b) && a.shape == b.shape
+    !elsewhere && !others && (done(a) == done(b) || carried_out(a, b)) && a.shape == b.shape
+}
+
+/// Whether one of two nodes tells a plan that was open when it was reported, and the other
+/// an outcome of that day, or of a later one in a brief that knows of the first.
+fn carried_out(a: &Node<'_>, b: &Node<'_>) -> bool {
+    let (plan, outcome) = if a.event.modality == Modality::Occurred { (b, a) } else { (a, b) };
+    let planned = matches!(plan.event.modality, Modality::Planned | Modality::Postponed);
+    let reported = plan.brief.reference.moment.map(Moment::day);
+    let ends = plan.interval.earliest().zip(outcome.interval.earliest());
+    let late = ends.and_then(|(from, to)| Some(to.day().since(from.day()).ok()?.get_days()));
+    let open = ends.is_some_and(|(from, _)| reported.is_none_or(|by| from.day() >= by));
+    // Who tells that it was put off tells from when.
+    let known = |days: i32| {
+        let mut told = outcome.brief.dates.iter().map(|date| date.interval.in_days());
+        days == 0 || told.any(|day| day == plan.interval.in_days())
+    };
+    planned && open && late.is_some_and(|days| (0..=PUT_OFF).contains(&days) && known(days))
 }
 
 /// Whether two nodes can tell the same kind of thing.
@@ -250,6 +297,9 @@ fn differ(a: &Node<'_>, b: &Node<'_>) -> bool {
         let day = other.latest().map(Moment::day);
         node.event.modality != Modality::Occurred || reported.is_none_or(|by| day <= Some(by))
     };
+    if a.event.modality != b.event.modality && carried_out(a, b) {
+        return true;
+    }
     let once = a.event.once && b.event.once && shared(&a.likeness.people, &b.likeness.people) > 0;
     close && (once || known(a, y) && known(b, x))
 }

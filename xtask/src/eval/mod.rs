@@ -1,6 +1,7 @@
 //! `cargo xtask eval`: accuracy against gold that is not part of the project. All of it
 //! goes through the command, as a user would see it.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -10,7 +11,12 @@ use serde_json::Value;
 use crate::{call, cargo, root};
 
 mod briefs;
+mod cluster;
+mod conflicts;
+mod coref;
+mod ecb;
 mod names;
+mod timeline;
 mod timex;
 mod tls;
 
@@ -25,6 +31,19 @@ pub(crate) enum Eval {
         #[arg(long)]
         misses: bool,
     },
+    /// Pairs of briefs, some of which differ about when: conflicts found and invented
+    Conflicts {
+        /// The folder with `gold.jsonl` and a folder a pair
+        path: PathBuf,
+    },
+    /// Stories and events across articles (ECB+): B³ of articles, CoNLL F1 of mentions
+    Ecb {
+        /// The file (JSON Lines)
+        path: PathBuf,
+        /// Leave what was found here: clusters.json and chains.json
+        #[arg(long, value_name = "DIR")]
+        write: Option<PathBuf>,
+    },
     /// Names with gold: people, places, organisations, sentences, spellings
     Names {
         /// The folder with `gold.jsonl` and `variants.tsv`
@@ -32,6 +51,11 @@ pub(crate) enum Eval {
         /// Print each miss
         #[arg(long)]
         misses: bool,
+    },
+    /// Days and order of the events of target timelines (SemEval-2015 task 4)
+    Timeline {
+        /// The folder with `trial` and `trial-gold`
+        path: PathBuf,
     },
     /// Topics with timelines that newsrooms wrote: aligned ROUGE and date F1
     Tls {
@@ -62,6 +86,9 @@ pub(crate) enum Eval {
 pub(crate) fn run(eval: &Eval) -> Result<()> {
     match eval {
         Eval::Briefs { path, misses } => briefs::run(path, *misses),
+        Eval::Conflicts { path } => conflicts::run(&command()?, path),
+        Eval::Ecb { path, write } => ecb::run(&command()?, path, write.as_deref()),
+        Eval::Timeline { path } => timeline::run(&command()?, path),
         Eval::Tls { paths, write } => tls::run(&command()?, paths, write.as_deref()),
         Eval::Names { path, misses } => names::run(&command()?, path, *misses),
         Eval::Timex { paths, genre, join, errors } => {
@@ -87,4 +114,21 @@ fn answer(command: &mut Command) -> Result<Value> {
         bail!("{command:?} failed: {}", String::from_utf8_lossy(&output.stderr).trim());
     }
     serde_json::from_slice(&output.stdout).with_context(|| format!("{command:?} answered no JSON"))
+}
+
+/// Runs `command` with `input` and answers what it writes.
+fn converse(command: &mut Command, input: String) -> Result<Vec<u8>> {
+    let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let mut child = child.with_context(|| format!("failed to start {command:?}"))?;
+    let stdin = child.stdin.take();
+    // The command may answer while it reads: one thread to feed it, one to hear it.
+    let feeder = std::thread::spawn(move || {
+        stdin.map_or(Ok(()), |mut stdin| stdin.write_all(input.as_bytes()))
+    });
+    let output = child.wait_with_output()?;
+    let fed = feeder.join();
+    if !output.status.success() || !matches!(fed, Ok(Ok(()))) {
+        bail!("{command:?} failed: {}", output.status);
+    }
+    Ok(output.stdout)
 }

@@ -178,12 +178,12 @@ impl Telling<'_> {
             if clause.is_some_and(|clause| aside == Some(clause) || elsewhere.contains(&clause)) {
                 continue;
             }
-            for (kind, often) in lexicon.happenings(self.line, at) {
-                if often.tells() {
-                    out.push(terms.intern(kind));
-                    once |= often == Often::Once;
-                }
+            let kinds: Vec<(&str, Often)> = lexicon.happenings(self.line, at).collect();
+            for (kind, _) in kinds.iter().filter(|(_, often)| often.tells()) {
+                out.push(terms.intern(kind));
             }
+            // Of a word that can name several things, none is sure.
+            once |= !kinds.is_empty() && kinds.iter().all(|(_, often)| *often == Often::Once);
         }
         out.sort_unstable();
         out.dedup();

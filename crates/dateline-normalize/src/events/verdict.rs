@@ -28,7 +28,10 @@ impl Telling<'_> {
                 Cue::Planned | Cue::PlannedPast if close => Modality::Planned,
                 Cue::Possible if close && modality == Modality::Occurred => Modality::Possible,
                 Cue::Denied if close && at + count >= found.at => Modality::Denied,
+                // "Had been set for Thursday": the verb is the cue.
+                Cue::PlannedPast if at == found.at => Modality::Planned,
                 Cue::Cancelled if at == found.at => Modality::Cancelled,
+                Cue::Postponed if at == found.at => Modality::Postponed,
                 _ => modality,
             };
         }

@@ -62,6 +62,7 @@ pub(crate) enum Cue {
     Possible,
     Denied,
     Cancelled,
+    Postponed,
     Background,
 }
 
@@ -137,6 +138,7 @@ pub(super) fn cue(row: Row<'_>) -> Result<Cue, LexiconError> {
         "possible" => Cue::Possible,
         "denied" => Cue::Denied,
         "cancelled" => Cue::Cancelled,
+        "postponed" => Cue::Postponed,
         "background" => Cue::Background,
         other => return Err(row.error(format!("unknown cue `{other}`"))),
     })
