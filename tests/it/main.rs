@@ -5,6 +5,7 @@ mod charset;
 mod conflicts;
 mod corroboration;
 mod decisions;
+mod hostile;
 mod properties;
 mod seeds;
 mod snapshots;

@@ -28,6 +28,8 @@ pub struct Event<'a> {
     pub latest: Option<Moment>,
     /// Where that date was taken from.
     pub basis: &'static str,
+    /// The day to show it under: its own, else the one that the text is at.
+    pub placed: Option<Moment>,
 }
 
 #[derive(Serialize)]

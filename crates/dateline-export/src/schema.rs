@@ -200,7 +200,7 @@ fn digest() -> Value {
 fn clusters() -> Value {
     let mention = object(json!({
         "id": text(), "article": text(), "text": text(), "chain": count(), "earliest": moment(),
-        "latest": moment(), "basis": text(),
+        "latest": moment(), "basis": text(), "placed": moment(),
     }));
     json!({
         "generator": text(), "lexicon": text(), "options": { "type": "object" },

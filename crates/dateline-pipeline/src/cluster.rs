@@ -36,6 +36,8 @@ pub struct Mentioned {
     pub interval: Interval,
     /// Where that date was taken from.
     pub basis: DateBasis,
+    /// The day to show it under: its own, else the one that the text is at.
+    pub placed: Option<Moment>,
 }
 
 /// Which of `articles` tell the same story, and which of their mentions the same event.
@@ -74,9 +76,11 @@ pub fn cluster(articles: &[Article], lexicons: &Lexicons, cut: f64) -> Clusters 
                 happening: String::new(),
                 interval: Interval::UNKNOWN,
                 basis: DateBasis::Reported,
+                placed: None,
             });
             let (interval, basis) = (told.interval, told.basis);
-            mentions.push(Mentioned { article, mention, chain: 0, interval, basis });
+            let placed = told.placed.map(Moment::Day);
+            mentions.push(Mentioned { article, mention, chain: 0, interval, basis, placed });
             kinds.push((*story, told.happening));
         }
     }

@@ -1,9 +1,10 @@
 //! Joining what several briefs tell. A plan joins an outcome only as inferred, with the
 //! other occasions that it could be.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dateline_model::{Gathering, Grain, Interval, Modality, Moment};
+use dateline_text::SourceId;
 
 use crate::groups::Groups;
 use crate::node::Node;
@@ -17,6 +18,10 @@ const SAME_EVENT: f64 = 0.3;
 /// are one gathering told with different dates, not two.
 const NEXT_TO: i32 = 3;
 
+/// Tellings of one verb and day, or of one kind of gathering, that one is compared with; time
+/// stays linear.
+const NEAR: usize = 512;
+
 /// What was inferred for a group, under its smallest node.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Inferred {
@@ -28,7 +33,7 @@ pub(crate) struct Inferred {
 pub(crate) fn join(nodes: &[Node<'_>], sources: &Sources, groups: &mut Groups) -> Inferred {
     same_day(nodes, groups);
     dated_gatherings(nodes, groups);
-    story::join(nodes, &sources.story, groups);
+    story::join(nodes, sources, groups);
     undated_gatherings(nodes, groups)
 }
 
@@ -42,7 +47,7 @@ fn same_day(nodes: &[Node<'_>], groups: &mut Groups) {
     }
     for bucket in days.values() {
         for (at, b) in bucket.iter().enumerate() {
-            for a in bucket.iter().take(at) {
+            for a in bucket.iter().take(at).rev().take(NEAR) {
                 let (Some(one), Some(two)) = (nodes.get(*a), nodes.get(*b)) else { continue };
                 let apart = one.source != two.source && groups.find(*a) != groups.find(*b);
                 if apart
@@ -71,7 +76,7 @@ fn gatherings<'a>(nodes: &[Node<'a>]) -> BTreeMap<&'a str, Vec<(usize, &'a Gathe
 fn dated_gatherings(nodes: &[Node<'_>], groups: &mut Groups) {
     for told in gatherings(nodes).values() {
         for (at, (b, two)) in told.iter().enumerate() {
-            for (a, one) in told.iter().take(at) {
+            for (a, one) in told.iter().take(at).rev().take(NEAR) {
                 let (Some(first), Some(second)) = (nodes.get(*a), nodes.get(*b)) else { continue };
                 let dated = first.is_dated() && second.is_dated() && first.source != second.source;
                 if dated && alike(one, two) && one_occasion(first, second, one, two) {
@@ -113,8 +118,19 @@ fn is_occasion(node: &Node<'_>) -> bool {
 fn undated_gatherings(nodes: &[Node<'_>], groups: &mut Groups) -> Inferred {
     let mut inferred = Inferred::default();
     for told in gatherings(nodes).values() {
-        let dated: Vec<&(usize, &Gathering)> =
-            told.iter().filter(|(at, _)| nodes.get(*at).is_some_and(Node::is_dated)).collect();
+        // Of a group that tells of one gathering a thousand times, two sources are enough.
+        let mut seen: BTreeMap<_, BTreeSet<SourceId>> = BTreeMap::new();
+        let mut is_new = |node: &Node<'_>, at: usize, of: &'_ Gathering| {
+            let key = (groups.find(at), of.place.clone(), of.parties.clone());
+            let sources = seen.entry(key).or_default();
+            sources.len() < 2 && sources.insert(node.source)
+        };
+        let dated: Vec<&(usize, &Gathering)> = told
+            .iter()
+            .filter(|(at, of)| {
+                nodes.get(*at).is_some_and(|node| node.is_dated() && is_new(node, *at, of))
+            })
+            .collect();
         let mut joins: Vec<(usize, usize, Vec<Interval>)> = Vec::new();
         for (at, gathering) in told {
             let Some(node) = nodes.get(*at).filter(|node| !node.is_dated()) else { continue };

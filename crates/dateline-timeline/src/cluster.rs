@@ -58,21 +58,37 @@ pub fn stories(documents: &[Document], cut: f64) -> Stories {
     let mut order: Vec<usize> = (0..documents.len()).collect();
     // Texts without a day come first: they may belong anywhere.
     order.sort_by_key(|at| documents.get(*at).and_then(|document| document.day));
-    let sorted: Vec<&Document> = order.iter().filter_map(|at| documents.get(*at)).collect();
-    let near = near(&sorted);
-    let copied = originals(&sorted, &near);
-    let joined = average_link(near, cut);
-    let mut story_of = vec![0; documents.len()];
-    let mut original = story_of.clone();
-    for (place, at) in order.iter().enumerate() {
-        if let (Some(story), Some(of)) = (joined.get(place), story_of.get_mut(*at)) {
-            *of = *story;
-        }
-        let first = copied.get(place).and_then(|first| order.get(*first));
-        if let (Some(first), Some(of)) = (first, original.get_mut(*at)) {
-            *of = *first;
+    // Of a thousand texts with the same words one is compared with others.
+    let mut first: BTreeMap<(&[u32], &[u32]), usize> = BTreeMap::new();
+    let mut same: Vec<usize> = (0..documents.len()).collect();
+    let mut told: Vec<(usize, &Document)> = Vec::new();
+    for (at, document) in order.into_iter().filter_map(|at| Some((at, documents.get(at)?))) {
+        let words = (document.terms.as_slice(), document.names.as_slice());
+        let like = *first.entry(words).or_insert(at);
+        if like == at || document.terms.len() < ENOUGH {
+            told.push((at, document));
+        } else if let Some(same) = same.get_mut(at) {
+            *same = like;
         }
     }
+    let distinct: Vec<&Document> = told.iter().map(|(_, document)| *document).collect();
+    let near = near(&distinct);
+    let copied = originals(&distinct, &near);
+    let joined = average_link(near, cut);
+    let (mut story_of, mut original) = (same.clone(), same.clone());
+    for (place, (at, _)) in told.iter().enumerate() {
+        for (found, of) in [(&joined, &mut story_of), (&copied, &mut original)] {
+            let to = found.get(place).and_then(|first| told.get(*first)).map(|(first, _)| *first);
+            if let (Some(to), Some(of)) = (to, of.get_mut(*at)) {
+                *of = to;
+            }
+        }
+    }
+    // What has the same words goes where the first of them went.
+    let through = |of: &[usize]| -> Vec<usize> {
+        same.iter().enumerate().map(|(at, like)| of.get(*like).copied().unwrap_or(at)).collect()
+    };
+    let (story_of, original) = (through(&story_of), through(&original));
     let mut numbers: BTreeMap<usize, usize> = BTreeMap::new();
     let number = |story: usize| {
         let next = numbers.len();

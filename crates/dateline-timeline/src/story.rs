@@ -60,14 +60,14 @@ pub(crate) fn of_entries<'a>(entries: &'a [Entry], interner: &mut Interner<'a>) 
 
 /// Joins nodes of different briefs of one story: first those that agree about the day, then
 /// those that differ, the most alike first.
-pub(crate) fn join(nodes: &[Node<'_>], story: &BTreeMap<SourceId, usize>, groups: &mut Groups) {
-    word_for_word(nodes, story, groups);
+pub(crate) fn join(nodes: &[Node<'_>], sources: &Sources, groups: &mut Groups) {
+    word_for_word(nodes, sources, groups);
     let (around, leads) = (around(nodes), leads(nodes));
     let mut told: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     let mut by_source: BTreeMap<SourceId, Vec<usize>> = BTreeMap::new();
     for (at, node) in nodes.iter().enumerate().filter(|(_, node)| is_occasion(node)) {
         by_source.entry(node.source).or_default().push(at);
-        told.entry(story.get(&node.source).copied().unwrap_or(0)).or_default().push(at);
+        told.entry(sources.story.get(&node.source).copied().unwrap_or(0)).or_default().push(at);
     }
     let at = |at: usize| Some((nodes.get(at)?, around.get(at)?));
     for told in told.values() {
@@ -109,14 +109,22 @@ pub(crate) fn join(nodes: &[Node<'_>], story: &BTreeMap<SourceId, usize>, groups
 /// Terms that a sentence has at least of which it can be told whether it is a copy.
 const ENOUGH: usize = 7;
 
-/// Joins what several briefs of one story tell with the same words: one was copied.
-fn word_for_word(nodes: &[Node<'_>], story: &BTreeMap<SourceId, usize>, groups: &mut Groups) {
-    let mut first: BTreeMap<(usize, &[u32], Interval, &str), usize> = BTreeMap::new();
+/// Joins what several briefs of one story tell with the same words: one was copied. Where a
+/// brief is known as a copy, so is each of its sentences.
+fn word_for_word(nodes: &[Node<'_>], sources: &Sources, groups: &mut Groups) {
+    let mut by_story = BTreeMap::new();
+    let mut by_original = BTreeMap::new();
+    let mut again: BTreeMap<_, usize> = BTreeMap::new();
     for (at, node) in nodes.iter().enumerate() {
         let terms = node.likeness.terms.as_slice();
-        if let Some(story) = story.get(&node.source).filter(|_| terms.len() >= ENOUGH) {
-            let key = (*story, terms, node.interval.in_days(), node.trigger());
-            groups.join(*first.entry(key).or_insert(at), at);
+        let words = (terms, node.interval.in_days(), node.trigger());
+        let original = sources.copies.get(&node.source).unwrap_or(&node.source);
+        // What a brief says twice its copy says twice.
+        let time = again.entry((node.source, words)).or_default();
+        *time += 1;
+        groups.join(*by_original.entry((original, words, *time)).or_insert(at), at);
+        if let Some(story) = sources.story.get(&node.source).filter(|_| terms.len() >= ENOUGH) {
+            groups.join(*by_story.entry((story, words)).or_insert(at), at);
         }
     }
 }

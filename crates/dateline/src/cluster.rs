@@ -56,6 +56,7 @@ pub(crate) fn run(arguments: &ClusterArguments) -> Result<Outcome> {
             earliest: told.interval.earliest(),
             latest: told.interval.latest(),
             basis: told.basis.name(),
+            placed: told.placed,
         })
     };
     let events: Vec<Event<'_>> = found.mentions.iter().filter_map(event).collect();

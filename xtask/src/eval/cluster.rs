@@ -21,7 +21,8 @@ pub(super) struct Answer {
 pub(super) struct Told {
     /// Mentions of one event have the same number.
     pub(super) chain: u64,
-    /// The first and the last moment it can have been, where both are known.
+    /// The first and the last moment it can have been, where the text tells both; else the
+    /// day it is shown under.
     pub(super) when: Option<(String, String)>,
 }
 
@@ -48,6 +49,7 @@ pub(super) fn cluster(binary: &Path, articles: &[Value], cut: Option<f64>) -> Re
     let told = |mention: &Value| {
         let moment = |key: &str| mention[key].as_str().map(str::to_string);
         let when = moment("earliest").zip(moment("latest"));
+        let when = when.or_else(|| moment("placed").zip(moment("placed")));
         let chain = mention["chain"].as_u64()?;
         Some((mention["id"].as_str()?.to_string(), Told { chain, when }))
     };

@@ -3,7 +3,8 @@
 //! `dateline cluster` for the gold mentions, as its users see them; each article is given
 //! with the day it was created.
 //!
-//! `day` is how many mentions with a full gold date are put on exactly that day; `month or
+//! A mention is where its own date puts it or, where it has none, on the day that it is shown
+//! under. `day` is how many mentions with a full gold date are put on exactly that day; `month or
 //! year` how many with a part of a date are put within it. Mentions that are not found in
 //! their sentence are told and left out.
 //!
