@@ -164,8 +164,10 @@ fn candidates(nodes: &[Node<'_>], around: &[Likeness], told: &[usize]) -> BTreeS
     for bucket in kinds.values_mut() {
         bucket.sort_unstable();
         for (place, (_, b)) in bucket.iter().enumerate() {
-            let before = bucket.iter().take(place).rev().take(NEAR);
-            out.extend(before.map(|(_, a)| (*a.min(b), *a.max(b))));
+            let before = bucket.iter().take(place).rev().take(NEAR).map(|(_, a)| a);
+            let source = |at: &usize| nodes.get(*at).map(|node| node.source);
+            let other = before.filter(|a| source(a) != source(b));
+            out.extend(other.map(|a| (*a.min(b), *a.max(b))));
         }
     }
     out

@@ -1,10 +1,9 @@
 //! Words that can name one and the same kind of happening: "arrest", "detained" and
 //! "custody" are one.
 
-use std::collections::BTreeMap;
-
 use dateline_text::LexiconError;
 use dateline_text::table::rows;
+use rustc_hash::FxHashMap;
 
 use super::{Lexicon, alternatives, longest, note_start};
 use crate::words::{Form, Token, tokens};
@@ -16,8 +15,8 @@ pub(super) struct Happenings {
     endings: Vec<(String, String, usize)>,
     /// Base form of a word or phrase to its kinds, as places among `names`; the first is what
     /// it names where only one thing can be meant.
-    kinds: BTreeMap<String, Vec<usize>>,
-    starts: BTreeMap<String, usize>,
+    kinds: FxHashMap<String, Vec<usize>>,
+    starts: FxHashMap<String, usize>,
     names: Vec<(String, Often)>,
 }
 

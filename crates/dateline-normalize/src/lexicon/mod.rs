@@ -1,11 +1,11 @@
 //! The tables of this crate, compiled: names, titles, verbs, cues. A bad row is a
 //! [`LexiconError`] with its line.
 
-use std::collections::BTreeMap;
-
 use dateline_text::source::short_hash;
 use dateline_text::table::rows;
 use dateline_text::{LexiconError, SentenceRules};
+// Only tables of ours are put in; a text is looked up, never kept.
+use rustc_hash::FxHashMap;
 
 use crate::words::{Token, fold};
 
@@ -42,17 +42,17 @@ tables! {
 pub struct Lexicon {
     pub(crate) sentences: SentenceRules,
     pub(crate) names: dateline_names::Lexicon,
-    verbs: BTreeMap<String, Vec<Verb>>,
+    verbs: FxHashMap<String, Vec<Verb>>,
     pub(crate) lemmas: Vec<String>,
-    nouns: BTreeMap<String, Noun>,
+    nouns: FxHashMap<String, Noun>,
     pub(crate) heads: Vec<String>,
-    cues: BTreeMap<String, Cue>,
+    cues: FxHashMap<String, Cue>,
     /// First words of cues and of event nouns, with the most words that start so.
-    cue_starts: BTreeMap<String, usize>,
-    noun_starts: BTreeMap<String, usize>,
-    grammar: BTreeMap<String, Vec<Grammar>>,
-    pictures: BTreeMap<String, Picture>,
-    stopwords: BTreeMap<String, ()>,
+    cue_starts: FxHashMap<String, usize>,
+    noun_starts: FxHashMap<String, usize>,
+    grammar: FxHashMap<String, Vec<Grammar>>,
+    pictures: FxHashMap<String, Picture>,
+    stopwords: FxHashMap<String, ()>,
     happenings: Happenings,
     hash: u64,
 }
@@ -85,15 +85,15 @@ impl Lexicon {
         let mut lexicon = Self {
             sentences: SentenceRules::english(),
             names,
-            verbs: BTreeMap::new(),
+            verbs: FxHashMap::default(),
             lemmas: Vec::new(),
-            nouns: BTreeMap::new(),
+            nouns: FxHashMap::default(),
             heads: Vec::new(),
-            cues: BTreeMap::new(),
-            cue_starts: BTreeMap::new(),
-            noun_starts: BTreeMap::new(),
-            grammar: BTreeMap::new(),
-            pictures: BTreeMap::new(),
+            cues: FxHashMap::default(),
+            cue_starts: FxHashMap::default(),
+            noun_starts: FxHashMap::default(),
+            grammar: FxHashMap::default(),
+            pictures: FxHashMap::default(),
             stopwords: words("stopwords.tsv", STOPWORDS),
             happenings: Happenings::default(),
             hash: short_hash(&all),
@@ -203,12 +203,12 @@ impl Lexicon {
     }
 }
 
-fn words(table: &'static str, text: &str) -> BTreeMap<String, ()> {
+fn words(table: &'static str, text: &str) -> FxHashMap<String, ()> {
     rows(table, text).map(|row| (fold(row.cell(0)), ())).collect()
 }
 
 /// Notes how many words a phrase has under its first word.
-fn note_start(starts: &mut BTreeMap<String, usize>, key: &str) {
+fn note_start(starts: &mut FxHashMap<String, usize>, key: &str) {
     let mut words = key.split(' ');
     let first = words.next().unwrap_or("").to_string();
     let most = starts.entry(first).or_default();
@@ -217,8 +217,8 @@ fn note_start(starts: &mut BTreeMap<String, usize>, key: &str) {
 
 /// The longest phrase of `table` that starts at `tokens[at]`, and how many tokens it takes.
 fn longest<'a, T>(
-    starts: &BTreeMap<String, usize>,
-    table: &'a BTreeMap<String, T>,
+    starts: &FxHashMap<String, usize>,
+    table: &'a FxHashMap<String, T>,
     tokens: &[Token],
     at: usize,
 ) -> Option<(&'a T, usize)> {
