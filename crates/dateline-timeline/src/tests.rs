@@ -354,3 +354,88 @@ mod digests {
         assert!(digest(&[], &Options::default()).is_empty());
     }
 }
+
+/// Which texts tell one story.
+mod clusters {
+    use jiff::civil::{Date, date};
+
+    use crate::cluster::{CUT, Document, chains, stories};
+
+    /// Thirty terms from `from` on, the first `names` of them names.
+    fn text(day: Option<Date>, from: u32, names: u32) -> Document {
+        let names = (from..from + names).collect();
+        Document { day, terms: (from..from + 30).collect(), names }
+    }
+
+    #[test]
+    fn texts_with_much_in_common_are_one_story_and_others_are_not() {
+        let texts = [text(None, 0, 5), text(None, 100, 5), text(None, 10, 5), text(None, 115, 5)];
+        assert_eq!(stories(&texts, CUT).story, [0, 1, 0, 1]);
+        assert_eq!(stories(&texts, 1.0).story, [0, 1, 2, 3], "nothing is wholly alike");
+    }
+
+    #[test]
+    fn texts_weeks_apart_are_no_story() {
+        let day = |day| Some(date(2025, 6, day));
+        let texts = [text(day(1), 0, 5), text(day(5), 5, 5), text(day(25), 4, 5)];
+        let story = stories(&texts, CUT).story;
+        assert_eq!(story[0], story[1]);
+        assert_ne!(story[0], story[2]);
+    }
+
+    #[test]
+    fn names_tell_one_accident_from_another() {
+        // Twenty words of any accident, ten names.
+        let accident = |names: u32| {
+            let names: Vec<u32> = (1000 * names..1000 * names + 10).collect();
+            Document { day: None, terms: (0..20).chain(names.iter().copied()).collect(), names }
+        };
+        let cut = 0.3;
+        let texts = [accident(1), accident(2), accident(1)];
+        let found = stories(&texts, cut);
+        assert_eq!(found.story, [0, 1, 0]);
+        assert_eq!(found.original, [0, 1, 0], "the third has the words of the first");
+    }
+
+    #[test]
+    fn a_copy_may_be_cut_and_a_chain_of_copies_leads_to_the_first() {
+        let day = |day| Some(date(2025, 6, day));
+        let first = text(day(1), 0, 5);
+        let cut = Document { day: day(2), terms: (0..27).collect(), names: (0..5).collect() };
+        let other = text(day(3), 12, 5);
+        let found = stories(&[cut.clone(), other, first, cut], CUT);
+        assert_eq!(found.original, [2, 1, 2, 2]);
+        assert_eq!(found.story[0], found.story[2]);
+    }
+
+    #[test]
+    fn the_order_of_texts_only_numbers_stories() {
+        let texts: Vec<Document> =
+            [0, 100, 7, 107, 14, 300].into_iter().map(|from| text(None, from, 3)).collect();
+        let forward = stories(&texts, CUT).story;
+        let reversed: Vec<Document> = texts.iter().rev().cloned().collect();
+        let mut backward = stories(&reversed, CUT).story;
+        backward.reverse();
+        for a in 0..texts.len() {
+            for b in 0..texts.len() {
+                assert_eq!(forward[a] == forward[b], backward[a] == backward[b], "{a} and {b}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_and_empty_texts_have_an_answer() {
+        assert!(stories(&[], CUT).story.is_empty());
+        let empty = vec![Document::default(); 3];
+        assert_eq!(stories(&empty, CUT).story, [0, 1, 2]);
+        assert_eq!(stories(&empty, 0.0).story.len(), 3);
+    }
+
+    #[test]
+    fn a_chain_is_one_kind_of_happening_in_one_story() {
+        let mention = |story, kind: &str| (story, kind.to_string());
+        let told =
+            [mention(0, "arrest"), mention(1, "arrest"), mention(0, "die"), mention(0, "arrest")];
+        assert_eq!(chains(&told), [0, 1, 2, 0]);
+    }
+}
