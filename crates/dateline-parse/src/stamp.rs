@@ -82,7 +82,9 @@ pub(crate) fn read(text: &str, range: TextRange, context: Context<'_>) -> Option
         start.map_or((0, 0), |start| (start as usize, (timex.range.end() - range.start()) as usize))
     };
     taken.extend(dates.iter().map(local));
-    let labels = labels(words, &taken, context)?;
+    // The first line of a page is its title, also where that ends in a date.
+    let opens = text.get(..range.start() as usize).is_none_or(|before| before.trim().is_empty());
+    let labels = labels(words, &taken, opens, context)?;
     let mut stamp =
         Stamp { labelled: !labels.is_empty(), clock: !clocks.is_empty(), ..Stamp::default() };
     for timex in &dates {
@@ -212,7 +214,7 @@ fn labelled_without_digits(
             (start, start + t.range.len() as usize)
         })
         .collect();
-    let labels = labels(words, &taken, context)?;
+    let labels = labels(words, &taken, true, context)?;
     let labelled = !labels.is_empty() && !taken.is_empty();
     labelled.then(|| Stamp { labelled, ..Stamp::default() })
 }
@@ -222,7 +224,7 @@ fn iso(range: TextRange, words: &str, context: Context<'_>) -> Option<Stamp> {
     let part = words.split_whitespace().find(|part| part.len() > 15 && part.contains('T'))?;
     let start = words.find(part)?;
     let moment = iso_moment(part)?;
-    let labels = labels(words, &[(start, start + part.len())], context)?;
+    let labels = labels(words, &[(start, start + part.len())], true, context)?;
     let modified = labels.iter().any(|(_, modified)| *modified);
     let range = TextRange::at(start, start + part.len())?.shift(range.start())?;
     let dates = vec![StampDate { range, moment, alternative: None, modified }];
@@ -364,6 +366,7 @@ fn tokens(words: &str) -> Vec<Token<'_>> {
 fn labels(
     words: &str,
     taken: &[(usize, usize)],
+    opens: bool,
     context: Context<'_>,
 ) -> Option<Vec<(usize, bool)>> {
     let mut labels = Vec::new();
@@ -387,7 +390,7 @@ fn labels(
                 }
                 at += count;
             }
-            None if is_aside(words, token, taken, context) => at += 1,
+            None if is_aside(words, token, taken, opens, context) => at += 1,
             None => return None,
         }
     }
@@ -400,8 +403,11 @@ fn is_aside(
     words: &str,
     token: &Token<'_>,
     taken: &[(usize, usize)],
+    opens: bool,
     context: Context<'_>,
 ) -> bool {
+    // "Politics / 21.01.2025": a bar by another name.
+    let words = &words.replace(" / ", " | ");
     let before = words.get(..token.start).unwrap_or_default();
     let after = words.get(token.end..).unwrap_or_default();
     let bracketed = before.ends_with(['(', '/']) && after.starts_with([')', '/']);
@@ -436,7 +442,15 @@ fn is_aside(
     let named = count == 1 || count == 2 && context.lexicon.is(first, "placefirst");
     let capital = token.words.starts_with(char::is_uppercase);
     let named = named || capitals && count <= TITLE;
-    // A date with a clock time needs no more to be a stamp.
-    let clocked = taken.len() > 1 && title(words).is_some_and(|title| token.end <= title.len());
+    // A date with a clock time needs no more to be a stamp; without one, whoever publishes is
+    // written with capitals: "Alpine Herald, Friday, 14 February 2025".
+    let publisher = |title: &str| {
+        let small = |word: &str| word.starts_with(char::is_lowercase);
+        title.contains(' ') && !title.split_whitespace().any(small)
+    };
+    let clocked = title(words).is_some_and(|title| {
+        let ends = words.get(last..).unwrap_or_default().trim_matches(['.', ' ']).is_empty();
+        token.end <= title.len() && (taken.len() > 1 || ends && !opens && publisher(title))
+    });
     token.end <= place && head.ends_with(',') && (capital && named || clocked)
 }
