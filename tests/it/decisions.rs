@@ -127,6 +127,28 @@ fn a_line_that_is_no_decision_says_why() {
     assert!(wrong.iter().all(|(_, why)| !why.is_empty()));
 }
 
+/// All pages: each event is the one decided, also where one sentence tells several.
+#[test]
+fn each_event_of_all_pages_is_told_from_the_others() {
+    let fixtures = dateline_tests::fixtures::briefs();
+    let inputs = || dateline_tests::fixtures::inputs(&fixtures);
+    let (timeline, store) = run(inputs(), &LEXICONS, &Options::default(), &|| ());
+    let mut options = Options::default();
+    for (line, event) in (1..).zip(&timeline.events) {
+        let cut = event.citations[0].cut;
+        let quote = store.slice(cut.source, cut.range).unwrap_or("").to_string();
+        let source = timeline.sources.iter().find(|source| source.id == cut.source);
+        let sha256 = source.map(|source| source.sha256.clone()).unwrap_or_default();
+        let key = dateline_model::Key { sha256, quote, title: None, event: Some(event.id) };
+        let action = dateline_model::Action::Confirm;
+        options.decisions.push(Decision { line, key, action, by: None, note: None });
+    }
+    let (again, _) = run(inputs(), &LEXICONS, &options, &|| ());
+    let decided: Vec<_> = again.decisions.iter().map(|decided| decided.event).collect();
+    let wanted: Vec<_> = timeline.events.iter().map(|event| Some(event.id)).collect();
+    assert_eq!(decided, wanted);
+}
+
 /// A page of the fixtures: each event can be named and set by what the document says of it.
 #[test]
 fn each_event_of_a_page_can_be_decided() {
@@ -139,7 +161,8 @@ fn each_event_of_a_page_can_be_decided() {
         let quote = store.slice(cut.source, cut.range).unwrap_or("").to_string();
         let title = store.slice(event.title.source, event.title.range).map(str::to_string);
         let sha256 = timeline.sources[0].sha256.clone();
-        dateline_model::Key { sha256, title: title.filter(|title| quote.contains(title)), quote }
+        let title = title.filter(|title| quote.contains(title));
+        dateline_model::Key { sha256, title, quote, event: Some(event.id) }
     };
     for (line, event) in (1..).zip(&timeline.events) {
         let action = dateline_model::Action::Confirm;

@@ -1,7 +1,7 @@
 //! `decisions.jsonl`, the contract `dateline.decisions/1`: one decision of a person a line,
 //! read and written.
 
-use dateline_model::{Action, Decision, Interval, Key, Moment};
+use dateline_model::{Action, Decision, EventId, Interval, Key, Moment};
 use serde::{Deserialize, Serialize};
 
 /// A line as it is written.
@@ -30,17 +30,25 @@ struct KeyRow {
     quote: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    event: Option<String>,
 }
 
 impl From<KeyRow> for Key {
-    fn from(KeyRow { sha256, quote, title }: KeyRow) -> Self {
-        Self { sha256, quote, title }
+    fn from(KeyRow { sha256, quote, title, event }: KeyRow) -> Self {
+        let event = event.as_deref().and_then(EventId::read);
+        Self { sha256, quote, title, event }
     }
 }
 
 impl From<&Key> for KeyRow {
     fn from(key: &Key) -> Self {
-        Self { sha256: key.sha256.clone(), quote: key.quote.clone(), title: key.title.clone() }
+        Self {
+            sha256: key.sha256.clone(),
+            quote: key.quote.clone(),
+            title: key.title.clone(),
+            event: key.event.map(|event| event.to_string()),
+        }
     }
 }
 
@@ -48,6 +56,8 @@ impl From<&Key> for KeyRow {
 /// passed over.
 pub fn read(text: &str) -> (Vec<Decision>, Vec<(u32, String)>) {
     let (mut out, mut wrong) = (Vec::new(), Vec::new());
+    // Some editors put a mark in front of the first line.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     for (number, line) in (1..).zip(text.lines()) {
         if line.trim().is_empty() {
             continue;
@@ -67,6 +77,9 @@ fn decision(line: &str, number: u32) -> Result<Decision, String> {
         "set-date" => {
             let interval = Interval::new(row.earliest, row.latest)
                 .ok_or("its latest lies before its earliest")?;
+            if ends_early(interval) {
+                return Err("its latest lies before its earliest".into());
+            }
             if interval.is_unknown() {
                 return Err("it sets a date and gives neither `earliest` nor `latest`".into());
             }
@@ -95,6 +108,16 @@ fn decision(line: &str, number: u32) -> Result<Decision, String> {
         return Err("its quote is empty".into());
     }
     Ok(Decision { line: number, key, action, by: row.by, note: row.note })
+}
+
+/// Whether an interval of one day ends at an earlier time than it begins.
+pub fn ends_early(interval: Interval) -> bool {
+    match (interval.earliest(), interval.latest()) {
+        (Some(from), Some(to)) => {
+            from.day() == to.day() && from.is_time() && to.is_time() && to < from
+        }
+        _ => false,
+    }
 }
 
 /// A decision as a line, without the line break.

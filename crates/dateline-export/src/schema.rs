@@ -211,12 +211,14 @@ fn clusters() -> Value {
 fn decision() -> Value {
     let key = json!({
         "type": "object", "required": ["sha256", "quote"],
-        "properties": { "sha256": text(), "quote": text(), "title": optional_text() },
+        "properties": {
+            "sha256": text(), "quote": text(), "title": optional_text(), "event": optional_text(),
+        },
     });
     let names = ["set-date", "merge", "split", "hide", "retitle", "confirm"];
     json!({
         "decision": one_of(&names), "sha256": text(), "quote": text(), "title": optional_text(),
-        "earliest": moment(), "latest": moment(), "with": list(key), "new_title": optional_text(),
+        "event": optional_text(), "earliest": moment(), "latest": moment(), "with": list(key), "new_title": optional_text(),
         "by": optional_text(), "note": optional_text(),
     })
 }

@@ -11,6 +11,7 @@ pub(crate) fn line(store: &SourceStore, cut: Cut) -> String {
 /// The title of an event: what a person calls it, else its words, starting with a capital.
 pub(crate) fn title(store: &SourceStore, event: &Event) -> String {
     if let Some(title) = &event.retitled {
+        let title: String = title.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         return title.split_whitespace().collect::<Vec<_>>().join(" ");
     }
     let words = line(store, event.title);

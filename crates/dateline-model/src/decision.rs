@@ -30,6 +30,9 @@ pub struct Key {
     pub quote: String,
     /// The words that the event is called by, where the sentence tells more than one.
     pub title: Option<String>,
+    /// The id that the event had when this was decided: it tells events of one sentence apart
+    /// as long as their sources stay.
+    pub event: Option<EventId>,
 }
 
 /// What is decided of an event.

@@ -44,6 +44,14 @@ pub struct Cut {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct EventId(pub u64);
 
+impl EventId {
+    /// The id that is written so.
+    pub fn read(words: &str) -> Option<Self> {
+        let digits = words.strip_prefix('e').filter(|digits| digits.len() == 16)?;
+        u64::from_str_radix(digits, 16).ok().map(Self)
+    }
+}
+
 impl fmt::Display for EventId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "e{:016x}", self.0)

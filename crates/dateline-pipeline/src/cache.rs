@@ -49,7 +49,7 @@ pub(crate) fn read(
         return (briefs, failures, true);
     }
     let name = name(&bytes, input.hint.as_deref(), lexicons, options);
-    if let Some(entry) = cache.get(&name).and_then(|entry| open(&entry)) {
+    if let Some(entry) = cache.get(&name).and_then(|entry| open(&name, &entry)) {
         let briefs = entry.briefs.into_iter().enumerate();
         let briefs = briefs.map(|(at, (source, brief))| Read {
             label: crate::label_of(&label, at),
@@ -66,7 +66,7 @@ pub(crate) fn read(
         briefs: briefs.iter().map(|read| (read.source.clone(), read.brief.clone())).collect(),
         failures: failures.iter().map(|failure| failure.reason.clone()).collect(),
     };
-    if let Some(entry) = seal(&entry) {
+    if let Some(entry) = seal(&name, &entry) {
         cache.put(&name, &entry);
     }
     (briefs, failures, true)
@@ -89,15 +89,20 @@ fn name(bytes: &[u8], hint: Option<&str>, lexicons: &Lexicons, options: &Options
     sha256_hex(&all)
 }
 
-/// The bytes of an entry, behind their hash: a damaged one is none.
-fn seal(entry: &Entry) -> Option<Vec<u8>> {
+/// The hash of an entry and its name.
+fn mark(name: &str, body: &[u8]) -> [u8; 32] {
+    sha256(&[name.as_bytes(), &sha256(body)].concat())
+}
+
+/// The bytes of an entry, behind their hash: a damaged one, or one in another's place, is none.
+fn seal(name: &str, entry: &Entry) -> Option<Vec<u8>> {
     let body = postcard::to_allocvec(entry).ok()?;
-    let mut out = sha256(&body).to_vec();
+    let mut out = mark(name, &body).to_vec();
     out.extend(body);
     Some(out)
 }
 
-fn open(sealed: &[u8]) -> Option<Entry> {
+fn open(name: &str, sealed: &[u8]) -> Option<Entry> {
     let (hash, body) = sealed.split_at_checked(32)?;
-    (sha256(body) == hash).then(|| postcard::from_bytes(body).ok())?
+    (mark(name, body) == hash).then(|| postcard::from_bytes(body).ok())?
 }

@@ -47,7 +47,7 @@ impl Told {
         if let Action::Merge(keys) = &decision.action {
             for key in keys {
                 let (found, why) = self.find(key);
-                with.extend(found);
+                with.push((key.event, found));
                 message = message.or(why);
             }
         }

@@ -32,8 +32,8 @@ const NAME: f64 = 2.5;
 const BESIDE: f64 = 200.0;
 /// Days between two texts of one story, at most.
 const WINDOW: i32 = 7;
-/// A term that more texts have joins none.
-const COMMON: usize = 512;
+/// Texts that are found by one term, the first ones; time stays linear.
+const COMMON: usize = 256;
 /// Texts that a text is compared with, the nearest ones; time and memory stay linear.
 const NEAREST: usize = 64;
 
@@ -65,7 +65,7 @@ pub fn stories(documents: &[Document], cut: f64) -> Stories {
     for (at, document) in order.into_iter().filter_map(|at| Some((at, documents.get(at)?))) {
         let words = (document.terms.as_slice(), document.names.as_slice());
         let like = *first.entry(words).or_insert(at);
-        if like == at || document.terms.len() < ENOUGH {
+        if like == at || document.terms.is_empty() {
             told.push((at, document));
         } else if let Some(same) = same.get_mut(at) {
             *same = like;
@@ -74,7 +74,15 @@ pub fn stories(documents: &[Document], cut: f64) -> Stories {
     let distinct: Vec<&Document> = told.iter().map(|(_, document)| *document).collect();
     let near = near(&distinct);
     let copied = originals(&distinct, &near);
-    let joined = average_link(near, cut);
+    // A copy goes where its original goes; only originals are joined.
+    let original = |at: usize| copied.get(at) == Some(&at);
+    let near = near.into_iter().enumerate().map(|(at, mut near)| {
+        near.retain(|other, _| original(at) && original(*other));
+        near
+    });
+    let joined = average_link(near.collect(), cut);
+    let joined: Vec<usize> =
+        copied.iter().map(|first| joined.get(*first).copied().unwrap_or(*first)).collect();
     let (mut story_of, mut original) = (same.clone(), same.clone());
     for (place, (at, _)) in told.iter().enumerate() {
         for (found, of) in [(&joined, &mut story_of), (&copied, &mut original)] {
@@ -123,9 +131,6 @@ fn near(documents: &[&Document]) -> Vec<BTreeMap<usize, f64>> {
     for (at, (document, vector)) in documents.iter().zip(&vectors).enumerate() {
         for (term, weight) in vector {
             let found = holders.entry(*term).or_default();
-            if found.len() > COMMON {
-                continue;
-            }
             for (other, theirs) in found.iter() {
                 if let Some(sum) = cosine.get_mut(*other) {
                     if *sum == 0.0 {
@@ -134,7 +139,9 @@ fn near(documents: &[&Document]) -> Vec<BTreeMap<usize, f64>> {
                     *sum += weight * theirs;
                 }
             }
-            found.push((at, *weight));
+            if found.len() < COMMON {
+                found.push((at, *weight));
+            }
         }
         let mut found: Vec<(usize, f64)> = Vec::new();
         touched.sort_unstable();

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use dateline_model::{Action, Dating, Decided, Decision, Event, Grain, Moment, Shape};
+use dateline_model::{Action, Dating, Decided, Decision, Event, EventId, Grain, Moment, Shape};
 use dateline_text::SourceId;
 
-use crate::Entry;
+use crate::node::Node;
+use crate::{Entry, derive};
 
 /// An event mention: its source, and its place among the events of that brief.
 pub type MentionAt = (SourceId, u32);
@@ -18,8 +19,8 @@ pub struct Choice {
     pub decision: Decision,
     /// The mentions it is about; empty where none was found.
     pub of: Vec<MentionAt>,
-    /// Those of the events to merge with.
-    pub with: Vec<MentionAt>,
+    /// For each event to merge with its id as it was, and its mentions.
+    pub with: Vec<(Option<EventId>, Vec<MentionAt>)>,
     /// What to tell about it.
     pub message: Option<String>,
 }
@@ -34,8 +35,17 @@ pub(crate) struct Choices<'a> {
 }
 
 impl<'a> Choices<'a> {
-    /// Finds the nodes of `choices`; nodes are the events of `entries` in order.
-    pub(crate) fn new(choices: &'a [Choice], entries: &[Entry]) -> Self {
+    /// Finds the nodes of `choices`; `nodes` are the events of `entries` in order, `sets` their
+    /// groups before anything is decided.
+    pub(crate) fn new(
+        choices: &'a [Choice],
+        entries: &[Entry],
+        nodes: &[Node<'_>],
+        sets: &[Vec<usize>],
+    ) -> Self {
+        if choices.is_empty() {
+            return Self { choices, of: Vec::new(), with: Vec::new() };
+        }
         let mut first: BTreeMap<SourceId, usize> = BTreeMap::new();
         let mut count = 0;
         for entry in entries {
@@ -43,11 +53,23 @@ impl<'a> Choices<'a> {
             count += entry.brief.events.len();
         }
         let node = |(source, at): &MentionAt| Some(first.get(source)? + *at as usize);
-        let nodes = |mentions: &Vec<MentionAt>| mentions.iter().filter_map(node).collect();
+        // Each mention has the id that its event would have if it were told by it alone.
+        let ids: BTreeMap<EventId, usize> =
+            nodes.iter().enumerate().rev().map(|(at, node)| (derive::id_of(node), at)).collect();
+        let set_of = |at: usize| sets.iter().find(|set| set.contains(&at));
+        let nodes = |event: Option<EventId>, mentions: &[MentionAt]| -> Vec<usize> {
+            let all: Vec<usize> = mentions.iter().filter_map(node).collect();
+            let own = event.and_then(|event| set_of(*ids.get(&event)?));
+            let own = own.map(|set| all.iter().filter(|at| set.contains(at)).copied().collect());
+            own.filter(|own: &Vec<usize>| !own.is_empty()).unwrap_or(all)
+        };
+        let with = |choice: &Choice| {
+            choice.with.iter().flat_map(|(event, mentions)| nodes(*event, mentions)).collect()
+        };
         Self {
             choices,
-            of: choices.iter().map(|choice| nodes(&choice.of)).collect(),
-            with: choices.iter().map(|choice| nodes(&choice.with)).collect(),
+            of: choices.iter().map(|choice| nodes(choice.decision.key.event, &choice.of)).collect(),
+            with: choices.iter().map(with).collect(),
         }
     }
 

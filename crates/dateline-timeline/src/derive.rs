@@ -76,7 +76,7 @@ pub(crate) fn event(
 }
 
 /// The id of an event of which `node` is the smallest mention.
-fn id_of(node: &Node<'_>) -> EventId {
+pub(crate) fn id_of(node: &Node<'_>) -> EventId {
     let range = node.event.clause;
     let key = format!("{}:{}:{}:{}", node.source, range.start(), range.end(), node.trigger());
     EventId(short_hash(format!("{key}:{:?}", node.event.date).as_bytes()))

@@ -85,8 +85,9 @@ pub fn build(mut entries: Vec<Entry>, failures: Vec<Failure>, options: &Options)
     }
     let before = groups.clone();
     let inferred = across::join(&nodes, &belong, &mut groups);
-    let choices = Choices::new(&options.decisions, &entries);
-    let sets = choices.regroup(groups.sets()).into_iter();
+    let sets = groups.sets();
+    let choices = Choices::new(&options.decisions, &entries, &nodes, &sets);
+    let sets = choices.regroup(sets).into_iter();
     let sets = sets.map(|set| set.into_iter().filter(|at| !dropped.contains(at)).collect());
     let mut told: Vec<(Event, Vec<usize>, bool)> = sets
         .filter(|set: &Vec<usize>| !set.is_empty())

@@ -424,6 +424,17 @@ mod clusters {
     }
 
     #[test]
+    fn a_thousand_copies_are_one_story_also_where_each_has_a_word_of_its_own() {
+        let same = vec![Document { day: None, terms: vec![1, 2, 3], names: vec![1] }; 1000];
+        assert!(stories(&same, CUT).story.iter().all(|story| *story == 0));
+        let near =
+            |at: u32| Document { terms: (0..30).chain([1000 + at]).collect(), ..text(None, 0, 3) };
+        let near: Vec<Document> = (0..1000).map(near).collect();
+        let found = stories(&near, CUT);
+        assert!(found.story.iter().chain(&found.original).all(|first| *first == 0));
+    }
+
+    #[test]
     fn nothing_and_empty_texts_have_an_answer() {
         assert!(stories(&[], CUT).story.is_empty());
         let empty = vec![Document::default(); 3];

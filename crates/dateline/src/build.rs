@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use dateline_export::{html, json, markdown};
-use dateline_model::{Action, Decision, Failure, SetAside, SetAsideReason, SourceStore, Timeline};
+use dateline_model::{
+    Action, Decided, Decision, Failure, SetAside, SetAsideReason, SourceStore, Timeline,
+};
 use dateline_pipeline::cache::Cache;
 use dateline_pipeline::{Given, Lexicons, Options, Selection, run_with};
 use dateline_text::{SourceId, TextRange};
@@ -81,8 +83,9 @@ pub struct Built {
     pub store: SourceStore,
     /// The files written.
     pub files: Vec<PathBuf>,
-    /// How many inputs had to be read, where others may have come from the cache.
-    pub fresh: Option<usize>,
+    /// How many inputs had to be read, where others may have come from the cache, and whether
+    /// all of them could be kept.
+    pub fresh: Option<(usize, bool)>,
 }
 
 /// Reads `inputs`, builds their timeline and writes its documents.
@@ -96,7 +99,7 @@ pub fn build(inputs: Vec<Input>, lexicons: &Lexicons, request: &Request) -> Resu
     let known = cache.as_ref().map(|folder| folder as &dyn Cache);
     let ((mut timeline, store), fresh) =
         run_with(inputs, lexicons, &options, known, &|| bar.inc(1));
-    let fresh = cache.map(|_| fresh);
+    let fresh = cache.map(|folder| (fresh, !folder.failed()));
     bar.finish_and_clear();
     let given = match request.given {
         Given::No => None,
@@ -141,7 +144,8 @@ fn withhold(timeline: &mut Timeline) -> Vec<(SourceId, TextRange)> {
     for decided in &mut timeline.decisions {
         (decided.decision.by, decided.decision.note) = (None, None);
     }
-    timeline.decisions.retain(|decided| decided.decision.action != Action::Hide);
+    let hidden_by = |decided: &Decided| decided.decision.action == Action::Hide;
+    timeline.decisions.retain(|decided| decided.event.is_none() || !hidden_by(decided));
     hidden
 }
 
@@ -163,9 +167,13 @@ pub fn report(built: &Built, width: usize) -> String {
     out.push('\n');
     out += &dateline_export::table::account(&built.timeline);
     out.push('\n');
-    if let Some(fresh) = built.fresh {
+    if let Some((fresh, kept)) = built.fresh {
         let all = built.timeline.account.inputs as usize;
-        out += &format!("{fresh} read anew, {} from the cache\n", all.saturating_sub(fresh));
+        let known = all.saturating_sub(fresh);
+        out += &format!("{fresh} read anew, {known} from the cache\n");
+        if !kept {
+            out += "the cache could not be written; the next build reads all anew\n";
+        }
     }
     for Failure { label, reason } in &built.timeline.failures {
         let line = format!("failed to read {label}: {reason}");

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use dateline_pipeline::cache::Cache;
 
@@ -12,12 +12,19 @@ pub struct Folder {
     path: PathBuf,
     /// Tells files that are being written apart.
     count: AtomicU64,
+    /// Whether an entry could not be kept.
+    failed: AtomicBool,
 }
 
 impl Folder {
     /// The cache in the folder `path`, which is made when first needed.
     pub fn new(path: PathBuf) -> Self {
-        Self { path, count: AtomicU64::new(0) }
+        Self { path, count: AtomicU64::new(0), failed: AtomicBool::new(false) }
+    }
+
+    /// Whether an entry could not be kept.
+    pub fn failed(&self) -> bool {
+        self.failed.load(Ordering::Relaxed)
     }
 
     fn file(&self, name: &str) -> Option<PathBuf> {
@@ -42,6 +49,7 @@ impl Cache for Folder {
         if kept.is_err() {
             // The next run reads it again.
             let _ = fs::remove_file(&temporary);
+            self.failed.store(true, Ordering::Relaxed);
         }
     }
 }

@@ -21,7 +21,7 @@ pub(crate) struct ClusterArguments {
     #[arg(required = true)]
     inputs: Vec<PathBuf>,
     /// How alike articles of one story are: a mean cosine between 0 and 1
-    #[arg(long, value_name = "COSINE", default_value_t = dateline_pipeline::CUT)]
+    #[arg(long, value_name = "COSINE", default_value_t = dateline_pipeline::CUT, value_parser = read_cut)]
     cut: f64,
     /// The form of the answer
     #[arg(long, value_enum, default_value = "text")]
@@ -32,6 +32,11 @@ pub(crate) struct ClusterArguments {
 enum ClusterFormat {
     Text,
     Json,
+}
+
+fn read_cut(words: &str) -> Result<f64, String> {
+    let cut = words.parse::<f64>().ok().filter(|cut| (0.0..=1.0).contains(cut));
+    cut.ok_or_else(|| format!("`{words}` is no number between 0 and 1"))
 }
 
 pub(crate) fn run(arguments: &ClusterArguments) -> Result<Outcome> {

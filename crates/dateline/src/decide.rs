@@ -2,19 +2,20 @@
 //! build keeps it.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow, bail};
 use clap::Subcommand;
 use dateline_export::table::printable;
 use dateline_export::{decisions, json};
-use dateline_model::{Action, Decision, Interval, Key, Moment};
+use dateline_model::{Action, Decision, EventId, Interval, Key, Moment};
 use serde_json::Value;
 
 use crate::Outcome;
 
-/// Decide something of an event: it holds in every later build
+/// Decide something of an event: it holds in every later build. To take a decision back,
+/// delete its line
 #[derive(clap::Args)]
 pub(crate) struct DecideArguments {
     #[command(subcommand)]
@@ -39,22 +40,45 @@ pub(crate) struct DecideArguments {
 
 #[derive(Subcommand)]
 enum Choice {
-    /// It was on this day, or from one day to another: 2025-06-24/2025-06-26
-    SetDate { event: String, when: String },
+    /// It was then
+    SetDate {
+        /// Its id, or as much of it as no other has
+        event: String,
+        /// A day or time (2025-06-24), from one to another (2025-06-24/2025-06-26), or with an
+        /// open end (/2025-06-26)
+        when: String,
+    },
     /// It is the same as these
     Merge {
+        /// Its id
         event: String,
+        /// The ids of the others, which lead to it from then on
         #[arg(required = true)]
         others: Vec<String>,
     },
     /// What its citation (--citation N) tells is an event of its own
-    Split { event: String },
-    /// It is not for the timeline; its sentences are withheld
-    Hide { event: String },
+    Split {
+        /// Its id
+        event: String,
+    },
+    /// It is not for the timeline; its sentences are withheld, but for those that another event
+    /// cites
+    Hide {
+        /// Its id
+        event: String,
+    },
     /// It is called so
-    Retitle { event: String, title: String },
+    Retitle {
+        /// Its id
+        event: String,
+        /// What to call it
+        title: String,
+    },
     /// It is right as it is
-    Confirm { event: String },
+    Confirm {
+        /// Its id
+        event: String,
+    },
 }
 
 pub(crate) fn run(arguments: &DecideArguments) -> Result<Outcome> {
@@ -81,6 +105,9 @@ pub(crate) fn run(arguments: &DecideArguments) -> Result<Outcome> {
         }
         Choice::Split { event } => (event, Action::Split),
         Choice::Hide { event } => (event, Action::Hide),
+        Choice::Retitle { title, .. } if title.trim().is_empty() => {
+            bail!("the new title is empty; to take the event out, hide it");
+        }
         Choice::Retitle { event, title } => (event, Action::Retitle(title.clone())),
         Choice::Confirm { event } => (event, Action::Confirm),
     };
@@ -104,6 +131,9 @@ fn interval(when: &str) -> Result<Interval> {
     };
     let interval = Interval::new(moment(from)?, moment(to)?);
     let interval = interval.ok_or_else(|| anyhow!("`{when}` ends before it begins"))?;
+    if decisions::ends_early(interval) {
+        bail!("`{when}` ends before it begins");
+    }
     if interval.is_unknown() {
         bail!("`{when}` is no date; write 2025-06-02 or 2025-06-24/2025-06-26");
     }
@@ -132,7 +162,8 @@ fn key(timeline: &Value, event: &str, citation: Option<usize>) -> Result<Key> {
     let source = list(&timeline["sources"]);
     let source = source.iter().find(of).ok_or_else(|| anyhow!("a citation has no source"))?;
     let title = holds(&cited).then(|| title.clone());
-    Ok(Key { sha256: words(&source["sha256"]), quote: words(&cited["quote"]), title })
+    let event = EventId::read(&words(&event["id"]));
+    Ok(Key { sha256: words(&source["sha256"]), quote: words(&cited["quote"]), title, event })
 }
 
 /// The event with this id, or with this id before a merge, or with the only id that starts
@@ -145,25 +176,32 @@ fn find<'a>(timeline: &'a Value, id: &str) -> Result<&'a Value> {
     };
     let starts = |event: &&Value| event["id"].as_str().is_some_and(|own| own.starts_with(id));
     let mut like = events.iter().filter(starts);
-    let found = events.iter().find(is).or_else(|| like.next().filter(|_| like.next().is_none()));
-    found.ok_or_else(|| anyhow!("the timeline has no event {id}; ids are in its JSON and page"))
+    let found = events.iter().find(is).or_else(|| like.next());
+    if found.is_some_and(|found| found["id"] != id && !is(&found)) && like.next().is_some() {
+        bail!("more than one event has an id that starts with {id}; write more of it");
+    }
+    found.ok_or_else(|| {
+        anyhow!("the timeline has no event {id}; ids are in its JSON and page, and what was hidden has none")
+    })
 }
 
-/// Adds a line to a file; what was there stays.
+/// Adds a line to a file; what was there stays, also where others add to it.
 fn add(path: &Path, line: &str) -> Result<()> {
-    let old = match fs::read(path) {
-        Ok(old) => old,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-        Err(error) => {
-            return Err(error).with_context(|| format!("failed to read {}", path.display()));
+    let mut file = fs::OpenOptions::new()
+        .read(true)
+        .append(true)
+        .create(true)
+        .open(path)
+        .with_context(|| format!("failed to open {}", path.display()))?;
+    let mut write = || {
+        file.lock()?;
+        let mut last = [b'\n'];
+        if file.seek(SeekFrom::End(-1)).is_ok() {
+            file.read_exact(&mut last)?;
         }
+        let before = if last == *b"\n" { "" } else { "\n" };
+        file.write_all(format!("{before}{line}\n").as_bytes())?;
+        file.sync_all()
     };
-    dateline::output::write(path, |sink| {
-        sink.write_all(&old)?;
-        if !old.is_empty() && !old.ends_with(b"\n") {
-            sink.write_all(b"\n")?;
-        }
-        sink.write_all(line.as_bytes())?;
-        sink.write_all(b"\n")
-    })
+    write().with_context(|| format!("failed to write {}", path.display()))
 }

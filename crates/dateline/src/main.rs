@@ -65,7 +65,8 @@ struct BuildArguments {
     /// The documents to write: json, md, html, separated by commas
     #[arg(long, value_delimiter = ',', default_value = "json,md,html", value_parser = read_format)]
     format: Vec<Format>,
-    /// Leave out what is not for the public: passages that were withheld
+    /// Leave out what is not for the public: what `decide hide` withheld, and who decided what
+    /// and why
     #[arg(long)]
     public: bool,
     /// Exit with 1 if there is any warning
@@ -283,8 +284,17 @@ fn build(arguments: &BuildArguments) -> Result<Outcome> {
         bail!("nothing could be read; see the lines above");
     }
     let lost = built.timeline.decisions.iter().any(|decided| decided.event.is_none());
+    let hide = |decided: &dateline_model::Decided| {
+        decided.event.is_none() && decided.decision.action == dateline_model::Action::Hide
+    };
+    let shown = arguments.public && built.timeline.decisions.iter().any(hide);
+    if shown {
+        warn(
+            "something is to be hidden that matches nothing: what it says may be in the documents\n",
+        );
+    }
     let strict = arguments.strict && (lost || !warnings.is_empty());
-    let failed = !built.timeline.failures.is_empty() || wrong;
+    let failed = !built.timeline.failures.is_empty() || wrong || shown;
     Ok(if failed || strict { Outcome::Partly } else { Outcome::Done })
 }
 
@@ -296,8 +306,9 @@ fn decisions(arguments: &BuildArguments) -> Result<(Vec<Decision>, bool)> {
         None if beside.exists() => &beside,
         None => return Ok((Vec::new(), false)),
     };
-    let text = std::fs::read_to_string(path)
-        .with_context(|| format!("failed to read {}", path.display()))?;
+    let text = std::fs::read(path).with_context(|| format!("failed to read {}", path.display()))?;
+    // A line that is no UTF-8 costs only itself: its quote is on no page.
+    let text = String::from_utf8_lossy(&text);
     let (decisions, wrong) = dateline_export::decisions::read(&text);
     for (line, why) in &wrong {
         warn(&format!("{}\n", printable(&format!("{}:{line}: {why}", path.display()))));

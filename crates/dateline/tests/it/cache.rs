@@ -84,3 +84,27 @@ fn a_damaged_cache_is_read_over() {
     fs::write(folder.path().join("kept"), "no folder").unwrap();
     assert_eq!(run().1, first);
 }
+
+#[test]
+fn an_entry_in_the_place_of_another_is_read_over() {
+    let folder = folder();
+    fs::write(folder.path().join("a.txt"), PAGE).unwrap();
+    fs::write(folder.path().join("b.txt"), PAGE.replace("Rome", "Oslo")).unwrap();
+    let run = || {
+        let output = dateline(folder.path(), &[&"build", &"a.txt", &"b.txt", &"--cache", &"kept"]);
+        assert_eq!(status(&output), Some(0), "{}", said(&output));
+        documents(folder.path())
+    };
+    let first = run();
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder.path().join("kept")).unwrap() {
+        for file in fs::read_dir(entry.unwrap().path()).unwrap() {
+            files.push(file.unwrap().path());
+        }
+    }
+    assert_eq!(files.len(), 2);
+    let (a, b) = (fs::read(&files[0]).unwrap(), fs::read(&files[1]).unwrap());
+    fs::write(&files[0], b).unwrap();
+    fs::write(&files[1], a).unwrap();
+    assert_eq!(run(), first);
+}

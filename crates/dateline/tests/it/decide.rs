@@ -91,3 +91,36 @@ fn what_is_hidden_is_in_no_public_document() {
         }
     }
 }
+
+#[test]
+fn a_hide_that_matches_nothing_fails_a_public_build() {
+    let folder = folder();
+    fs::write(folder.path().join("page.txt"), PAGE).unwrap();
+    dateline(folder.path(), &[&"build", &"page.txt"]);
+    let id = timeline(folder.path())["events"][0]["id"].as_str().unwrap().to_string();
+    dateline(folder.path(), &[&"decide", &"hide", &id]);
+    fs::write(folder.path().join("page.txt"), PAGE.replace("met in Rome", "sat in Rome")).unwrap();
+    let output = dateline(folder.path(), &[&"build", &"page.txt", &"--public"]);
+    assert_eq!(status(&output), Some(1));
+    assert!(said(&output).contains("something is to be hidden"), "{}", said(&output));
+}
+
+#[test]
+fn decisions_made_at_once_are_all_kept() {
+    let folder = folder();
+    fs::write(folder.path().join("page.txt"), PAGE).unwrap();
+    dateline(folder.path(), &[&"build", &"page.txt"]);
+    let id = timeline(folder.path())["events"][0]["id"].as_str().unwrap().to_string();
+    fs::write(
+        folder.path().join("timeline/decisions.jsonl"),
+        "{\"decision\":\"hide\",\"sha256\":\"\",\"quote\":\"No end.\"}",
+    )
+    .unwrap();
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| dateline(folder.path(), &[&"decide", &"confirm", &id]));
+        }
+    });
+    let text = fs::read_to_string(folder.path().join("timeline/decisions.jsonl")).unwrap();
+    assert_eq!(text.lines().count(), 9, "{text}");
+}
