@@ -16,6 +16,7 @@ use crate::groups::Groups;
 use crate::node::Node;
 use crate::select;
 use crate::story::Sources;
+use crate::within::likeness;
 
 /// Longest title in bytes that is preferred over a longer one.
 const TITLE: u32 = 120;
@@ -58,7 +59,7 @@ pub(crate) fn event(
         kind,
         title: Cut { source: lead.source, range: lead.event.title },
         retitled: None,
-        summary: summary(lead),
+        summary: summary(lead, &told),
         on_topic,
         topic_reason: off.first().filter(|_| !on_topic).map(|reason| (*reason).clone()),
         who: parties(&told),
@@ -307,16 +308,36 @@ fn lead<'n, 'a>(told: &[&'n Node<'a>]) -> &'n Node<'a> {
     told.iter().copied().min_by_key(|node| rank(node)).expect("an event has at least one mention")
 }
 
-fn summary(lead: &Node<'_>) -> Vec<Cut> {
-    vec![Cut { source: lead.source, range: lead.event.clause }]
+/// Share of common terms from which on a second sentence of a summary adds nothing.
+const SAYS_AGAIN: f64 = 0.5;
+
+/// The sentence that names the event, and one of another source that says more of it; whole,
+/// so that a quotation keeps its speaker.
+fn summary(lead: &Node<'_>, told: &[&Node<'_>]) -> Vec<Cut> {
+    let mut out = vec![sentence_of(lead)];
+    let more = told.iter().find(|node| {
+        let likeness = likeness(lead, node);
+        node.source != lead.source
+            && !is_head(node)
+            && node.event.modality == lead.event.modality
+            && node.event.off_topic.is_none()
+            && (0.0..SAYS_AGAIN).contains(&likeness)
+            && sentence_of(node).range.len() > lead.event.title.len()
+    });
+    out.extend(more.map(|node| sentence_of(node)));
+    out
+}
+
+/// The whole sentence that tells it.
+fn sentence_of(node: &Node<'_>) -> Cut {
+    let sentence = node.brief.sentences.get(node.event.sentence as usize);
+    Cut { source: node.source, range: sentence.map_or(node.event.clause, |told| told.range) }
 }
 
 fn citations(told: &[&Node<'_>]) -> Vec<Citation> {
     let mut out: BTreeMap<Cut, Citation> = BTreeMap::new();
     for node in told {
-        let sentence = node.brief.sentences.get(node.event.sentence as usize);
-        let range = sentence.map_or(node.event.clause, |sentence| sentence.range);
-        let cut = Cut { source: node.source, range };
+        let cut = sentence_of(node);
         let brief = node.brief;
         let dates = node.event.dates.iter();
         let dates = dates.filter_map(|date| brief.dates.get(*date as usize)).map(|date| date.range);
