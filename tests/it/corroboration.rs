@@ -4,7 +4,7 @@
 use dateline_model::{Event, Modality, Timeline};
 use dateline_pipeline::{Options, run};
 use dateline_tests::checks::{LEXICONS, check_timeline};
-use dateline_tests::fixtures::raw_input;
+use dateline_tests::fixtures::pages;
 use dateline_tests::render::interval;
 
 const FIRE: &str = "A fire destroyed the Morava paper mill near Olomouc on Tuesday, 3 June 2025. \
@@ -18,10 +18,8 @@ fn page(headline: &str, published: &str, text: &str) -> String {
     format!("{headline}\n\nPublished {published}\n\n{text}\n")
 }
 
-fn build(pages: &[String]) -> Timeline {
-    let inputs = pages.iter().enumerate();
-    let inputs = inputs.map(|(at, page)| Ok(raw_input(&format!("{at}.txt"), page.as_bytes())));
-    let (timeline, store) = run(inputs.collect(), &LEXICONS, &Options::default(), &|| ());
+fn build(texts: &[String]) -> Timeline {
+    let (timeline, store) = run(pages(texts), &LEXICONS, &Options::default(), &|| ());
     check_timeline(&timeline, &store);
     timeline
 }

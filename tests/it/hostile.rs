@@ -4,13 +4,11 @@
 use dateline_model::Timeline;
 use dateline_pipeline::{Options, run};
 use dateline_tests::checks::{LEXICONS, check_timeline};
-use dateline_tests::fixtures::{brief, raw_input};
+use dateline_tests::fixtures::{brief, pages};
 use dateline_tests::render::interval;
 
-fn build(pages: &[String]) -> Timeline {
-    let inputs = pages.iter().enumerate();
-    let inputs = inputs.map(|(at, page)| Ok(raw_input(&format!("{at}.txt"), page.as_bytes())));
-    let (timeline, store) = run(inputs.collect(), &LEXICONS, &Options::default(), &|| ());
+fn build(texts: &[String]) -> Timeline {
+    let (timeline, store) = run(pages(texts), &LEXICONS, &Options::default(), &|| ());
     check_timeline(&timeline, &store);
     timeline
 }

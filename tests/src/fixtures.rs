@@ -74,6 +74,12 @@ pub fn inputs(fixtures: &[Fixture]) -> Vec<Result<RawInput, Failure>> {
     fixtures.iter().map(|fixture| Ok(fixture.input())).collect()
 }
 
+/// Texts as the chain takes them, called `0.txt` and so on.
+pub fn pages(texts: &[String]) -> Vec<Result<RawInput, Failure>> {
+    let named = texts.iter().enumerate();
+    named.map(|(at, text)| Ok(raw_input(&format!("{at}.txt"), text.as_bytes()))).collect()
+}
+
 /// Name and text of each specification, by name.
 pub fn specs() -> Vec<(String, String)> {
     let paths = files(&folder().join("spec")).into_iter();

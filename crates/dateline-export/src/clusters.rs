@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use dateline_model::Moment;
 use serde::Serialize;
 
-use crate::Header;
 use crate::table::printable;
+use crate::{About, Header};
 
 /// The ids of the articles that tell one story.
 pub type Story<'a> = Vec<&'a str>;
@@ -34,10 +34,8 @@ pub struct Event<'a> {
 
 #[derive(Serialize)]
 struct Document<'a> {
-    schema: &'static str,
-    generator: &'a str,
-    lexicon: &'a str,
-    options: &'a std::collections::BTreeMap<String, String>,
+    #[serde(flatten)]
+    about: About<'a>,
     articles: usize,
     clusters: &'a [Story<'a>],
     mentions: &'a [Event<'a>],
@@ -51,10 +49,7 @@ pub fn json(
     sink: &mut impl Write,
 ) -> io::Result<()> {
     let document = Document {
-        schema: "dateline.clusters/1",
-        generator: &header.generator,
-        lexicon: &header.lexicon,
-        options: &header.options,
+        about: header.about("dateline.clusters/1"),
         articles: stories.iter().map(Vec::len).sum(),
         clusters: stories,
         mentions: events,

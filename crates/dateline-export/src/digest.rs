@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use dateline_model::Moment;
 use serde::Serialize;
 
-use crate::Header;
 use crate::table::printable;
+use crate::{About, Header};
 
 /// One day.
 #[derive(Debug, Serialize)]
@@ -39,10 +39,8 @@ pub struct Quote<'a> {
 
 #[derive(Serialize)]
 struct Document<'a> {
-    schema: &'static str,
-    generator: &'a str,
-    lexicon: &'a str,
-    options: &'a std::collections::BTreeMap<String, String>,
+    #[serde(flatten)]
+    about: About<'a>,
     articles: usize,
     days: &'a [Day<'a>],
 }
@@ -54,14 +52,7 @@ pub fn json(
     header: &Header,
     sink: &mut impl Write,
 ) -> io::Result<()> {
-    let document = Document {
-        schema: "dateline.digest/1",
-        generator: &header.generator,
-        lexicon: &header.lexicon,
-        options: &header.options,
-        articles,
-        days,
-    };
+    let document = Document { about: header.about("dateline.digest/1"), articles, days };
     serde_json::to_writer_pretty(&mut *sink, &document)?;
     sink.write_all(b"\n")
 }

@@ -1,6 +1,5 @@
 //! `timeline.json`, the contract `dateline.timeline/1`.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use dateline_model::{
@@ -11,7 +10,7 @@ use dateline_text::TextRange;
 use serde::Serialize;
 
 use crate::place::Places;
-use crate::{Header, edtf, words};
+use crate::{About, Header, edtf, words};
 
 /// Name and version of the contract. Every document of a timeline carries it near its
 /// head, so that a program knows it for one.
@@ -30,10 +29,8 @@ pub fn write(
 
 #[derive(Serialize)]
 struct Document<'a> {
-    schema: &'static str,
-    generator: &'a str,
-    lexicon: &'a str,
-    options: &'a BTreeMap<String, String>,
+    #[serde(flatten)]
+    about: About<'a>,
     events: Vec<EventView>,
     set_aside: Vec<AsideView<'a>>,
     sources: Vec<SourceView<'a>>,
@@ -251,10 +248,7 @@ fn document<'a>(
     let account = timeline.account;
     let places = Places::new(timeline, store);
     Document {
-        schema: SCHEMA,
-        generator: &header.generator,
-        lexicon: &header.lexicon,
-        options: &header.options,
+        about: header.about(SCHEMA),
         events: timeline
             .events
             .iter()

@@ -63,3 +63,20 @@ pub struct Header {
     /// decided before export.
     pub hidden: Vec<(SourceId, TextRange)>,
 }
+
+/// How a JSON document of something built begins.
+#[derive(serde::Serialize)]
+struct About<'a> {
+    schema: &'static str,
+    generator: &'a str,
+    lexicon: &'a str,
+    options: &'a BTreeMap<String, String>,
+}
+
+impl Header {
+    /// The beginning of a document of this contract.
+    fn about(&self, schema: &'static str) -> About<'_> {
+        let Self { generator, lexicon, options, .. } = self;
+        About { schema, generator, lexicon, options }
+    }
+}

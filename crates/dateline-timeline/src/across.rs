@@ -7,7 +7,7 @@ use dateline_model::{Gathering, Grain, Interval, Modality, Moment};
 use dateline_text::SourceId;
 
 use crate::groups::Groups;
-use crate::node::Node;
+use crate::node::{Node, are_near};
 use crate::story::{self, Sources};
 use crate::within::{alike, likeness, shared};
 
@@ -98,14 +98,10 @@ fn one_occasion(a: &Node<'_>, b: &Node<'_>, one: &Gathering, two: &Gathering) ->
         && one.place == two.place
         && !one.parties.is_empty()
         && one.parties.iter().any(|party| two.parties.contains(party));
-    let gap = |earlier: Interval, later: Interval| {
-        let days = later.earliest()?.day().since(earlier.latest()?.day()).ok()?.get_days();
-        (0..=NEXT_TO).contains(&days).then_some(())
-    };
     // Rounds of talks on neighbouring days are rounds; a summit is one thing.
     let one_off = a.shape == dateline_model::Shape::Throughout
         || b.shape == dateline_model::Shape::Throughout;
-    both && one_off && (gap(x, y).is_some() || gap(y, x).is_some())
+    both && one_off && are_near(x, y, NEXT_TO)
 }
 
 /// Whether a date is fine enough to tell one occasion from another: a month or a year is

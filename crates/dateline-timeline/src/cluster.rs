@@ -1,8 +1,8 @@
 //! Which texts tell one story: average link over TF-IDF, as it is done for event
 //! coreference across documents (Upadhyay et al. 2016; Cybulska and Vossen 2015).
 //!
-//! A term counts once a text, by how few texts have it; names and numbers count double,
-//! since it is they that tell one earthquake from another. Texts that are dated more than a
+//! A term counts once a text, by how few texts have it; names and numbers count two
+//! and a half times, since it is they that tell one earthquake from another. Texts that are dated more than a
 //! week apart are not compared.
 
 use std::cmp::Ordering;

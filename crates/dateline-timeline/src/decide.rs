@@ -32,6 +32,8 @@ pub(crate) struct Choices<'a> {
     /// For each choice its nodes.
     of: Vec<Vec<usize>>,
     with: Vec<Vec<usize>>,
+    /// The choices about each node that names one, as places among them.
+    by_node: BTreeMap<usize, Vec<usize>>,
 }
 
 impl<'a> Choices<'a> {
@@ -44,7 +46,7 @@ impl<'a> Choices<'a> {
         sets: &[Vec<usize>],
     ) -> Self {
         if choices.is_empty() {
-            return Self { choices, of: Vec::new(), with: Vec::new() };
+            return Self { choices, of: Vec::new(), with: Vec::new(), by_node: BTreeMap::new() };
         }
         let mut first: BTreeMap<SourceId, usize> = BTreeMap::new();
         let mut count = 0;
@@ -56,21 +58,36 @@ impl<'a> Choices<'a> {
         // Each mention has the id that its event would have if it were told by it alone.
         let ids: BTreeMap<EventId, usize> =
             nodes.iter().enumerate().rev().map(|(at, node)| (derive::id_of(node), at)).collect();
-        let set_of = |at: usize| sets.iter().find(|set| set.contains(&at));
+        let mut number = vec![0; nodes.len()];
+        for (at, node) in
+            sets.iter().enumerate().flat_map(|(at, set)| set.iter().map(move |n| (at, *n)))
+        {
+            if let Some(number) = number.get_mut(node) {
+                *number = at;
+            }
+        }
         let nodes = |event: Option<EventId>, mentions: &[MentionAt]| -> Vec<usize> {
             let all: Vec<usize> = mentions.iter().filter_map(node).collect();
-            let own = event.and_then(|event| set_of(*ids.get(&event)?));
-            let own = own.map(|set| all.iter().filter(|at| set.contains(at)).copied().collect());
-            own.filter(|own: &Vec<usize>| !own.is_empty()).unwrap_or(all)
+            let own = event.and_then(|event| number.get(*ids.get(&event)?));
+            let beside = |set: &usize| -> Vec<usize> {
+                all.iter().filter(|at| number.get(**at) == Some(set)).copied().collect()
+            };
+            let own = own.map(beside);
+            own.filter(|own| !own.is_empty()).unwrap_or(all)
         };
         let with = |choice: &Choice| {
             choice.with.iter().flat_map(|(event, mentions)| nodes(*event, mentions)).collect()
         };
-        Self {
-            choices,
-            of: choices.iter().map(|choice| nodes(choice.decision.key.event, &choice.of)).collect(),
-            with: choices.iter().map(with).collect(),
+        let of: Vec<Vec<usize>> =
+            choices.iter().map(|choice| nodes(choice.decision.key.event, &choice.of)).collect();
+        let mut by_node: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, of) in of.iter().enumerate() {
+            // What was decided of several events at once holds for the first.
+            if let Some(first) = of.first() {
+                by_node.entry(*first).or_default().push(at);
+            }
         }
+        Self { choices, of, with: choices.iter().map(with).collect(), by_node }
     }
 
     /// Joins and takes apart the groups `sets` as was decided.
@@ -116,11 +133,10 @@ impl<'a> Choices<'a> {
     /// it is withheld.
     pub(crate) fn apply(&self, event: &mut Event, set: &[usize]) -> bool {
         let mut hidden = false;
-        for (choice, of) in self.choices.iter().zip(&self.of) {
-            // What was decided of several events at once holds for the first.
-            if !of.first().is_some_and(|node| set.contains(node)) {
-                continue;
-            }
+        let mut decided: Vec<&usize> =
+            set.iter().filter_map(|node| self.by_node.get(node)).flatten().collect();
+        decided.sort_unstable();
+        for choice in decided.into_iter().filter_map(|at| self.choices.get(*at)) {
             event.decisions.push(choice.decision.line);
             match &choice.decision.action {
                 Action::SetDate(interval) => {
@@ -147,14 +163,18 @@ impl<'a> Choices<'a> {
     /// What became of each decision. `events` are all events with their nodes.
     pub(crate) fn told<'e>(
         &self,
-        events: impl Iterator<Item = (&'e Event, &'e [usize])> + Clone,
+        events: impl Iterator<Item = (&'e Event, &'e [usize])>,
     ) -> Vec<Decided> {
-        let decided = |(choice, of): (&Choice, &Vec<usize>)| {
-            let found = of.first().and_then(|node| {
-                events.clone().find(|(_, set)| set.contains(node)).map(|(event, _)| event.id)
-            });
-            let (decision, message) = (choice.decision.clone(), choice.message.clone());
-            Decided { decision, event: found, message }
+        let mut event_of: BTreeMap<usize, EventId> = BTreeMap::new();
+        if !self.choices.is_empty() {
+            event_of.extend(
+                events.flat_map(|(event, set)| set.iter().map(move |node| (*node, event.id))),
+            );
+        }
+        let decided = |(choice, of): (&Choice, &Vec<usize>)| Decided {
+            decision: choice.decision.clone(),
+            event: of.first().and_then(|node| event_of.get(node)).copied(),
+            message: choice.message.clone(),
         };
         self.choices.iter().zip(&self.of).map(decided).collect()
     }

@@ -394,42 +394,39 @@ fn places(told: &[&Node<'_>]) -> Vec<Place> {
     out
 }
 
-/// How many tell it, and how many of them not after one another.
+/// How many tell it, and how many of them not after one another. A copy is what it copies; a
+/// source that names no publisher counts as its own.
 fn corroboration(told: &[&Node<'_>], belong: &Sources) -> Corroboration {
     let sources: BTreeSet<SourceId> = told.iter().map(|node| node.source).collect();
-    // A source that names no publisher counts as its own; a copy as what it copies.
-    let publisher = |node: &&Node<'_>| {
-        let own = belong.copies.get(&node.source).copied().unwrap_or(node.source);
-        node.brief.metadata.publisher.clone().unwrap_or_else(|| own.to_string())
-    };
-    let publishers: BTreeSet<String> = told
-        .iter()
-        .filter(|node| !belong.copies.contains_key(&node.source))
-        .map(publisher)
-        .collect();
-    let mut voices: BTreeMap<SourceId, BTreeSet<String>> = BTreeMap::new();
-    for node in told.iter().filter(|node| !belong.copies.contains_key(&node.source)) {
+    let original = |node: &Node<'_>| *belong.copies.get(&node.source).unwrap_or(&node.source);
+    // The original's nodes come first, so that it is its publisher that counts.
+    let mut nodes: Vec<&&Node<'_>> = told.iter().collect();
+    nodes.sort_by_key(|node| (original(node), original(node) != node.source));
+    let mut publishers: BTreeMap<SourceId, String> = BTreeMap::new();
+    let mut voices: BTreeMap<SourceId, Option<&str>> = BTreeMap::new();
+    for node in nodes {
+        let original = original(node);
+        publishers.entry(original).or_insert_with(|| {
+            node.brief.metadata.publisher.clone().unwrap_or_else(|| original.to_string())
+        });
+        // Who tells it in its own voice anywhere tells it so.
         let speaker = node.event.speaker.and_then(|at| node.mention(at));
-        let voice = speaker.map_or_else(|| publisher(node), |speaker| speaker.key.clone());
-        voices.entry(node.source).or_default().insert(voice);
+        let after = voices.entry(original).or_insert(speaker.map(|speaker| speaker.key.as_str()));
+        *after = after.filter(|_| speaker.is_some());
     }
-    // Who tells it in its own voice anywhere tells it so.
-    let voices: BTreeSet<String> = told
+    let independent: BTreeSet<&str> = voices
         .iter()
-        .filter_map(|node| {
-            let own = publisher(node);
-            let voices = voices.get(&node.source)?;
-            if voices.contains(&own) { Some(own) } else { voices.first().cloned() }
-        })
+        .filter_map(|(source, after)| after.or(publishers.get(source).map(String::as_str)))
         .collect();
+    let publishers: BTreeSet<&String> = publishers.values().collect();
     let reported = || {
         let days = told.iter().filter_map(|node| node.brief.reference.moment);
         days.map(|moment| Moment::Day(moment.day()))
     };
     Corroboration {
         sources: sources.len() as u32,
-        publishers: publishers.len().max(1) as u32,
-        independent: voices.len().max(1) as u32,
+        publishers: publishers.len() as u32,
+        independent: independent.len() as u32,
         first: reported().min(),
         last: reported().max(),
     }

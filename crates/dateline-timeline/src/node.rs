@@ -204,3 +204,12 @@ impl<'a> Node<'a> {
         self.brief.terms.get(self.event.trigger as usize).map_or("", String::as_str)
     }
 }
+
+/// Whether one of two intervals begins at most so many days after the other ends.
+pub(crate) fn are_near(a: Interval, b: Interval, days: i32) -> bool {
+    let gap = |earlier: Interval, later: Interval| {
+        let gap = later.earliest()?.day().since(earlier.latest()?.day()).ok()?.get_days();
+        (0..=days).contains(&gap).then_some(())
+    };
+    gap(a, b).or(gap(b, a)).is_some()
+}

@@ -10,14 +10,11 @@ use dateline_text::SourceId;
 use crate::Entry;
 use crate::cluster::{CUT, Document, Stories, stories};
 use crate::groups::Groups;
-use crate::node::{Interner, Likeness, Node};
+use crate::node::{Interner, Likeness, Node, are_near};
 use crate::within::shared;
 
-/// Words in common from which on two sentences of one day tell one event; a name counts for
-/// three.
-const SAME_DAY: usize = 4;
-/// The same of two mentions with different days.
-const OTHER_DAY: usize = 4;
+/// Words in common from which on two sentences tell one event; a name counts for three.
+const IN_COMMON: usize = 4;
 /// Days between two days told for one event, at most.
 const APART: i32 = 3;
 /// Days between the day of a plan and that of its outcome, at most.
@@ -180,7 +177,7 @@ fn alike(one: Told<'_, '_>, two: Told<'_, '_>, leads: &Leads) -> Option<(bool, u
     let agree = a.interval.in_days().overlaps(b.interval.in_days());
     let mut common = common(one.1, two.1);
     // Two extents that overlap need no verb in common.
-    let extents = agree && a.shape == Shape::Throughout && common >= OTHER_DAY;
+    let extents = agree && a.shape == Shape::Throughout && common >= IN_COMMON;
     if a.source == b.source || !compatible(one, two) || !(extents || same_kind(one, two)) {
         return None;
     }
@@ -193,12 +190,8 @@ fn alike(one: Told<'_, '_>, two: Told<'_, '_>, leads: &Leads) -> Option<(bool, u
         common += AT_HEAD;
     }
     let once = a.event.once && b.event.once && shared(&a.likeness.own, &b.likeness.own) > 0;
-    let least = match agree {
-        true if a.shape == Shape::Throughout => 1,
-        true => SAME_DAY,
-        false if once => 1,
-        false => OTHER_DAY,
-    };
+    let certain = if agree { a.shape == Shape::Throughout } else { once };
+    let least = if certain { 1 } else { IN_COMMON };
     (common >= least).then_some((agree, common))
 }
 
@@ -297,11 +290,7 @@ fn common(a: &Likeness, b: &Likeness) -> usize {
 /// could have known of the other's day.
 fn differ(a: &Node<'_>, b: &Node<'_>) -> bool {
     let (x, y) = (a.interval.in_days(), b.interval.in_days());
-    let apart = |earlier: Interval, later: Interval| {
-        let days = later.earliest()?.day().since(earlier.latest()?.day()).ok()?.get_days();
-        Some((0..=APART).contains(&days))
-    };
-    let close = apart(x, y) == Some(true) || apart(y, x) == Some(true);
+    let close = are_near(x, y, APART);
     let known = |node: &Node<'_>, other: Interval| {
         let reported = node.brief.reference.moment.map(Moment::day);
         let day = other.latest().map(Moment::day);

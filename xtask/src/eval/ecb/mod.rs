@@ -287,7 +287,7 @@ mod tests {
                 "call": [[[1, 1], [1, 3]], [[0, 4]]],
             },
         });
-        Article::read(&row, &Heads::new()).unwrap()
+        Article::read(&row, &Heads::new()).expect("the row above is whole")
     }
 
     #[test]
@@ -295,7 +295,8 @@ mod tests {
         let article = article();
         let text = article.sentences.join("\n");
         let found = article.mentions.iter().map(|mention| {
-            let words = text.get(mention.start..mention.end).unwrap();
+            let words =
+                text.get(mention.start..mention.end).expect("a mention is a stretch of its text");
             (mention.id.as_str(), mention.chain.as_str(), words, mention.head.as_str())
         });
         let expected = [

@@ -236,7 +236,9 @@ mod tests {
         let article = trial::tests::article();
         let mention = |sentence: usize| {
             let line = format!("Target\n1\t2008\t7-{sentence}-it\n");
-            trial::events(&line).unwrap().remove(0).mentions.remove(0)
+            let events = trial::events(&line).expect("the line above is whole");
+            let mut mentions = events.into_iter().flat_map(|event| event.mentions);
+            mentions.next().expect("it has one mention")
         };
         let mut answers = Answers {
             articles: BTreeMap::from([("7", &article)]),

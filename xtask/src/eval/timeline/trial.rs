@@ -226,7 +226,7 @@ pub(super) mod tests {
             }
         }
         xml += r#"<TIMEX3 m_id="3" functionInDocument="CREATION_TIME" value="2008-03-06">"#;
-        Article::read(&xml).unwrap()
+        Article::read(&xml).expect("the article above is whole")
     }
 
     #[test]
@@ -243,7 +243,8 @@ pub(super) mod tests {
         let article = article();
         let first = "1\t2008-03-XX\t7-1-took_off\t7-1-Took";
         let second = "2\tXXXX-XX-XX\t7-1-took\t7-1-took\t7-1-six-off";
-        let events = events(&format!("Target\n{first}\n{second}\n")).unwrap();
+        let events = events(&format!("Target\n{first}\n{second}\n")).expect("the lines are whole");
+        let [one, two] = events.as_slice() else { panic!("two lines are two events") };
         let words = |event: &Event| -> Vec<Option<String>> {
             let found = event.mentions.iter().map(|mention| article.find(mention));
             found
@@ -251,13 +252,12 @@ pub(super) mod tests {
                 .collect()
         };
         let some = |words: &str| Some(words.to_string());
-        assert_eq!(words(&events[0]), [some("took \"six\" off"), some("took")]);
-        assert_eq!(words(&events[1]), [some("took"), some("took"), None]);
-        let spans: Vec<_> =
-            events.iter().map(|event| article.find(event.mentions.last().unwrap())).collect();
-        assert_eq!(spans[0], Some((17, 21)));
-        assert_eq!(article.find(&events[1].mentions[0]), Some((45, 49)));
-        assert_eq!((events[0].date.as_deref(), events[1].date.as_deref()), (Some("2008-03"), None));
-        assert_eq!((events[0].order, events[1].order), (1, 2));
+        assert_eq!(words(one), [some("took \"six\" off"), some("took")]);
+        assert_eq!(words(two), [some("took"), some("took"), None]);
+        let last = one.mentions.last().and_then(|mention| article.find(mention));
+        let first = two.mentions.first().and_then(|mention| article.find(mention));
+        assert_eq!((last, first), (Some((17, 21)), Some((45, 49))));
+        assert_eq!((one.date.as_deref(), two.date.as_deref()), (Some("2008-03"), None));
+        assert_eq!((one.order, two.order), (1, 2));
     }
 }
