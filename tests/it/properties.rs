@@ -78,8 +78,8 @@ fn in_threads(threads: usize, fixtures: &[Fixture]) -> (Timeline, SourceStore) {
 fn document(timeline: &Timeline, store: &SourceStore) -> String {
     let mut out = Vec::new();
     let header = dateline_export::Header::default();
-    dateline_export::json::write(timeline, store, &header, &mut out)
-        .expect("memory can be written");
+    let document = dateline_export::Document { timeline, store, header: &header };
+    dateline_export::json::write(&document, &mut out).expect("memory can be written");
     String::from_utf8(out).expect("JSON is UTF-8")
 }
 

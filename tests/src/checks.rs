@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use dateline_export::{Header, html, json, markdown};
+use dateline_export::{Document, Header, html, json, markdown};
 use dateline_model::{
     Anchor, Block, BlockKind, Brief, Moment, NormalizedBrief, SetAsideReason, SourceStore,
     Timeline, Timex,
@@ -103,9 +103,10 @@ pub fn check_chain(bytes: &[u8]) {
 fn check_documents(timeline: &Timeline, store: &SourceStore, bytes: &[u8]) {
     let header = Header::default();
     let (mut page, mut text, mut data) = (Vec::new(), Vec::new(), Vec::new());
-    html::write(timeline, store, &header, &mut page).expect("memory can be written to");
-    markdown::write(timeline, store, &header, &mut text).expect("memory can be written to");
-    json::write(timeline, store, &header, &mut data).expect("memory can be written to");
+    let document = Document { timeline, store, header: &header };
+    html::write(&document, &mut page).expect("memory can be written to");
+    markdown::write(&document, &mut text).expect("memory can be written to");
+    json::write(&document, &mut data).expect("memory can be written to");
     let data: serde_json::Value = serde_json::from_slice(&data).expect("it is JSON");
     assert!(std::str::from_utf8(&page).is_ok() && std::str::from_utf8(&text).is_ok());
     let list = |value: &serde_json::Value, name: &str| -> Vec<serde_json::Value> {

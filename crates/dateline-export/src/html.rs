@@ -4,26 +4,22 @@
 
 use std::io::{self, Write};
 
-use dateline_model::{Citation, Cut, Event, Moment, SourceInfo, SourceStore, Timeline};
+use dateline_model::{Citation, Cut, Event, Moment, SourceInfo};
 use dateline_text::{SourceId, TextRange};
 
+use crate::context::context;
 use crate::json::SCHEMA;
 use crate::place::Places;
-use crate::{Header, words};
+use crate::{Document, Loss, words};
 
 const STYLE: &str = include_str!("page.css");
 /// Most characters shown before and behind the words of a citation.
 const CONTEXT: usize = 160;
 
 /// Writes the page.
-pub fn write(
-    timeline: &Timeline,
-    store: &SourceStore,
-    header: &Header,
-    sink: &mut impl Write,
-) -> io::Result<()> {
-    let page =
-        Page { timeline, store, places: Places::new(timeline, store), hidden: &header.hidden };
+pub fn write(document: &Document<'_>, sink: &mut impl Write) -> io::Result<Vec<Loss>> {
+    let Document { timeline, store, header } = *document;
+    let page = Page { document: *document, places: Places::new(timeline, store) };
     write!(
         sink,
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
@@ -57,15 +53,13 @@ pub fn write(
         "</main>\n<footer><p>{} · lexicon {}</p></footer>\n</body>\n</html>",
         escape(&header.generator),
         escape(&header.lexicon)
-    )
+    )?;
+    Ok(Vec::new())
 }
 
 struct Page<'a> {
-    timeline: &'a Timeline,
-    store: &'a SourceStore,
+    document: Document<'a>,
     places: Places<'a>,
-    /// Passages that are no context.
-    hidden: &'a [(SourceId, TextRange)],
 }
 
 impl Page<'_> {
@@ -89,7 +83,11 @@ impl Page<'_> {
             Some(day) => write!(sink, "<time class=\"day\" datetime=\"{day}\">{day}</time>")?,
             None => write!(sink, "<span class=\"day\">undated</span>")?,
         }
-        write!(sink, "<article><h3><bdi>{}</bdi></h3>", escape(&words::title(self.store, event)))?;
+        write!(
+            sink,
+            "<article><h3><bdi>{}</bdi></h3>",
+            escape(&words::title(self.document.store, event))
+        )?;
         writeln!(
             sink,
             "<p class=\"when\">{} <span>{}; {}</span></p>",
@@ -175,7 +173,9 @@ impl Page<'_> {
         let Cut { source, range } = citation.cut;
         let mut marked = String::new();
         let mut at = range.start();
-        for date in citation.dates.iter().filter(|date| range.contains(**date)) {
+        for date in
+            citation.dates.iter().map(|date| date.range).filter(|date| range.contains(*date))
+        {
             if date.start() < at {
                 continue;
             }
@@ -184,7 +184,7 @@ impl Page<'_> {
             at = date.end();
         }
         marked += &self.words(source, at, range.end());
-        let (before, after) = self.context(citation.cut);
+        let (before, after) = context(&self.document, citation.cut, CONTEXT);
         let (line, column) = self.places.line_column(source, range.start());
         let speaker = citation
             .speaker
@@ -200,47 +200,24 @@ impl Page<'_> {
         )
     }
 
-    /// What stands before and behind the words in their line, cut where it is long;
-    /// nothing where that touches a hidden passage.
-    fn context(&self, cut: Cut) -> (String, String) {
-        let text = self.store.get(cut.source).map_or("", |source| source.text());
-        let (start, end) = (cut.range.start() as usize, cut.range.end() as usize);
-        let head = text.get(..start).unwrap_or("").chars().rev();
-        let mut before: Vec<char> = head.take_while(|c| *c != '\n').take(CONTEXT + 1).collect();
-        if before.len() > CONTEXT {
-            before.pop();
-            before.push('…');
-        }
-        let tail = text.get(end..).unwrap_or("").chars();
-        let mut after: String = tail.take_while(|c| *c != '\n').take(CONTEXT + 1).collect();
-        if let Some((at, _)) = after.char_indices().nth(CONTEXT) {
-            after.truncate(at);
-            after.push('…');
-        }
-        let shown = TextRange::at(
-            start.saturating_sub(before.iter().map(|c| c.len_utf8()).sum()),
-            end + after.len(),
-        );
-        let hidden = self.hidden.iter().any(|(source, range)| {
-            *source == cut.source && shown.is_none_or(|shown| shown.overlaps(*range))
-        });
-        if hidden { Default::default() } else { (before.into_iter().rev().collect(), after) }
-    }
-
     fn words(&self, source: SourceId, start: u32, end: u32) -> String {
         let range = TextRange::new(start, end);
-        range.and_then(|range| self.store.slice(source, range)).map(escape).unwrap_or_default()
+        range
+            .and_then(|range| self.document.store.slice(source, range))
+            .map(escape)
+            .unwrap_or_default()
     }
 
     fn set_aside(&self, sink: &mut impl Write) -> io::Result<()> {
-        let aside = &self.timeline.set_aside;
+        let aside = &self.document.timeline.set_aside;
         writeln!(
             sink,
             "<section><h2>Set aside</h2>\n<details><summary>{} lines and sentences</summary><ul>",
             aside.len()
         )?;
         for (source, aside) in aside {
-            let quote = words::line(self.store, Cut { source: *source, range: aside.range });
+            let quote =
+                words::line(self.document.store, Cut { source: *source, range: aside.range });
             writeln!(
                 sink,
                 "<li>{}: <bdi>{}</bdi> <span class=\"source\">{}</span></li>",
@@ -254,7 +231,7 @@ impl Page<'_> {
 
     fn sources(&self, sink: &mut impl Write) -> io::Result<()> {
         writeln!(sink, "<section><h2>Sources</h2><ul>")?;
-        for source in &self.timeline.sources {
+        for source in &self.document.timeline.sources {
             let reference =
                 source.reference.moment.map_or("no day of its own".to_string(), |moment| {
                     format!("speaks from {moment}, by its {}", source.reference.basis.name())
@@ -267,7 +244,7 @@ impl Page<'_> {
                 about(source)
             )?;
         }
-        for failure in &self.timeline.failures {
+        for failure in &self.document.timeline.failures {
             writeln!(
                 sink,
                 "<li><bdi>{}</bdi>: not read, {}</li>",

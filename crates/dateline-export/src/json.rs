@@ -10,25 +10,22 @@ use dateline_text::TextRange;
 use serde::Serialize;
 
 use crate::place::Places;
-use crate::{About, Header, edtf, words};
+use crate::{About, Document, Header, Loss, edtf, words};
 
 /// Name and version of the contract. Every document of a timeline carries it near its
 /// head, so that a program knows it for one.
 pub const SCHEMA: &str = "dateline.timeline/1";
 
 /// Writes the timeline as JSON, pretty-printed.
-pub fn write(
-    timeline: &Timeline,
-    store: &SourceStore,
-    header: &Header,
-    sink: &mut impl Write,
-) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *sink, &document(timeline, store, header))?;
-    sink.write_all(b"\n")
+pub fn write(document: &Document<'_>, sink: &mut impl Write) -> io::Result<Vec<Loss>> {
+    let Document { timeline, store, header } = *document;
+    serde_json::to_writer_pretty(&mut *sink, &view(timeline, store, header))?;
+    sink.write_all(b"\n")?;
+    Ok(Vec::new())
 }
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct View<'a> {
     #[serde(flatten)]
     about: About<'a>,
     events: Vec<EventView>,
@@ -132,6 +129,8 @@ struct DateView {
     start: u32,
     end: u32,
     text: String,
+    r#type: &'static str,
+    value: String,
 }
 
 #[derive(Serialize)]
@@ -240,14 +239,10 @@ struct AccountView {
     set_aside: u32,
 }
 
-fn document<'a>(
-    timeline: &'a Timeline,
-    store: &'a SourceStore,
-    header: &'a Header,
-) -> Document<'a> {
+fn view<'a>(timeline: &'a Timeline, store: &'a SourceStore, header: &'a Header) -> View<'a> {
     let account = timeline.account;
     let places = Places::new(timeline, store);
-    Document {
+    View {
         about: header.about(SCHEMA),
         events: timeline
             .events
@@ -429,9 +424,11 @@ fn citation_view(citation: &Citation, store: &SourceStore, places: &Places<'_>) 
             .dates
             .iter()
             .map(|date| DateView {
-                start: date.start(),
-                end: date.end(),
-                text: quote(store, Cut { source, range: *date }),
+                start: date.range.start(),
+                end: date.range.end(),
+                text: quote(store, Cut { source, range: date.range }),
+                r#type: date.kind.name(),
+                value: date.value.clone(),
             })
             .collect(),
     }

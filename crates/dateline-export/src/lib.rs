@@ -18,11 +18,14 @@
 //! | [`edtf`] | dates as EDTF (ISO 8601-2:2019) |
 //!
 //! ```
-//! use dateline_export::{Header, json};
+//! use dateline_export::{Document, Header, json};
 //! use dateline_model::{SourceStore, Timeline};
 //!
+//! let (timeline, store, header) = (Timeline::default(), SourceStore::default(), Header::default());
+//! let document = Document { timeline: &timeline, store: &store, header: &header };
 //! let mut out = Vec::new();
-//! json::write(&Timeline::default(), &SourceStore::default(), &Header::default(), &mut out).unwrap();
+//! let lost = json::write(&document, &mut out).unwrap();
+//! assert!(lost.is_empty(), "JSON carries all");
 //! let document: serde_json::Value = serde_json::from_slice(&out).unwrap();
 //! assert_eq!(document["schema"], "dateline.timeline/1");
 //! assert_eq!(document["account"]["sentences"], 0);
@@ -30,25 +33,43 @@
 
 use std::collections::BTreeMap;
 
+use dateline_model::{SourceStore, Timeline};
 use dateline_text::{SourceId, TextRange};
 
 pub mod briefs;
 pub mod clusters;
+mod context;
 pub mod decisions;
 pub mod digest;
 pub mod edtf;
 pub mod explain;
 pub mod html;
 pub mod json;
+mod loss;
 pub mod markdown;
 mod place;
 pub mod schema;
+mod span;
 pub mod table;
 pub mod tags;
 mod words;
 
 #[cfg(test)]
 mod tests;
+
+pub use loss::Loss;
+
+/// A timeline to write, with what the formats need besides. Each format is a module with
+/// `write(&Document, sink)`, which answers what it could not carry.
+#[derive(Clone, Copy, Debug)]
+pub struct Document<'a> {
+    /// The timeline.
+    pub timeline: &'a Timeline,
+    /// Its texts.
+    pub store: &'a SourceStore,
+    /// How it was made, and what it is called.
+    pub header: &'a Header,
+}
 
 /// What every document says of how it was made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,6 +80,14 @@ pub struct Header {
     pub lexicon: String,
     /// The options that matter to the result, by name.
     pub options: BTreeMap<String, String>,
+    /// What the timeline is called; "Timeline" without it.
+    pub title: Option<String>,
+    /// The language of what a reader is told around the words of the sources (BCP 47); "en"
+    /// without it.
+    pub language: Option<String>,
+    /// Whether cells of a table that a spreadsheet would take for a formula begin with an
+    /// apostrophe.
+    pub guard_formulas: bool,
     /// Passages that no document may show as the context of others. What is in the list is
     /// decided before export.
     pub hidden: Vec<(SourceId, TextRange)>,
@@ -74,6 +103,16 @@ struct About<'a> {
 }
 
 impl Header {
+    /// What the timeline is called.
+    pub fn title(&self) -> &str {
+        self.title.as_deref().unwrap_or("Timeline")
+    }
+
+    /// The language of a document (BCP 47).
+    pub fn language(&self) -> &str {
+        self.language.as_deref().unwrap_or("en")
+    }
+
     /// The beginning of a document of this contract.
     fn about(&self, schema: &'static str) -> About<'_> {
         let Self { generator, lexicon, options, .. } = self;

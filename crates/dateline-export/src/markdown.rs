@@ -5,18 +5,15 @@ use std::io::{self, Write};
 use dateline_model::{Event, Moment, SourceStore, Timeline};
 
 use crate::json::SCHEMA;
+use crate::loss::Losses;
 use crate::place::Places;
-use crate::{Header, words};
+use crate::{Document, Loss, words};
 
 /// Writes the timeline.
-pub fn write(
-    timeline: &Timeline,
-    store: &SourceStore,
-    header: &Header,
-    sink: &mut impl Write,
-) -> io::Result<()> {
+pub fn write(document: &Document<'_>, sink: &mut impl Write) -> io::Result<Vec<Loss>> {
+    let Document { timeline, store, header } = *document;
     let places = Places::new(timeline, store);
-    writeln!(sink, "<!-- {SCHEMA} -->\n\n# Timeline\n")?;
+    writeln!(sink, "<!-- {SCHEMA} -->\n\n# {}\n", escape(header.title()))?;
     let account = timeline.account;
     writeln!(
         sink,
@@ -44,7 +41,11 @@ pub fn write(
         write_event(event, &places, store, sink)?;
     }
     write_rest(timeline, &places, store, sink)?;
-    writeln!(sink, "\n---\n\n{} · lexicon {}", escape(&header.generator), escape(&header.lexicon))
+    writeln!(sink, "\n---\n\n{} · lexicon {}", escape(&header.generator), escape(&header.lexicon))?;
+    let mut lost = Losses::default();
+    let bounds = |event: &Event| event.places.iter().any(|place| place.coordinates.is_some());
+    lost.events("coordinates left out", document, bounds);
+    Ok(lost.list())
 }
 
 fn write_event(

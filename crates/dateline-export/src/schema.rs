@@ -100,7 +100,10 @@ fn timeline() -> Value {
         "raw": list(object(json!({ "start": count(), "end": count() }))),
         "line": count(), "column": count(), "quote": text(), "modality": text(),
         "speaker": optional_text(),
-        "dates": list(object(json!({ "start": count(), "end": count(), "text": text() }))),
+        "dates": list(object(json!({
+            "start": count(), "end": count(), "text": text(),
+            "type": one_of(&["DATE", "TIME", "DURATION", "SET"]), "value": text(),
+        }))),
     }));
     let value = object(json!({
         "edtf": text(), "earliest": moment(), "latest": moment(), "sources": list(text()),

@@ -1,13 +1,14 @@
 //! Unit tests of the documents, on a small timeline made by hand.
 
 use dateline_model::{
-    Account, Citation, Conflict, ConflictValue, Corroboration, Cut, DateBasis, Dating, Event,
-    EventId, EventKind, Failure, Grain, Interval, Joined, Modality, Party, Place, Reference,
-    ReferenceBasis, SetAside, SetAsideReason, Shape, SourceInfo, SourceStore, Timeline, When,
+    Account, Citation, Conflict, ConflictValue, Corroboration, Cut, DateBasis, DateSaid, Dating,
+    Event, EventId, EventKind, Failure, Grain, Interval, Joined, Modality, Party, Place, Reference,
+    ReferenceBasis, SetAside, SetAsideReason, Shape, SourceInfo, SourceStore, Timeline, TimexType,
+    When,
 };
 use dateline_text::{Source, TextRange};
 
-use crate::{Header, edtf, html, json, markdown, table};
+use crate::{Document, Header, Loss, edtf, html, json, markdown, table};
 
 fn interval(earliest: &str, latest: &str) -> Interval {
     Interval::new(earliest.parse().ok(), latest.parse().ok()).expect("in order")
@@ -16,6 +17,10 @@ fn interval(earliest: &str, latest: &str) -> Interval {
 fn find(text: &str, words: &str) -> TextRange {
     let start = text.find(words).expect("the words stand there");
     TextRange::at(start, start + words.len()).expect("in order")
+}
+
+fn said(range: TextRange) -> DateSaid {
+    DateSaid { range, kind: TimexType::Date, value: "2025-06-24/2025-06-26".into() }
 }
 
 /// A timeline of one page whose words try to be markup.
@@ -62,7 +67,7 @@ fn hostile() -> (Timeline, SourceStore) {
             cut: cut(sentence),
             modality: Modality::Planned,
             speaker: None,
-            dates: vec![date],
+            dates: vec![said(date)],
             interval: when,
             dating: Dating::Implied,
         }],
@@ -115,12 +120,11 @@ fn hostile() -> (Timeline, SourceStore) {
     (timeline, store)
 }
 
-fn written(
-    write: fn(&Timeline, &SourceStore, &Header, &mut Vec<u8>) -> std::io::Result<()>,
-) -> String {
+fn written(write: fn(&Document<'_>, &mut Vec<u8>) -> std::io::Result<Vec<Loss>>) -> String {
     let (timeline, store) = hostile();
-    let mut out = Vec::new();
-    write(&timeline, &store, &Header::default(), &mut out).expect("a vector takes all bytes");
+    let (header, mut out) = (Header::default(), Vec::new());
+    let document = Document { timeline: &timeline, store: &store, header: &header };
+    write(&document, &mut out).expect("a vector takes all bytes");
     String::from_utf8(out).expect("documents are UTF-8")
 }
 
@@ -253,12 +257,13 @@ fn a_citation_stands_in_its_line_but_for_what_is_hidden() {
     let (id, text) = (source.id(), source.text().to_string());
     timeline.events[0].citations[0].cut =
         Cut { source: id, range: find(&text, "They met on June 24–26.") };
-    timeline.events[0].citations[0].dates = vec![find(&text, "June 24–26")];
+    timeline.events[0].citations[0].dates = vec![said(find(&text, "June 24–26"))];
     let mut store = SourceStore::default();
     store.insert(source);
     let page = |hidden| {
         let (header, mut out) = (Header { hidden, ..Header::default() }, Vec::new());
-        html::write(&timeline, &store, &header, &mut out).unwrap();
+        let document = Document { timeline: &timeline, store: &store, header: &header };
+        html::write(&document, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     };
     let cited = "<span class=\"cited\">They met on <mark>June 24–26</mark>.</span>";
@@ -271,8 +276,9 @@ fn a_citation_stands_in_its_line_but_for_what_is_hidden() {
 fn only_addresses_of_the_web_are_links() {
     let (mut timeline, store) = hostile();
     let page = |timeline: &Timeline| {
-        let mut out = Vec::new();
-        html::write(timeline, &store, &Header::default(), &mut out).unwrap();
+        let (header, mut out) = (Header::default(), Vec::new());
+        let document = Document { timeline, store: &store, header: &header };
+        html::write(&document, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     };
     timeline.sources[0].metadata.url = Some("javascript:alert(1)".into());

@@ -44,8 +44,8 @@ pub use normalized::{
 pub use store::SourceStore;
 pub use time::{Grain, Interval, Moment, MomentError};
 pub use timeline::{
-    Account, Citation, Conflict, ConflictValue, Corroboration, Cut, Dating, Event, EventId,
-    EventKind, Failure, Party, Place, Shape, SourceInfo, Timeline, Told, When,
+    Account, Citation, Conflict, ConflictValue, Corroboration, Cut, DateSaid, Dating, Event,
+    EventId, EventKind, Failure, Party, Place, Shape, SourceInfo, Timeline, Told, When,
 };
 pub use timex::{Alternative, Anchor, Modifier, Timex, TimexType};
 

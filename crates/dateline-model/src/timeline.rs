@@ -10,6 +10,7 @@ use crate::decision::Decided;
 use crate::diagnostic::Diagnostic;
 use crate::normalized::{DateBasis, Joined, Modality, SetAside, TopicReason};
 use crate::time::{Grain, Interval, Moment};
+use crate::timex::TimexType;
 
 /// The timeline of a set of briefs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -203,11 +204,22 @@ pub struct Citation {
     /// Who says it: the canonical name.
     pub speaker: Option<String>,
     /// The date expressions that say when.
-    pub dates: Vec<TextRange>,
+    pub dates: Vec<DateSaid>,
     /// When the event was, by this citation alone.
     pub interval: Interval,
     /// How this citation knows.
     pub dating: Dating,
+}
+
+/// A date expression of a citation and what it means (TIMEX3).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct DateSaid {
+    /// The words.
+    pub range: TextRange,
+    /// TIMEX3 `type`.
+    pub kind: TimexType,
+    /// TIMEX3 `value`.
+    pub value: String,
 }
 
 /// Someone who takes part in an event or speaks of it.

@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dateline_model::{
-    Citation, Conflict, ConflictValue, Corroboration, Cut, DateBasis, Dating, Event, EventId,
-    EventKind, Interval, MentionKind, Modality, Moment, Party, Place, Shape, Told, TopicReason,
-    Voice, When,
+    Citation, Conflict, ConflictValue, Corroboration, Cut, DateBasis, DateSaid, Dating, Event,
+    EventId, EventKind, Interval, MentionKind, Modality, Moment, Party, Place, Shape, Told,
+    TopicReason, Voice, When,
 };
 use dateline_text::SourceId;
 use dateline_text::source::short_hash;
@@ -340,7 +340,12 @@ fn citations(told: &[&Node<'_>]) -> Vec<Citation> {
         let cut = sentence_of(node);
         let brief = node.brief;
         let dates = node.event.dates.iter();
-        let dates = dates.filter_map(|date| brief.dates.get(*date as usize)).map(|date| date.range);
+        let dates = dates.filter_map(|date| brief.dates.get(*date as usize));
+        let dates = dates.map(|date| DateSaid {
+            range: date.range,
+            kind: date.kind,
+            value: date.value.clone(),
+        });
         let speaker = node.event.speaker.and_then(|at| node.mention(at));
         let citation = out.entry(cut).or_insert_with(|| Citation {
             cut,

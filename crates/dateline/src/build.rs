@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use dateline_export::{html, json, markdown};
+use dateline_export::{Document, html, json, markdown};
 use dateline_model::{
     Action, Decided, Decision, Failure, SetAside, SetAsideReason, SourceStore, Timeline,
 };
@@ -124,10 +124,14 @@ pub fn build(inputs: Vec<Input>, lexicons: &Lexicons, request: &Request) -> Resu
         .with_context(|| format!("failed to create the folder {}", request.out.display()))?;
     for format in &request.formats {
         let path = request.out.join(format.file());
-        output::write(&path, |sink| match format {
-            Format::Json => json::write(&timeline, &store, &header, sink),
-            Format::Markdown => markdown::write(&timeline, &store, &header, sink),
-            Format::Html => html::write(&timeline, &store, &header, sink),
+        let document = Document { timeline: &timeline, store: &store, header: &header };
+        output::write(&path, |sink| {
+            match format {
+                Format::Json => json::write(&document, sink),
+                Format::Markdown => markdown::write(&document, sink),
+                Format::Html => html::write(&document, sink),
+            }
+            .map(drop)
         })?;
         files.push(path);
     }

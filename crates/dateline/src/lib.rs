@@ -28,6 +28,6 @@ pub fn header(lexicons: &Lexicons, options: &[(&str, String)]) -> Header {
         generator: GENERATOR.to_string(),
         lexicon: format!("{:016x}", lexicons.hash()),
         options: options.iter().map(|(name, value)| ((*name).to_string(), value.clone())).collect(),
-        hidden: Vec::new(),
+        ..Header::default()
     }
 }
