@@ -39,8 +39,8 @@ fn unit(from: Moment, to: Moment) -> Option<String> {
     }
 }
 
-/// A moment. EDTF has no clock time without seconds.
-fn point(moment: Moment) -> String {
+/// A moment: a day, or a time. EDTF has no clock time without seconds.
+pub(crate) fn point(moment: Moment) -> String {
     match moment {
         Moment::Day(day) => date(day),
         Moment::Time { at, offset } => {

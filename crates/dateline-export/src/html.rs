@@ -304,8 +304,8 @@ pub(crate) fn is_invisible_control(c: char) -> bool {
     )
 }
 
-/// Base64 with padding (RFC 4648, section 4), for the one hash of the page's policy.
-fn base64(bytes: &[u8]) -> String {
+/// Base64 with padding (RFC 4648, section 4), for the hashes of a page's policy.
+pub(crate) fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::new();
     for chunk in bytes.chunks(3) {

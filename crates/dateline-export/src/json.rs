@@ -1,12 +1,13 @@
 //! `timeline.json`, the contract `dateline.timeline/1`.
 
+use std::fmt;
 use std::io::{self, Write};
 
 use dateline_model::{
-    Citation, Conflict, Cut, Decided, Event, Interval, Moment, SourceInfo, SourceStore, Timeline,
-    Told,
+    Citation, Conflict, Cut, Decided, Event, EventId, Interval, Moment, SourceInfo, SourceStore,
+    Timeline, Told,
 };
-use dateline_text::TextRange;
+use dateline_text::{SourceId, TextRange};
 use serde::Serialize;
 
 use crate::place::Places;
@@ -28,7 +29,8 @@ pub fn write(document: &Document<'_>, sink: &mut impl Write) -> io::Result<Vec<L
 struct View<'a> {
     #[serde(flatten)]
     about: About<'a>,
-    events: Vec<EventView>,
+    title: &'a str,
+    events: Vec<EventView<'a>>,
     set_aside: Vec<AsideView<'a>>,
     sources: Vec<SourceView<'a>>,
     failures: Vec<FailureView<'a>>,
@@ -38,27 +40,27 @@ struct View<'a> {
 }
 
 #[derive(Serialize)]
-struct EventView {
-    id: String,
-    formerly: Vec<String>,
-    when: WhenView,
+pub(crate) struct EventView<'a> {
+    id: Shown<EventId>,
+    formerly: Vec<Shown<EventId>>,
+    when: WhenView<'a>,
     kind: &'static str,
     title: String,
     summary: String,
     on_topic: bool,
     importance: u32,
     topic_reason: Option<&'static str>,
-    who: Vec<PartyView>,
-    r#where: Vec<PlaceView>,
-    citations: Vec<CitationView>,
+    who: Vec<PartyView<'a>>,
+    r#where: Vec<PlaceView<'a>>,
+    citations: Vec<CitationView<'a>>,
     corroboration: CorroborationView,
-    conflicts: Vec<ConflictView>,
+    conflicts: Vec<ConflictView<'a>>,
     history: Vec<ToldView>,
     decisions: Vec<&'static str>,
 }
 
 #[derive(Serialize)]
-struct WhenView {
+struct WhenView<'a> {
     edtf: String,
     earliest: Option<Moment>,
     latest: Option<Moment>,
@@ -68,7 +70,7 @@ struct WhenView {
     dating: &'static str,
     placed: Option<Moment>,
     alternatives: Vec<BoundsView>,
-    basis: Vec<BasisView>,
+    basis: Vec<BasisView<'a>>,
 }
 
 #[derive(Serialize)]
@@ -79,43 +81,43 @@ struct BoundsView {
 }
 
 #[derive(Serialize)]
-struct BasisView {
-    source: String,
+struct BasisView<'a> {
+    source: Shown<SourceId>,
     start: u32,
     end: u32,
-    quote: String,
+    quote: &'a str,
     from: &'static str,
 }
 
 #[derive(Serialize)]
-struct PartyView {
-    name: String,
+struct PartyView<'a> {
+    name: &'a str,
     as_written: String,
     basis: &'static str,
 }
 
 #[derive(Serialize)]
-struct PlaceView {
-    name: String,
+struct PlaceView<'a> {
+    name: &'a str,
     as_written: String,
     basis: &'static str,
-    country: Option<String>,
+    country: Option<&'a str>,
     lat: Option<f64>,
     lon: Option<f64>,
 }
 
 #[derive(Serialize)]
-struct CitationView {
-    source: String,
+struct CitationView<'a> {
+    source: Shown<SourceId>,
     start: u32,
     end: u32,
     raw: Vec<RawView>,
     line: u32,
     column: u32,
-    quote: String,
+    quote: &'a str,
     modality: &'static str,
-    speaker: Option<String>,
-    dates: Vec<DateView>,
+    speaker: Option<&'a str>,
+    dates: Vec<DateView<'a>>,
 }
 
 #[derive(Serialize)]
@@ -125,12 +127,12 @@ struct RawView {
 }
 
 #[derive(Serialize)]
-struct DateView {
+struct DateView<'a> {
     start: u32,
     end: u32,
-    text: String,
+    text: &'a str,
     r#type: &'static str,
-    value: String,
+    value: &'a str,
 }
 
 #[derive(Serialize)]
@@ -145,7 +147,7 @@ struct CorroborationView {
 #[derive(Serialize)]
 struct ToldView {
     reported: Option<Moment>,
-    source: String,
+    source: Shown<SourceId>,
     modality: &'static str,
     edtf: String,
     earliest: Option<Moment>,
@@ -153,29 +155,29 @@ struct ToldView {
 }
 
 #[derive(Serialize)]
-struct ConflictView {
-    about: String,
-    values: Vec<ConflictValueView>,
+struct ConflictView<'a> {
+    about: &'a str,
+    values: Vec<ConflictValueView<'a>>,
 }
 
 #[derive(Serialize)]
-struct ConflictValueView {
+struct ConflictValueView<'a> {
     edtf: String,
     earliest: Option<Moment>,
     latest: Option<Moment>,
-    sources: Vec<String>,
-    after: Vec<AfterView>,
+    sources: Vec<Shown<SourceId>>,
+    after: Vec<AfterView<'a>>,
 }
 
 #[derive(Serialize)]
-struct AfterView {
-    source: String,
-    speaker: String,
+struct AfterView<'a> {
+    source: Shown<SourceId>,
+    speaker: &'a str,
 }
 
 #[derive(Serialize)]
 struct AsideView<'a> {
-    source: String,
+    source: Shown<SourceId>,
     start: u32,
     end: u32,
     line: u32,
@@ -184,8 +186,8 @@ struct AsideView<'a> {
 }
 
 #[derive(Serialize)]
-struct SourceView<'a> {
-    id: String,
+pub(crate) struct SourceView<'a> {
+    id: Shown<SourceId>,
     label: &'a str,
     sha256: &'a str,
     title: Option<&'a str>,
@@ -199,7 +201,7 @@ struct SourceView<'a> {
     language: Option<&'a str>,
     reference: Option<Moment>,
     reference_basis: &'static str,
-    copy_of: Option<String>,
+    copy_of: Option<Shown<SourceId>>,
 }
 
 #[derive(Serialize)]
@@ -210,7 +212,7 @@ struct FailureView<'a> {
 
 #[derive(Serialize)]
 struct DiagnosticView<'a> {
-    source: String,
+    source: Shown<SourceId>,
     severity: &'static str,
     code: &'a str,
     start: Option<u32>,
@@ -223,7 +225,7 @@ struct DiagnosticView<'a> {
 struct DecisionView<'a> {
     line: u32,
     decision: &'static str,
-    event: Option<String>,
+    event: Option<Shown<EventId>>,
     by: Option<&'a str>,
     note: Option<&'a str>,
     message: Option<&'a str>,
@@ -244,6 +246,7 @@ fn view<'a>(timeline: &'a Timeline, store: &'a SourceStore, header: &'a Header) 
     let places = Places::new(timeline, store);
     View {
         about: header.about(SCHEMA),
+        title: header.title(),
         events: timeline
             .events
             .iter()
@@ -253,7 +256,7 @@ fn view<'a>(timeline: &'a Timeline, store: &'a SourceStore, header: &'a Header) 
             .set_aside
             .iter()
             .map(|(source, aside)| AsideView {
-                source: source.to_string(),
+                source: Shown(*source),
                 start: aside.range.start(),
                 end: aside.range.end(),
                 line: places.line(*source, aside.range.start()),
@@ -271,7 +274,7 @@ fn view<'a>(timeline: &'a Timeline, store: &'a SourceStore, header: &'a Header) 
             .diagnostics
             .iter()
             .map(|(source, told)| DiagnosticView {
-                source: source.to_string(),
+                source: Shown(*source),
                 severity: told.severity.name(),
                 code: &told.code,
                 start: told.range.map(TextRange::start),
@@ -292,24 +295,33 @@ fn view<'a>(timeline: &'a Timeline, store: &'a SourceStore, header: &'a Header) 
     }
 }
 
-fn quote(store: &SourceStore, cut: Cut) -> String {
-    store.slice(cut.source, cut.range).unwrap_or("").to_string()
+fn quote(store: &SourceStore, cut: Cut) -> &str {
+    store.slice(cut.source, cut.range).unwrap_or("")
 }
 
-fn event_view(
-    event: &Event,
-    timeline: &Timeline,
-    store: &SourceStore,
+/// Something that is written as it is shown, without a text between.
+pub(crate) struct Shown<T>(T);
+
+impl<T: fmt::Display> Serialize for Shown<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+pub(crate) fn event_view<'a>(
+    event: &'a Event,
+    timeline: &'a Timeline,
+    store: &'a SourceStore,
     places: &Places<'_>,
-) -> EventView {
+) -> EventView<'a> {
     let decided = |line: &u32| {
         let mut all = timeline.decisions.iter().map(|decided| &decided.decision);
         all.find(|decision| decision.line == *line).map(|decision| decision.action.name())
     };
     let when = &event.when;
     EventView {
-        id: event.id.to_string(),
-        formerly: event.formerly.iter().map(ToString::to_string).collect(),
+        id: Shown(event.id),
+        formerly: event.formerly.iter().copied().map(Shown).collect(),
         when: WhenView {
             edtf: edtf::write(when.interval, when.approximate),
             earliest: when.interval.earliest(),
@@ -324,7 +336,7 @@ fn event_view(
                 .basis
                 .iter()
                 .map(|(cut, from)| BasisView {
-                    source: cut.source.to_string(),
+                    source: Shown(cut.source),
                     start: cut.range.start(),
                     end: cut.range.end(),
                     quote: quote(store, *cut),
@@ -334,12 +346,7 @@ fn event_view(
         },
         kind: event.kind.name(),
         title: words::title(store, event),
-        summary: event
-            .summary
-            .iter()
-            .map(|cut| words::line(store, *cut))
-            .collect::<Vec<_>>()
-            .join(" "),
+        summary: words::summary(store, event),
         on_topic: event.on_topic,
         importance: event.importance,
         topic_reason: event.topic_reason.as_ref().map(dateline_model::TopicReason::name),
@@ -347,7 +354,7 @@ fn event_view(
             .who
             .iter()
             .map(|party| PartyView {
-                name: party.name.clone(),
+                name: &party.name,
                 as_written: words::line(store, party.as_written),
                 basis: party.basis.name(),
             })
@@ -374,7 +381,7 @@ fn event_view(
 fn told_view(told: &Told) -> ToldView {
     ToldView {
         reported: told.reported,
-        source: told.source.to_string(),
+        source: Shown(told.source),
         modality: told.modality.name(),
         edtf: edtf::write(told.interval, false),
         earliest: told.interval.earliest(),
@@ -387,31 +394,35 @@ fn decision_view(decided: &Decided) -> DecisionView<'_> {
     DecisionView {
         line: decision.line,
         decision: decision.action.name(),
-        event: event.map(|event| event.to_string()),
+        event: event.map(Shown),
         by: decision.by.as_deref(),
         note: decision.note.as_deref(),
         message: message.as_deref(),
     }
 }
 
-fn place_view(place: &dateline_model::Place, store: &SourceStore) -> PlaceView {
+fn place_view<'a>(place: &'a dateline_model::Place, store: &SourceStore) -> PlaceView<'a> {
     let degrees = |micro: i32| f64::from(micro) / 1e6;
     PlaceView {
-        name: place.name.clone(),
+        name: &place.name,
         as_written: words::line(store, place.as_written),
         basis: place.basis.name(),
-        country: place.country.clone(),
+        country: place.country.as_deref(),
         lat: place.coordinates.map(|(lat, _)| degrees(lat)),
         lon: place.coordinates.map(|(_, lon)| degrees(lon)),
     }
 }
 
-fn citation_view(citation: &Citation, store: &SourceStore, places: &Places<'_>) -> CitationView {
+fn citation_view<'a>(
+    citation: &'a Citation,
+    store: &'a SourceStore,
+    places: &Places<'_>,
+) -> CitationView<'a> {
     let Cut { source, range } = citation.cut;
     let (line, column) = places.line_column(source, range.start());
     let raw = store.to_raw(source, range).into_iter();
     CitationView {
-        source: source.to_string(),
+        source: Shown(source),
         start: range.start(),
         end: range.end(),
         raw: raw.map(|raw| RawView { start: raw.start, end: raw.end }).collect(),
@@ -419,7 +430,7 @@ fn citation_view(citation: &Citation, store: &SourceStore, places: &Places<'_>) 
         column,
         quote: quote(store, citation.cut),
         modality: citation.modality.name(),
-        speaker: citation.speaker.clone(),
+        speaker: citation.speaker.as_deref(),
         dates: citation
             .dates
             .iter()
@@ -428,7 +439,7 @@ fn citation_view(citation: &Citation, store: &SourceStore, places: &Places<'_>) 
                 end: date.range.end(),
                 text: quote(store, Cut { source, range: date.range }),
                 r#type: date.kind.name(),
-                value: date.value.clone(),
+                value: &date.value,
             })
             .collect(),
     }
@@ -442,28 +453,25 @@ fn bounds_view(interval: Interval) -> BoundsView {
     }
 }
 
-fn conflict_view(conflict: &Conflict) -> ConflictView {
+fn conflict_view(conflict: &Conflict) -> ConflictView<'_> {
     let values = conflict.values.iter().map(|value| ConflictValueView {
         edtf: edtf::write(value.interval, false),
         earliest: value.interval.earliest(),
         latest: value.interval.latest(),
-        sources: value.sources.iter().map(ToString::to_string).collect(),
+        sources: value.sources.iter().copied().map(Shown).collect(),
         after: value
             .after
             .iter()
-            .map(|(source, speaker)| AfterView {
-                source: source.to_string(),
-                speaker: speaker.clone(),
-            })
+            .map(|(source, speaker)| AfterView { source: Shown(*source), speaker })
             .collect(),
     });
-    ConflictView { about: conflict.about.clone(), values: values.collect() }
+    ConflictView { about: &conflict.about, values: values.collect() }
 }
 
-fn source_view(source: &SourceInfo) -> SourceView<'_> {
+pub(crate) fn source_view(source: &SourceInfo) -> SourceView<'_> {
     let metadata = &source.metadata;
     SourceView {
-        id: source.id.to_string(),
+        id: Shown(source.id),
         label: &source.label,
         sha256: &source.sha256,
         title: metadata.title.as_deref(),
@@ -477,6 +485,6 @@ fn source_view(source: &SourceInfo) -> SourceView<'_> {
         language: source.language.as_deref(),
         reference: source.reference.moment,
         reference_basis: source.reference.basis.name(),
-        copy_of: source.copy_of.map(|original| original.to_string()),
+        copy_of: source.copy_of.map(Shown),
     }
 }

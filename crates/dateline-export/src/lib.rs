@@ -4,9 +4,17 @@
 //!
 //! | module | document |
 //! |---|---|
-//! | [`json`] | `timeline.json` (`dateline.timeline/1`) |
-//! | [`markdown`] | the timeline to read as text |
-//! | [`html`] | the timeline as one page that works from disk |
+//! | [`format`] | the formats of a timeline by name, with their files |
+//! | [`json`], [`jsonl`] | `timeline.json` (`dateline.timeline/1`), `events.jsonl` (`dateline.event/1`) |
+//! | [`markdown`], [`html`] | to read: as text, as one page that works from disk |
+//! | [`csv`], `sqlite` | for spreadsheets and databases; the table reads back |
+//! | [`ics`] | for calendars (iCalendar) |
+//! | [`timelinejs`], [`vis`], [`markwhen`], [`mermaid`] | for programs that draw timelines |
+//! | [`geojson`] | for maps |
+//! | [`atom`], [`jsonfeed`] | for feed readers |
+//! | [`jsonld`] | for search engines and triple stores (schema.org) |
+//! | [`csl`] | the sources, for reference managers |
+//! | [`annotations`], [`timeml`] | the words: W3C Web Annotation, TimeML |
 //! | [`table`] | the timeline as a short table for a terminal |
 //! | [`briefs`] | what was read of an input (`dateline.parse/1`) |
 //! | [`tags`] | date expressions (`dateline.tag/1`), text with carets, TimeML |
@@ -36,27 +44,47 @@ use std::collections::BTreeMap;
 use dateline_model::{SourceStore, Timeline};
 use dateline_text::{SourceId, TextRange};
 
+pub mod annotations;
+pub mod atom;
 pub mod briefs;
 pub mod clusters;
 mod context;
+pub mod csl;
+pub mod csv;
 pub mod decisions;
 pub mod digest;
 pub mod edtf;
 pub mod explain;
+mod feed;
+pub mod format;
+pub mod geojson;
 pub mod html;
+pub mod ics;
+mod id;
 pub mod json;
+pub mod jsonfeed;
+pub mod jsonl;
+pub mod jsonld;
 mod loss;
 pub mod markdown;
+pub mod markwhen;
+pub mod mermaid;
 mod place;
 pub mod schema;
 mod span;
+#[cfg(feature = "sqlite")]
+pub mod sqlite;
 pub mod table;
 pub mod tags;
+pub mod timelinejs;
+pub mod timeml;
+pub mod vis;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
+pub use format::Format;
 pub use loss::Loss;
 
 /// A timeline to write, with what the formats need besides. Each format is a module with

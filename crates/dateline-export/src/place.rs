@@ -40,6 +40,11 @@ impl<'a> Places<'a> {
         self.sources.get(&id).map_or((0, 0), |index| index.line_column(offset as usize))
     }
 
+    /// Characters before a byte; 0 where the source is not there.
+    pub(crate) fn characters(&self, id: SourceId, offset: u32) -> usize {
+        self.sources.get(&id).map_or(0, |index| index.before(offset as usize))
+    }
+
     /// The label of a source; empty where it is not there.
     pub(crate) fn label(&self, id: SourceId) -> &'a str {
         self.labels.get(&id).copied().unwrap_or("")

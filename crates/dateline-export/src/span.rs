@@ -25,7 +25,8 @@ pub(crate) fn of(event: &Event) -> Option<Span> {
     let (earliest, latest) = (event.when.interval.earliest(), event.when.interval.latest());
     let first = earliest.or(latest).or(event.when.placed)?;
     let last = latest.or(earliest).unwrap_or(first);
-    Some(Span { first, last })
+    // Clock times of one day may stand in zones of their own.
+    Some(Span { first, last: last.max(first) })
 }
 
 /// Whether a first and a last day say less or more than is known.

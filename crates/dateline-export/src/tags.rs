@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use dateline_model::{Alternative, Anchor, Grain, Joined, Mention, Moment, Timex};
+use dateline_model::{Alternative, Anchor, Grain, Joined, Mention, Moment, Timex, TimexType};
 use dateline_text::{LineIndex, TextRange};
 use serde::Serialize;
 use serde_json::Value;
@@ -201,8 +201,41 @@ pub fn text(tagged: Tagged<'_>, sink: &mut impl Write) -> io::Result<()> {
 
 /// Writes the text with inline TIMEX3 elements (TimeML 1.2.1).
 pub fn timeml(tagged: Tagged<'_>, sink: &mut impl Write) -> io::Result<()> {
+    let marks = tagged.dates.iter().map(|date| Marked {
+        range: date.range,
+        element: Some((
+            date.kind,
+            date.value.as_str(),
+            [
+                date.modifier.map(dateline_model::Modifier::name),
+                date.quant.as_deref(),
+                date.freq.as_deref(),
+            ],
+        )),
+        instead: None,
+    });
+    timex3(tagged.text, tagged.reference, &marks.collect::<Vec<_>>(), sink)
+}
+
+/// Words of a text that are an element, or that something stands for.
+pub(crate) struct Marked<'a> {
+    /// The words.
+    pub range: TextRange,
+    /// The type, the value, and where they have one `mod`, `quant` and `freq` of TIMEX3.
+    pub element: Option<(TimexType, &'a str, [Option<&'a str>; 3])>,
+    /// What is written for the words.
+    pub instead: Option<&'a str>,
+}
+
+/// A TimeML document. Marks are in order; one that begins inside another is passed over.
+pub(crate) fn timex3(
+    text: &str,
+    reference: Option<Moment>,
+    marks: &[Marked<'_>],
+    sink: &mut impl Write,
+) -> io::Result<()> {
     writeln!(sink, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TimeML>")?;
-    if let Some(reference) = tagged.reference {
+    if let Some(reference) = reference {
         writeln!(
             sink,
             "<DCT><TIMEX3 tid=\"t0\" type=\"{}\" value=\"{reference}\" temporalFunction=\"false\" functionInDocument=\"CREATION_TIME\">{reference}</TIMEX3></DCT>",
@@ -211,33 +244,36 @@ pub fn timeml(tagged: Tagged<'_>, sink: &mut impl Write) -> io::Result<()> {
     }
     write!(sink, "<TEXT>")?;
     let slice = |start: u32, end: u32| {
-        let words = TextRange::new(start, end).and_then(|range| range.slice(tagged.text));
+        let words = TextRange::new(start, end).and_then(|range| range.slice(text));
         xml(words.unwrap_or(""))
     };
     let mut at = 0;
-    for (index, date) in tagged.dates.iter().enumerate().filter(|(_, date)| !date.range.is_empty())
-    {
-        if date.range.start() < at {
+    for (index, mark) in marks.iter().enumerate().filter(|(_, mark)| !mark.range.is_empty()) {
+        if mark.range.start() < at {
             continue;
         }
+        write!(sink, "{}", slice(at, mark.range.start()))?;
+        at = mark.range.end();
+        let words = mark.instead.map_or_else(|| slice(mark.range.start(), at), xml);
+        let Some((kind, value, [modifier, quant, freq])) = mark.element else {
+            write!(sink, "{words}")?;
+            continue;
+        };
         let attribute = |name: &str, value: Option<&str>| {
             value.map_or(String::new(), |value| format!(" {name}=\"{}\"", xml(value)))
         };
         write!(
             sink,
-            "{}<TIMEX3 tid=\"t{}\" type=\"{}\" value=\"{}\"{}{}{}>{}</TIMEX3>",
-            slice(at, date.range.start()),
+            "<TIMEX3 tid=\"t{}\" type=\"{}\" value=\"{}\"{}{}{}>{words}</TIMEX3>",
             index + 1,
-            date.kind.name(),
-            xml(&date.value),
-            attribute("mod", date.modifier.map(dateline_model::Modifier::name)),
-            attribute("quant", date.quant.as_deref()),
-            attribute("freq", date.freq.as_deref()),
-            slice(date.range.start(), date.range.end()),
+            kind.name(),
+            xml(value),
+            attribute("mod", modifier),
+            attribute("quant", quant),
+            attribute("freq", freq),
         )?;
-        at = date.range.end();
     }
-    let end = u32::try_from(tagged.text.len()).unwrap_or(u32::MAX);
+    let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
     writeln!(sink, "{}</TEXT>\n</TimeML>", slice(at, end))
 }
 

@@ -1,18 +1,93 @@
 //! Words cut from sources, and what the readable formats say of an event.
 
-use dateline_model::{Cut, Event, Interval, Modality, Moment, SourceStore, Told};
+use std::collections::BTreeSet;
 
-/// The words of a cut with white space folded; empty where it fits no source.
+use dateline_model::{Cut, Event, Interval, Modality, Moment, SourceInfo, SourceStore, Told};
+
+use crate::Document;
+
+/// The words of a cut as a reader is shown them; empty where it fits no source.
 pub(crate) fn line(store: &SourceStore, cut: Cut) -> String {
-    let words = store.slice(cut.source, cut.range).unwrap_or("");
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    shown(store.slice(cut.source, cut.range).unwrap_or(""))
+}
+
+/// Words as a reader is shown them: white space is folded, and control characters and marks
+/// that turn or hide text are gone. The words as they stand are in the quotes of
+/// `timeline.json`.
+pub(crate) fn shown(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for word in words.split_whitespace() {
+        let mark = out.len();
+        if mark > 0 {
+            out.push(' ');
+        }
+        let start = out.len();
+        out.extend(word.chars().filter(|c| !c.is_control() && !is_mark(*c)));
+        if out.len() == start {
+            out.truncate(mark);
+        }
+    }
+    out
+}
+
+/// Marks that turn the direction of text or hide in it, and could make words read as
+/// others (Unicode bidirectional controls, zero-width and tag characters), and characters
+/// that no XML can hold.
+pub(crate) fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'
+            | '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}'
+            | '\u{E0000}'..='\u{E007F}'
+    )
+}
+
+/// The sources that an event cites, in the order of its citations, each once.
+pub(crate) fn sources<'a>(
+    document: &Document<'a>,
+    event: &'a Event,
+) -> impl Iterator<Item = &'a SourceInfo> {
+    let sources = &document.timeline.sources;
+    let mut seen = BTreeSet::new();
+    let cited = event.citations.iter().map(|citation| citation.cut.source);
+    let cited = cited.filter(move |id| seen.insert(*id));
+    cited.filter_map(move |id| sources.iter().find(|source| source.id == id))
+}
+
+/// An address of the web, which a link may lead to; `None` for any other (`javascript:`, a
+/// path).
+pub(crate) fn web(url: &str) -> Option<&str> {
+    let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+    let plain = !url.chars().any(|c| c.is_whitespace() || c.is_control() || is_mark(c));
+    (plain && matches!(scheme.as_deref(), Some("http" | "https"))).then_some(url)
+}
+
+/// The names of an event's parties, then of its places.
+pub(crate) fn names(event: &Event) -> (Vec<String>, Vec<String>) {
+    let who = event.who.iter().map(|party| shown(&party.name)).collect();
+    (who, event.places.iter().map(|place| shown(&place.name)).collect())
+}
+
+/// The summary of an event: whole sentences as a reader is shown them.
+pub(crate) fn summary(store: &SourceStore, event: &Event) -> String {
+    event.summary.iter().map(|cut| line(store, *cut)).collect::<Vec<_>>().join(" ")
+}
+
+/// What a reader should know of an event's date besides its bounds: "not after 2025-06-03;
+/// told without a date".
+pub(crate) fn dated(event: &Event) -> String {
+    let about = if event.when.approximate { "about " } else { "" };
+    let mut out = format!("{about}{}; {}", when(event.when.interval), dating(event));
+    for other in &event.when.alternatives {
+        out += &format!("; it could also be {}", when(*other));
+    }
+    out
 }
 
 /// The title of an event: what a person calls it, else its words, starting with a capital.
 pub(crate) fn title(store: &SourceStore, event: &Event) -> String {
     if let Some(title) = &event.retitled {
-        let title: String = title.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        return title.split_whitespace().collect::<Vec<_>>().join(" ");
+        return shown(title);
     }
     let words = line(store, event.title);
     let words =

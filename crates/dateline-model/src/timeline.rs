@@ -183,6 +183,9 @@ pub enum EventKind {
 }
 
 impl EventKind {
+    /// All kinds.
+    pub const ALL: [Self; 4] = [Self::Happened, Self::Scheduled, Self::Deadline, Self::Background];
+
     /// The name in documents.
     pub fn name(self) -> &'static str {
         match self {

@@ -1,11 +1,10 @@
 //! Inputs → timeline → documents: what `dateline build` and the developer task share.
 
-use std::fs;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
-use dateline_export::{Document, html, json, markdown};
+use anyhow::Result;
+use dateline_export::Document;
 use dateline_model::{
     Action, Decided, Decision, Failure, SetAside, SetAsideReason, SourceStore, Timeline,
 };
@@ -14,54 +13,29 @@ use dateline_pipeline::{Given, Lexicons, Options, Selection, run_with};
 use dateline_text::{SourceId, TextRange};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::bundle::Case;
 use crate::cache::Folder;
+use crate::documents::Written;
 use crate::inputs::Input;
-use crate::{header, output};
-
-/// A document that can be written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Format {
-    /// `timeline.json`.
-    Json,
-    /// `timeline.md`.
-    Markdown,
-    /// `index.html`.
-    Html,
-}
-
-impl Format {
-    /// All formats.
-    pub const ALL: [Self; 3] = [Self::Json, Self::Markdown, Self::Html];
-
-    /// The format of this name.
-    pub fn named(name: &str) -> Option<Self> {
-        match name {
-            "json" => Some(Self::Json),
-            "md" | "markdown" => Some(Self::Markdown),
-            "html" => Some(Self::Html),
-            _ => None,
-        }
-    }
-
-    /// The file it is written to.
-    pub fn file(self) -> &'static str {
-        match self {
-            Self::Json => "timeline.json",
-            Self::Markdown => "timeline.md",
-            Self::Html => "index.html",
-        }
-    }
-}
+use crate::{bundle, documents, header};
 
 /// What to build.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Request {
     /// A reference date given by the user.
     pub given: Given,
     /// The documents to write.
-    pub formats: Vec<Format>,
+    pub documents: documents::Choice,
     /// The folder to write them to.
     pub out: PathBuf,
+    /// A case folder to write besides: where, and what goes into it.
+    pub case: Option<(PathBuf, Case)>,
+    /// What the timeline is called.
+    pub title: Option<String>,
+    /// The language of the documents.
+    pub language: Option<String>,
+    /// Whether a table is safe to open in a spreadsheet, whatever its words.
+    pub guard_formulas: bool,
     /// Whether to leave out what is not for the public: passages that were withheld.
     pub public: bool,
     /// Which events to show.
@@ -81,15 +55,17 @@ pub struct Built {
     pub timeline: Timeline,
     /// Its texts.
     pub store: SourceStore,
-    /// The files written.
-    pub files: Vec<PathBuf>,
+    /// The documents written.
+    pub documents: Vec<Written>,
+    /// The case folder written.
+    pub case: Option<PathBuf>,
     /// How many inputs had to be read, where others may have come from the cache, and whether
     /// all of them could be kept.
     pub fresh: Option<(usize, bool)>,
 }
 
 /// Reads `inputs`, builds their timeline and writes its documents.
-pub fn build(inputs: Vec<Input>, lexicons: &Lexicons, request: &Request) -> Result<Built> {
+pub fn build(inputs: Vec<Input>, lexicons: &Lexicons, request: Request) -> Result<Built> {
     let mut options = Options::default();
     options.given = request.given;
     options.timeline.selection = request.selection.clone();
@@ -115,27 +91,18 @@ pub fn build(inputs: Vec<Input>, lexicons: &Lexicons, request: &Request) -> Resu
     if request.public {
         header.hidden = withhold(&mut timeline);
     }
-    let mut files = Vec::new();
+    (header.title, header.language) = (request.title, request.language);
+    header.guard_formulas = request.guard_formulas;
     if timeline.sources.is_empty() {
         // Nothing could be read: an older timeline in that folder is worth more than none.
-        return Ok(Built { timeline, store, files, fresh });
+        return Ok(Built { timeline, store, documents: Vec::new(), case: None, fresh });
     }
-    fs::create_dir_all(&request.out)
-        .with_context(|| format!("failed to create the folder {}", request.out.display()))?;
-    for format in &request.formats {
-        let path = request.out.join(format.file());
-        let document = Document { timeline: &timeline, store: &store, header: &header };
-        output::write(&path, |sink| {
-            match format {
-                Format::Json => json::write(&document, sink),
-                Format::Markdown => markdown::write(&document, sink),
-                Format::Html => html::write(&document, sink),
-            }
-            .map(drop)
-        })?;
-        files.push(path);
-    }
-    Ok(Built { timeline, store, files, fresh })
+    let document = Document { timeline: &timeline, store: &store, header: &header };
+    let documents = documents::write(&document, &request.documents, &request.out)?;
+    let case = request.case.map(|(place, case)| {
+        bundle::write(&document, &request.documents, case, &place).map(|()| place)
+    });
+    Ok(Built { documents, case: case.transpose()?, timeline, store, fresh })
 }
 
 /// Takes out what a person withheld, and answers where it stands.
@@ -184,8 +151,16 @@ pub fn report(built: &Built, width: usize) -> String {
         out += &dateline_export::table::printable(&line);
         out.push('\n');
     }
-    for file in &built.files {
-        out += &format!("{}\n", show(file));
+    for Written { path, lost } in &built.documents {
+        out += &show(path);
+        let lost: Vec<String> = lost.iter().map(ToString::to_string).collect();
+        if !lost.is_empty() {
+            out += &format!("  ({})", lost.join("; "));
+        }
+        out.push('\n');
+    }
+    if let Some(place) = &built.case {
+        out += &format!("{}\n", show(place));
     }
     out
 }

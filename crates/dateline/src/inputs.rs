@@ -8,11 +8,9 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use dateline_export::json;
+use dateline_export::{Format, json};
 use dateline_model::Failure;
 use dateline_pipeline::RawInput;
-
-use crate::build::Format;
 
 /// An input, or why there is none.
 pub type Input = Result<RawInput, Failure>;

@@ -7,9 +7,13 @@
 //! | [`output`] | documents → files, whole or not at all |
 //! | [`cache`] | a folder of what was read before |
 //! | [`build`] | inputs → timeline → documents |
+//! | [`documents`] | a timeline → its documents in a folder |
+//! | [`bundle`] | the originals, the documents and their hashes in one folder |
 
 pub mod build;
+pub mod bundle;
 pub mod cache;
+pub mod documents;
 pub mod inputs;
 pub mod output;
 

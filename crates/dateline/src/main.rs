@@ -8,9 +8,11 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 use clap::{Parser, Subcommand};
-use dateline::build::{Format, Request};
+use dateline::build::Request;
+use dateline::bundle::Case;
+use dateline_export::Format;
 use dateline_export::table::printable;
-use dateline_model::{Decision, Moment, Severity};
+use dateline_model::{Decision, EventKind, Moment, Severity};
 use dateline_pipeline::{Given, Lexicons, Options, Read, Selection};
 
 mod articles;
@@ -31,7 +33,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Build the timeline of files, folders, globs, or `-` for standard input
-    Build(BuildArguments),
+    Build(Box<BuildArguments>),
     /// Show what was read of an input: blocks, headline, dates of publication and reference
     Parse(ParseArguments),
     /// Find date expressions
@@ -62,9 +64,8 @@ struct BuildArguments {
     /// The folder to write to
     #[arg(long, default_value = "timeline")]
     out: PathBuf,
-    /// The documents to write: json, md, html, separated by commas
-    #[arg(long, value_delimiter = ',', default_value = "json,md,html", value_parser = read_format)]
-    format: Vec<Format>,
+    #[command(flatten)]
+    documents: DocumentArguments,
     /// Leave out what is not for the public: what `decide hide` withheld, and who decided what
     /// and why
     #[arg(long)]
@@ -87,6 +88,43 @@ struct BuildArguments {
     #[command(flatten)]
     selection: SelectionArguments,
 }
+
+/// Which documents to write, and what they say of themselves.
+#[derive(clap::Args)]
+struct DocumentArguments {
+    /// The documents to write, separated by commas: json, jsonl, md, html, csv, ics, timelinejs,
+    /// csl, atom, jsonfeed, jsonld, geojson, markwhen, mermaid, vis, timeml, annotations, sqlite,
+    /// or all
+    #[arg(long, value_delimiter = ',', default_value = "json,md,html", value_parser = read_format)]
+    format: Vec<Formats>,
+    /// The kinds of events that go into a calendar, separated by commas: happened, scheduled,
+    /// deadline, background, or all
+    #[arg(long, value_delimiter = ',', default_value = "scheduled", value_parser = read_kind)]
+    calendar: Vec<Kinds>,
+    /// What the timeline is called
+    #[arg(long, value_name = "WORDS")]
+    title: Option<String>,
+    /// The language of the documents around the words of the sources (BCP 47)
+    #[arg(long, value_name = "TAG", value_parser = read_language)]
+    lang: Option<String>,
+    /// Put an apostrophe in front of cells of the table that a spreadsheet would take for a
+    /// formula
+    #[arg(long)]
+    csv_guard: bool,
+    /// A folder of TimelineJS (the npm package @knight-lab/timelinejs): writes timelinejs.html,
+    /// one page that works from disk
+    #[arg(long, value_name = "DIR")]
+    timelinejs: Option<PathBuf>,
+    /// A case folder to write besides: originals, documents and their hashes (a BagIt bag)
+    #[arg(long, value_name = "DIR")]
+    bundle: Option<PathBuf>,
+}
+
+/// One format, or all.
+type Formats = Vec<Format>;
+
+/// One kind of event, or all.
+type Kinds = Vec<EventKind>;
 
 /// From when to when, and about what.
 #[derive(clap::Args)]
@@ -234,8 +272,39 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
     })
 }
 
-fn read_format(name: &str) -> Result<Format, String> {
-    Format::named(name).ok_or_else(|| format!("no format `{name}`; there are json, md and html"))
+fn read_format(name: &str) -> Result<Formats, String> {
+    if name == "all" {
+        return Ok(Format::ALL.to_vec());
+    }
+    if name == "sqlite" && Format::named(name).is_none() {
+        let way = "cargo install --path crates/dateline --features sqlite";
+        return Err(format!("this program was built without SQLite; build it with `{way}`"));
+    }
+    let names = || Format::ALL.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");
+    let format = Format::named(name);
+    format.map(|one| vec![one]).ok_or_else(|| format!("no format `{name}`; there are {}", names()))
+}
+
+fn read_kind(name: &str) -> Result<Kinds, String> {
+    let all = EventKind::ALL;
+    if name == "all" {
+        return Ok(all.to_vec());
+    }
+    let names = || all.iter().map(|kind| kind.name()).collect::<Vec<_>>().join(", ");
+    let kind = all.iter().find(|kind| kind.name() == name);
+    kind.map(|one| vec![*one]).ok_or_else(|| format!("no kind `{name}`; there are {}", names()))
+}
+
+/// A language tag by its form (RFC 5646): subtags of letters and digits.
+fn read_language(tag: &str) -> Result<String, String> {
+    let mut parts = tag.split('-');
+    let first = parts.next().is_some_and(|part| {
+        (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
+    });
+    let rest = parts.all(|part| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    });
+    if first && rest { Ok(tag.to_string()) } else { Err("no language tag (en, en-GB)".into()) }
 }
 
 /// The tables, with names of the user's own where a file holds some.
@@ -249,19 +318,28 @@ fn lexicons(names: Option<&std::path::Path>) -> Result<Lexicons> {
 fn build(arguments: &BuildArguments) -> Result<Outcome> {
     let lexicons = lexicons(arguments.names_file.as_deref())?;
     let (decisions, wrong) = decisions(arguments)?;
+    let wanted = &arguments.documents;
     let request = Request {
         decisions,
         cache: arguments.cache.clone(),
         given: arguments.reference.given(),
-        formats: arguments.format.clone(),
+        documents: dateline::documents::Choice {
+            formats: unique(&wanted.format),
+            calendar: unique(&wanted.calendar),
+            timelinejs: wanted.timelinejs.clone(),
+        },
         out: arguments.out.clone(),
+        case: case(arguments)?,
+        title: wanted.title.clone(),
+        language: wanted.lang.clone(),
+        guard_formulas: wanted.csv_guard,
         public: arguments.public,
         selection: arguments.selection.selection(&lexicons),
         selected: arguments.selection.stated(),
     };
     let found = dateline::inputs::expand(&arguments.inputs);
     warn_of_skipped(&found.skipped);
-    let built = dateline::build::build(found.inputs, &lexicons, &request)?;
+    let built = dateline::build::build(found.inputs, &lexicons, request)?;
     warn(&dateline::build::report(&built, width()));
     let warnings = built.timeline.diagnostics.iter();
     let warnings: Vec<_> =
@@ -298,15 +376,45 @@ fn build(arguments: &BuildArguments) -> Result<Outcome> {
     Ok(if failed || strict { Outcome::Partly } else { Outcome::Done })
 }
 
+/// Each once, in order of first mention.
+fn unique<T: Copy + PartialEq>(lists: &[Vec<T>]) -> Vec<T> {
+    let mut out = Vec::new();
+    for one in lists.iter().flatten() {
+        if !out.contains(one) {
+            out.push(*one);
+        }
+    }
+    out
+}
+
+/// What goes into a case folder, where one is asked for. What is for the public has no
+/// originals: nothing can be withheld from them.
+fn case(arguments: &BuildArguments) -> Result<Option<(PathBuf, Case)>> {
+    let Some(place) = arguments.documents.bundle.clone() else { return Ok(None) };
+    let stdin = std::path::Path::new(dateline::inputs::STDIN);
+    if arguments.inputs.iter().any(|input| input == stdin) {
+        bail!("a case folder keeps the originals; save standard input to a file, and name that");
+    }
+    let case = if arguments.public {
+        Case { originals: Vec::new(), decisions: None }
+    } else {
+        let decisions = decisions_file(arguments).map(std::fs::read).transpose()?;
+        Case { originals: dateline::inputs::expand(&arguments.inputs).inputs, decisions }
+    };
+    Ok(Some((place, case)))
+}
+
+/// The file of decisions, where there is one.
+fn decisions_file(arguments: &BuildArguments) -> Option<PathBuf> {
+    let beside = arguments.out.join(dateline::DECISIONS);
+    arguments.decisions.clone().or_else(|| beside.exists().then_some(beside))
+}
+
 /// The decisions that the build is to keep, and whether a line of their file is none.
 fn decisions(arguments: &BuildArguments) -> Result<(Vec<Decision>, bool)> {
-    let beside = arguments.out.join(dateline::DECISIONS);
-    let path = match &arguments.decisions {
-        Some(path) => path,
-        None if beside.exists() => &beside,
-        None => return Ok((Vec::new(), false)),
-    };
-    let text = std::fs::read(path).with_context(|| format!("failed to read {}", path.display()))?;
+    let Some(path) = decisions_file(arguments) else { return Ok((Vec::new(), false)) };
+    let text =
+        std::fs::read(&path).with_context(|| format!("failed to read {}", path.display()))?;
     // A line that is no UTF-8 costs only itself: its quote is on no page.
     let text = String::from_utf8_lossy(&text);
     let (decisions, wrong) = dateline_export::decisions::read(&text);
