@@ -101,6 +101,6 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-fn read_text(path: &Path) -> String {
+pub(crate) fn read_text(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
 }

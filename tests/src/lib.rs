@@ -5,6 +5,7 @@
 //! |---|---|
 //! | [`fixtures`] | the files under `fixtures/`, in order of their names |
 //! | [`checks`] | what holds for any bytes; run on fixtures, by proptest and by the fuzz targets |
+//! | [`made`] | timelines made by hand: hostile words, many events |
 //! | [`mutate`] | small damage done to a text, the same for the same seed |
 //! | [`spec`] | text with carets under its dates, read and compared |
 //! | [`render`] | stages shown for people, input beside output |
@@ -14,6 +15,7 @@
 
 pub mod checks;
 pub mod fixtures;
+pub mod made;
 pub mod mutate;
 pub mod render;
 pub mod spec;
