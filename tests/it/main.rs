@@ -5,6 +5,7 @@ mod charset;
 mod conflicts;
 mod corroboration;
 mod decisions;
+mod documents;
 mod hostile;
 mod properties;
 mod seeds;

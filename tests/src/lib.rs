@@ -6,6 +6,7 @@
 //! | [`fixtures`] | the files under `fixtures/`, in order of their names |
 //! | [`checks`] | what holds for any bytes; run on fixtures, by proptest and by the fuzz targets |
 //! | [`made`] | timelines made by hand: hostile words, many events |
+//! | [`documents`] | the strict rules of every document |
 //! | [`mutate`] | small damage done to a text, the same for the same seed |
 //! | [`spec`] | text with carets under its dates, read and compared |
 //! | [`render`] | stages shown for people, input beside output |
@@ -14,6 +15,7 @@
 //! are in `tests/it`, one binary.
 
 pub mod checks;
+pub mod documents;
 pub mod fixtures;
 pub mod made;
 pub mod mutate;
