@@ -125,6 +125,26 @@ fn is_formula(cell: &str) -> bool {
     !number && cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
 }
 
+/// The lines of a table, counted as it is read.
+struct Lines<'a> {
+    text: &'a [u8],
+    at: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line, from 1, of the record that begins at `byte` or behind the line break there.
+    fn of(&mut self, byte: u64) -> u64 {
+        let start = usize::try_from(byte).unwrap_or(usize::MAX).min(self.text.len());
+        let breaks = self.text.iter().skip(start).take_while(|b| matches!(b, b'\r' | b'\n'));
+        let end = start + breaks.count();
+        let passed = self.text.get(self.at..end).unwrap_or_default();
+        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.at = end.max(self.at);
+        self.line
+    }
+}
+
 /// A row of a table that a person may have edited, by column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
@@ -165,17 +185,17 @@ pub fn read(mut bytes: impl Read) -> io::Result<Table> {
     let columns = table.byte_headers().map_err(io::Error::from)?.clone();
     let columns: Vec<String> =
         columns.iter().map(|name| String::from_utf8_lossy(name).trim().to_string()).collect();
-    let mut out = Table::default();
+    let (mut out, mut lines) = (Table::default(), Lines { text, at: 0, line: 1 });
     for record in table.byte_records() {
         match record {
             Ok(record) => {
-                let line = record.position().map_or(0, ::csv::Position::line);
+                let line = lines.of(record.position().map_or(0, ::csv::Position::byte));
                 let cells = record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned());
                 let cells = columns.iter().cloned().zip(cells).collect();
                 out.rows.push(Row { line, cells });
             }
             Err(error) => {
-                let line = error.position().map_or(0, ::csv::Position::line);
+                let line = lines.of(error.position().map_or(0, ::csv::Position::byte));
                 out.wrong.push((line, error.to_string()));
             }
         }

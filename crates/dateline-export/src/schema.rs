@@ -4,12 +4,14 @@
 use serde_json::{Map, Value, json};
 
 /// Names of the documents that have a schema.
-pub const NAMES: [&str; 6] = ["timeline", "parse", "tag", "digest", "clusters", "decisions"];
+pub const NAMES: [&str; 7] =
+    ["timeline", "event", "parse", "tag", "digest", "clusters", "decisions"];
 
 /// The schema of `name`, one of [`NAMES`].
 pub fn of(name: &str) -> Option<Value> {
     let (id, mut properties) = match name {
         "timeline" => ("dateline.timeline/1", timeline()),
+        "event" => ("dateline.event/1", event_line()),
         "parse" => ("dateline.parse/1", parse()),
         "tag" => ("dateline.tag/1", tag()),
         "digest" => ("dateline.digest/1", digest()),
@@ -78,7 +80,8 @@ fn bounds() -> Value {
     object(json!({ "edtf": text(), "earliest": moment(), "latest": moment() }))
 }
 
-fn timeline() -> Value {
+/// The properties of an event.
+fn event() -> Value {
     let when = object(json!({
         "edtf": text(), "earliest": moment(), "latest": moment(),
         "shape": one_of(&["within", "throughout"]),
@@ -113,7 +116,7 @@ fn timeline() -> Value {
         "reported": moment(), "source": text(), "modality": text(), "edtf": text(),
         "earliest": moment(), "latest": moment(),
     }));
-    let event = object(json!({
+    json!({
         "id": text(), "formerly": list(text()), "when": when,
         "kind": one_of(&["happened", "scheduled", "deadline", "background"]),
         "title": text(), "summary": text(), "on_topic": yes_no(),
@@ -126,7 +129,30 @@ fn timeline() -> Value {
         "history": list(told),
         "conflicts": list(object(json!({ "about": text(), "values": list(value) }))),
         "decisions": list(text()),
-    }));
+    })
+}
+
+/// A line of `events.jsonl`.
+fn event_line() -> Value {
+    let mut properties = event();
+    if let Some(map) = properties.as_object_mut() {
+        map.insert("sources".to_string(), list(source()));
+    }
+    properties
+}
+
+/// A source of a timeline.
+fn source() -> Value {
+    object(json!({
+        "id": text(), "label": text(), "sha256": text(), "title": optional_text(),
+        "publisher": optional_text(), "authors": list(text()), "url": optional_text(),
+        "archive_url": optional_text(), "published": moment(), "retrieved": moment(),
+        "licence": optional_text(), "language": optional_text(), "reference": moment(),
+        "reference_basis": text(), "copy_of": optional_text(),
+    }))
+}
+
+fn timeline() -> Value {
     let decision = object(json!({
         "line": count(), "decision": text(), "event": optional_text(), "by": optional_text(),
         "note": optional_text(), "message": optional_text(),
@@ -135,16 +161,9 @@ fn timeline() -> Value {
         "source": text(), "start": count(), "end": count(), "line": count(), "quote": text(),
         "reason": one_of(&["noise", "no-event", "repeats", "not-understood", "other-language", "withheld", "not-selected"]),
     }));
-    let source = object(json!({
-        "id": text(), "label": text(), "sha256": text(), "title": optional_text(),
-        "publisher": optional_text(), "authors": list(text()), "url": optional_text(),
-        "archive_url": optional_text(), "published": moment(), "retrieved": moment(),
-        "licence": optional_text(), "language": optional_text(), "reference": moment(),
-        "reference_basis": text(), "copy_of": optional_text(),
-    }));
     json!({
         "generator": text(), "lexicon": text(), "options": { "type": "object" },
-        "events": list(event), "set_aside": list(aside), "sources": list(source),
+        "title": text(), "events": list(object(event())), "set_aside": list(aside), "sources": list(source()),
         "failures": list(object(json!({ "label": text(), "reason": text() }))),
         "diagnostics": { "type": "array" },
         "decisions": list(decision),

@@ -12,7 +12,7 @@ use dateline_export::{decisions, json};
 use dateline_model::{Action, Decision, EventId, Interval, Key, Moment};
 use serde_json::Value;
 
-use crate::Outcome;
+use crate::{Outcome, edited};
 
 /// Decide something of an event: it holds in every later build. To take a decision back,
 /// delete its line
@@ -79,6 +79,12 @@ enum Choice {
         /// Its id
         event: String,
     },
+    /// What was changed in a table of the timeline (timeline.csv): titles, days, and `hide` or
+    /// `confirm` in the column `decide`
+    Table {
+        /// The table, as the spreadsheet saved it
+        file: PathBuf,
+    },
 }
 
 pub(crate) fn run(arguments: &DecideArguments) -> Result<Outcome> {
@@ -94,7 +100,10 @@ pub(crate) fn run(arguments: &DecideArguments) -> Result<Outcome> {
     if timeline["schema"] != json::SCHEMA {
         bail!("{} is no timeline ({})", path.display(), json::SCHEMA);
     }
+    let beside = || path.with_file_name(dateline::DECISIONS);
+    let file = arguments.decisions.clone().unwrap_or_else(beside);
     let (event, action) = match &arguments.choice {
+        Choice::Table { file: table } => return decide_table(table, &timeline, &file, arguments),
         Choice::SetDate { event, when } => (event, Action::SetDate(interval(when)?)),
         Choice::Merge { event, others } => {
             let key = |other: &String| key(&timeline, other, None);
@@ -114,16 +123,41 @@ pub(crate) fn run(arguments: &DecideArguments) -> Result<Outcome> {
     let key = key(&timeline, event, arguments.citation)?;
     let (by, note) = (arguments.by.clone(), arguments.note.clone());
     let decision = Decision { line: 0, key, action, by, note };
-    let beside = || path.with_file_name(dateline::DECISIONS);
-    let file = arguments.decisions.clone().unwrap_or_else(beside);
     add(&file, &decisions::line(&decision))?;
     let said = format!("{} of {event}, written to {}", decision.action.name(), file.display());
     writeln!(io::stderr(), "{}", printable(&said))?;
     Ok(Outcome::Done)
 }
 
+/// Writes down what an edited table decides; a line that cannot be taken costs only itself.
+fn decide_table(
+    table: &Path,
+    timeline: &Value,
+    file: &Path,
+    arguments: &DecideArguments,
+) -> Result<Outcome> {
+    let bytes = fs::read(table).with_context(|| format!("failed to read {}", table.display()))?;
+    let edited = edited::read(&bytes, timeline, arguments.by.as_ref())
+        .with_context(|| format!("failed to read {}", table.display()))?;
+    let mut say = io::stderr().lock();
+    for (title, decision) in &edited.decisions {
+        add(file, &decisions::line(decision))?;
+        writeln!(say, "{}", printable(&format!("{} of {title}", decision.action.name())))?;
+    }
+    for (line, why) in &edited.wrong {
+        writeln!(say, "{}", printable(&format!("{}:{line}: {why}", table.display())))?;
+    }
+    if edited.missing > 0 {
+        let many = edited.missing;
+        writeln!(say, "{many} events have no row; nothing is decided of them")?;
+    }
+    let said = format!("{} decisions, written to {}", edited.decisions.len(), file.display());
+    writeln!(say, "{}", printable(&said))?;
+    Ok(if edited.wrong.is_empty() { Outcome::Done } else { Outcome::Partly })
+}
+
 /// `2025-06-02`, `2025-06-24/2025-06-26`, `/2025-06-03`, `2025-06-03/`.
-fn interval(when: &str) -> Result<Interval> {
+pub(crate) fn interval(when: &str) -> Result<Interval> {
     let (from, to) = when.split_once('/').unwrap_or((when, when));
     let moment = |words: &str| {
         let words = Some(words.trim()).filter(|words| !words.is_empty() && *words != "..");
@@ -141,7 +175,7 @@ fn interval(when: &str) -> Result<Interval> {
 }
 
 /// Names the event by a citation: the one asked for, else the first that holds its title.
-fn key(timeline: &Value, event: &str, citation: Option<usize>) -> Result<Key> {
+pub(crate) fn key(timeline: &Value, event: &str, citation: Option<usize>) -> Result<Key> {
     let event = find(timeline, event)?;
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let words = |value: &Value| value.as_str().unwrap_or_default().to_string();
@@ -168,7 +202,7 @@ fn key(timeline: &Value, event: &str, citation: Option<usize>) -> Result<Key> {
 
 /// The event with this id, or with this id before a merge, or with the only id that starts
 /// so.
-fn find<'a>(timeline: &'a Value, id: &str) -> Result<&'a Value> {
+pub(crate) fn find<'a>(timeline: &'a Value, id: &str) -> Result<&'a Value> {
     let events = timeline["events"].as_array().map(Vec::as_slice).unwrap_or_default();
     let is = |event: &&Value| {
         let formerly = event["formerly"].as_array().is_some_and(|all| all.iter().any(|o| o == id));

@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
+use clap_complete::Shell;
 use dateline::build::Request;
 use dateline::bundle::Case;
 use dateline_export::Format;
@@ -19,6 +20,7 @@ mod articles;
 mod cluster;
 mod decide;
 mod digest;
+mod edited;
 mod explain;
 mod tag;
 
@@ -51,6 +53,17 @@ enum Command {
         /// The document, or for decisions a line of it
         #[arg(value_parser = dateline_export::schema::NAMES)]
         name: String,
+    },
+    /// Print the completions of a shell, for its folder of them
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page, or write those of all commands into a folder
+    Man {
+        /// The folder
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
     },
 }
 
@@ -250,6 +263,8 @@ fn main() -> ExitCode {
         Command::Cluster(arguments) => cluster::run(&arguments),
         Command::Decide(arguments) => decide::run(&arguments),
         Command::Schema { name } => schema(&name),
+        Command::Completions { shell } => completions(shell),
+        Command::Man { out } => man(out.as_deref()),
     };
     match done {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
@@ -440,6 +455,27 @@ fn schema(name: &str) -> Result<Outcome> {
     let mut out = io::stdout().lock();
     serde_json::to_writer_pretty(&mut out, &schema)?;
     writeln!(out)?;
+    Ok(Outcome::Done)
+}
+
+fn completions(shell: Shell) -> Result<Outcome> {
+    // Written at once: the generator does not survive a reader that has read enough.
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "dateline", &mut script);
+    io::stdout().lock().write_all(&script)?;
+    Ok(Outcome::Done)
+}
+
+fn man(out: Option<&std::path::Path>) -> Result<Outcome> {
+    match out {
+        Some(folder) => {
+            std::fs::create_dir_all(folder)
+                .with_context(|| format!("failed to create the folder {}", folder.display()))?;
+            clap_mangen::generate_to(Arguments::command(), folder)
+                .with_context(|| format!("failed to write to {}", folder.display()))?;
+        }
+        None => clap_mangen::Man::new(Arguments::command()).render(&mut io::stdout().lock())?,
+    }
     Ok(Outcome::Done)
 }
 

@@ -2,6 +2,7 @@
 
 mod cache;
 mod decide;
+mod documents;
 
 use std::ffi::OsStr;
 use std::fs;
