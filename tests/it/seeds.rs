@@ -1,7 +1,7 @@
 //! The checks of the fuzz targets in the ordinary suite: every fixture as it is and with
 //! small damage, the same on every machine. A failure names fixture and seed.
 
-use dateline_tests::checks::{check_chain, check_names, check_parse, check_tag};
+use dateline_tests::checks::{check_chain, check_names, check_parse, check_table, check_tag};
 use dateline_tests::fixtures::briefs;
 use dateline_tests::mutate::mutate;
 
@@ -34,6 +34,26 @@ fn tag() {
         check_tag(&text);
         check_names(&text);
     });
+}
+
+#[test]
+fn table() {
+    let tables: [&[u8]; 8] = [
+        b"",
+        b"id,title",
+        b"id;title\r\ne1;\"a\nb\"\r\n",
+        b"id\ttitle\r\r\n\"",
+        b"\xef\xbb\xbfid,id\n\xff,\xfe\n,,,,\n\n\nx",
+        b"\"id\",\"ti\"\"tle\"\ne1,\"un",
+        b"id,title\n\0,'=1+1\n",
+        b"\n\n\nid\n1\n",
+    ];
+    for table in tables {
+        for seed in 0..200 {
+            check_table(&mutate(table, seed));
+        }
+        check_table(table);
+    }
 }
 
 #[test]
