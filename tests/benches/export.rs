@@ -10,7 +10,6 @@ use dateline_tests::made;
 /// Runs of which the fastest counts.
 const RUNS: usize = 5;
 
-#[expect(clippy::disallowed_methods, reason = "a benchmark reads its argument and a clock")]
 fn main() {
     let count = std::env::args().skip(1).find_map(|arg| arg.parse().ok()).unwrap_or(5000);
     let header = Header::default();

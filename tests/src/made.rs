@@ -141,7 +141,7 @@ fn bounds(seed: usize) -> Interval {
 
 fn add_event((timeline, _): &mut Made, cut: Cut, name: &str, seed: usize, retitled: bool) {
     let interval = bounds(seed);
-    let shape = if seed % 4 == 0 { Shape::Throughout } else { Shape::Within };
+    let shape = if seed.is_multiple_of(4) { Shape::Throughout } else { Shape::Within };
     let kind = EventKind::ALL[seed % 4];
     let party = |name: &str| Party { name: name.into(), as_written: cut, basis: Joined::Text };
     let told = Told {
@@ -166,17 +166,17 @@ fn add_event((timeline, _): &mut Made, cut: Cut, name: &str, seed: usize, retitl
             interval,
             shape,
             grain: Some(Grain::Day),
-            approximate: seed % 13 == 0,
+            approximate: seed.is_multiple_of(13),
             dating: Dating::Stated,
             placed: interval.latest().or(interval.earliest()),
-            alternatives: if seed % 5 == 0 { vec![bounds(seed + 2)] } else { Vec::new() },
+            alternatives: if seed.is_multiple_of(5) { vec![bounds(seed + 2)] } else { Vec::new() },
             basis: vec![(cut, DateBasis::Clause)],
         },
         kind,
         title: cut,
         retitled: retitled.then(|| name.to_string()),
         summary: vec![cut],
-        on_topic: seed % 9 != 0,
+        on_topic: !seed.is_multiple_of(9),
         topic_reason: None,
         who: vec![party(name), party("Envoy")],
         places: vec![Place {
@@ -184,7 +184,7 @@ fn add_event((timeline, _): &mut Made, cut: Cut, name: &str, seed: usize, retitl
             as_written: cut,
             basis: Joined::Table,
             country: Some(name.to_string()),
-            coordinates: (seed % 3 != 0).then_some((52_080_000, 4_310_000 + seed as i32)),
+            coordinates: (!seed.is_multiple_of(3)).then_some((52_080_000, 4_310_000 + seed as i32)),
         }],
         citations: vec![Citation {
             cut,
@@ -205,8 +205,8 @@ fn add_event((timeline, _): &mut Made, cut: Cut, name: &str, seed: usize, retitl
             first: moment("2025-06-03"),
             last: moment("2025-06-04"),
         },
-        conflicts: if seed % 6 == 0 { vec![conflict] } else { Vec::new() },
-        history: if seed % 8 == 0 { vec![told] } else { Vec::new() },
+        conflicts: if seed.is_multiple_of(6) { vec![conflict] } else { Vec::new() },
+        history: if seed.is_multiple_of(8) { vec![told] } else { Vec::new() },
         importance: (seed % 50) as u32,
         decisions: Vec::new(),
     });

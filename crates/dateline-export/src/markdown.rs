@@ -138,7 +138,7 @@ fn escape(words: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            c if crate::html::is_invisible_control(c) => {}
+            c if words::is_mark(c) => {}
             '\n' | '\r' => out.push(' '),
             c => out.push(c),
         }

@@ -47,6 +47,6 @@ pub fn account(timeline: &Timeline) -> String {
 
 /// Text without what a terminal would take as a command.
 pub fn printable(words: &str) -> String {
-    let hidden = |c: char| c.is_control() && c != '\t' || crate::html::is_invisible_control(c);
+    let hidden = |c: char| c.is_control() && c != '\t' || words::is_mark(c);
     words.chars().filter(|c| !hidden(*c)).collect()
 }

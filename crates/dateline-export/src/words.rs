@@ -31,15 +31,16 @@ pub(crate) fn shown(words: &str) -> String {
 }
 
 /// Marks that turn the direction of text or hide in it, and could make words read as
-/// others (Unicode bidirectional controls, zero-width and tag characters), and characters
-/// that no XML can hold.
+/// others (Unicode bidirectional controls, zero-width and tag characters), and what Unicode
+/// will never make a character of, which HTML and XML forbid.
 pub(crate) fn is_mark(c: char) -> bool {
-    matches!(
+    let mark = matches!(
         c,
-        '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'
-            | '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}'
-            | '\u{E0000}'..='\u{E007F}'
-    )
+        '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{FEFF}'
+            | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}'
+    );
+    mark || matches!(c, '\u{FDD0}'..='\u{FDEF}') || u32::from(c) & 0xFFFE == 0xFFFE
 }
 
 /// The sources that an event cites, in the order of its citations, each once.

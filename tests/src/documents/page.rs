@@ -29,10 +29,12 @@ pub(super) fn html(page: &str, events: &Value) {
     let ids = attributes(page, "id");
     unique("the anchor", ids.iter().copied());
     for event in list(events) {
-        let id = words(&event["id"]);
-        assert!(ids.contains(&id), "no anchor for {id}");
+        let former = list(&event["formerly"]).iter();
+        for id in former.chain([&event["id"]]) {
+            assert!(ids.contains(&words(id)), "no anchor for {id}");
+        }
     }
-    for tag in ["script", "style", "title", "main"] {
+    for tag in ["script", "style", "body", "main"] {
         let opened = page.matches(&format!("<{tag}>")).count();
         assert!(opened <= 1 && page.matches(&format!("</{tag}>")).count() == opened, "{tag}");
     }
