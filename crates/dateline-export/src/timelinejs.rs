@@ -158,6 +158,8 @@ fn lost(document: &Document<'_>) -> Vec<Loss> {
 
 fn slide(event: &Event, document: &Document<'_>) -> Option<Slide> {
     let span = span::of(event)?;
+    // It takes the text for a headline that is empty.
+    let title = Some(words::title(document.store, event)).filter(|title| !title.is_empty());
     let about = if event.when.approximate { "about " } else { "" };
     let inside =
         if event.when.shape == Shape::Within && !span.is_one_day() { "within " } else { "" };
@@ -169,7 +171,7 @@ fn slide(event: &Event, document: &Document<'_>) -> Option<Slide> {
         display_date: Some(escape(&display)),
         group: Some(event.kind.name()),
         text: Text {
-            headline: escape(&words::title(document.store, event)),
+            headline: title.map_or("…".to_string(), |title| escape(&title)),
             text: told(event, document),
         },
     })
