@@ -367,6 +367,12 @@ mod clients {
     }
 
     #[test]
+    fn timelinejs_makes_no_links_of_words() {
+        let story = titled("Talks", ("2025-06-02", "2025-06-02"), timelinejs::write);
+        assert_eq!(story.matches("\"autolink\": false").count(), 2, "{story}");
+    }
+
+    #[test]
     fn a_name_of_which_nothing_is_seen_is_none() {
         let (mut timeline, store) = hostile();
         timeline.events[0].who[0].name = "\u{200B}\0".into();

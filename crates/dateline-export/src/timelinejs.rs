@@ -32,6 +32,8 @@ struct Slide {
     display_date: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     group: Option<&'static str>,
+    /// It would make links of words, and leave some of them out.
+    autolink: bool,
     text: Text,
 }
 
@@ -133,6 +135,7 @@ fn story(document: &Document<'_>) -> Story {
             end_date: None,
             display_date: None,
             group: None,
+            autolink: false,
             text: Text {
                 headline: escape(document.header.title()),
                 text: format!("<p>{} events</p>", timeline.events.len()),
@@ -170,6 +173,7 @@ fn slide(event: &Event, document: &Document<'_>) -> Option<Slide> {
         end_date: (span.first < span.last).then(|| day(span.last)),
         display_date: Some(escape(&display)),
         group: Some(event.kind.name()),
+        autolink: false,
         text: Text {
             headline: title.map_or("…".to_string(), |title| escape(&title)),
             text: told(event, document),
