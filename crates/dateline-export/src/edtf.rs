@@ -4,13 +4,15 @@ use dateline_model::{Interval, Moment};
 use jiff::civil::Date;
 
 /// `interval` as EDTF: a day, a whole month or year, an interval, an unknown start
-/// `/2025-06-03`; empty where nothing is known. `approximate` adds `~`.
+/// `/2025-06-03`; empty where nothing is known. `approximate` adds `~`, which EDTF has for
+/// dates only: about a clock time is about its day.
 pub fn write(interval: Interval, approximate: bool) -> String {
     let mark = if approximate { "~" } else { "" };
     match (interval.earliest(), interval.latest()) {
         (None, None) => String::new(),
         (Some(from), None) => format!("{}{mark}/", date(from.day())),
         (None, Some(to)) => format!("/{}{mark}", date(to.day())),
+        (Some(from), Some(to)) if approximate && from == to => format!("{}~", date(from.day())),
         (Some(from), Some(to)) => match unit(from, to) {
             Some(unit) => format!("{unit}{mark}"),
             // EDTF has intervals of dates only, without clock times.
@@ -31,9 +33,9 @@ fn unit(from: Moment, to: Moment) -> Option<String> {
     let month = first.first_of_month() == first && first.last_of_month() == last;
     let year = first.first_of_year() == first && first.last_of_year() == last;
     if year {
-        Some(format!("{:04}", first.year()))
+        Some(year_of(first))
     } else if month {
-        Some(format!("{:04}-{:02}", first.year(), first.month()))
+        Some(format!("{}-{:02}", year_of(first), first.month()))
     } else {
         None
     }
@@ -56,5 +58,11 @@ pub(crate) fn point(moment: Moment) -> String {
 }
 
 fn date(day: Date) -> String {
-    format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
+    format!("{}-{:02}-{:02}", year_of(day), day.month(), day.day())
+}
+
+/// Four digits, with a minus in front of those before the year 0.
+fn year_of(day: Date) -> String {
+    let sign = if day.year() < 0 { "-" } else { "" };
+    format!("{sign}{:04}", day.year().unsigned_abs())
 }

@@ -48,7 +48,8 @@ fn is_written(span: &Span) -> bool {
 
 fn dates(span: Span) -> String {
     match (utc(span.first), utc(span.last)) {
-        (Some(first), Some(last)) if first < last => format!("{first}/{last}"),
+        // It knows a slash between days only.
+        (Some(first), Some(last)) if first < last => format!("{first} - {last}"),
         (Some(first), Some(_)) => first,
         _ if span.is_one_day() => span.first.day().to_string(),
         _ => format!("{}/{}", span.first.day(), span.last.day()),
@@ -67,10 +68,13 @@ fn line(event: &Event, document: &Document<'_>) -> String {
     format!("{title} #{}", event.kind.name())
 }
 
-/// Text without tags and references.
+/// Text without tags, references, and the two slashes that make it a comment.
 fn plain(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for c in words.chars() {
+        if c == '/' && out == "/" {
+            out.push(JOINER);
+        }
         out.push(c);
         if matches!(c, '#' | '!') {
             out.push(JOINER);

@@ -10,7 +10,6 @@ use serde_json::Value;
 
 use crate::Header;
 use crate::explain::{Note, carets};
-use crate::html::escape;
 
 /// A tagged text.
 #[derive(Clone, Copy, Debug)]
@@ -277,12 +276,24 @@ pub(crate) fn timex3(
     writeln!(sink, "{}</TEXT>\n</TimeML>", slice(at, end))
 }
 
-/// Text as XML text. Characters that XML 1.0 has no way to write are left out.
+/// Text as XML text, mark for mark: a corpus is what was said, not what is shown. Characters
+/// that XML 1.0 has no way to write are left out; a carriage return is written as a number,
+/// for its readers take a plain one for the end of a line.
 fn xml(words: &str) -> String {
-    let allowed = |c: &char| !c.is_control() || matches!(c, '\t' | '\n' | '\r');
-    let kept: String =
-        words.chars().filter(allowed).filter(|c| !matches!(c, '\u{FFFE}' | '\u{FFFF}')).collect();
-    escape(&kept)
+    let mut out = String::with_capacity(words.len());
+    for c in words.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\r' => out.push_str("&#13;"),
+            '\t' | '\n' => out.push(c),
+            '\0'..'\u{20}' | '\u{FFFE}' | '\u{FFFF}' => {}
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 fn value(date: &Timex) -> String {

@@ -238,3 +238,108 @@ fn places_are_those_of_the_line_index() {
     }
     assert_eq!(places.label(id), "a<b>.txt");
 }
+
+/// What the readers of the formats were seen to take for something else.
+mod clients {
+    use dateline_model::Moment;
+
+    use super::*;
+    use crate::{geojson, ics, jsonfeed, markwhen, timelinejs, timeml};
+
+    /// The hostile timeline with this title and these bounds, as `write` has it.
+    fn titled(
+        title: &str,
+        bounds: (&str, &str),
+        write: fn(&Document<'_>, &mut Vec<u8>) -> std::io::Result<Vec<Loss>>,
+    ) -> String {
+        let (mut timeline, store) = hostile();
+        timeline.events[0].retitled = Some(title.into());
+        timeline.events[0].when.interval = interval(bounds.0, bounds.1);
+        let (header, mut out) = (Header::default(), Vec::new());
+        let document = Document { timeline: &timeline, store: &store, header: &header };
+        write(&document, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn edtf_has_no_clock_time_that_is_approximate() {
+        for time in ["2025-07-23T19:00", "2025-07-23T19:00-05:00", "2025-07-23T19:00:01Z"] {
+            assert_eq!(edtf::write(interval(time, time), true), "2025-07-23~");
+        }
+    }
+
+    #[test]
+    fn edtf_has_years_of_four_digits_behind_their_sign() {
+        let day = |year, month, day| Moment::Day(jiff::civil::date(year, month, day));
+        let of = |from, to| edtf::write(Interval::new(Some(from), Some(to)).unwrap(), false);
+        assert_eq!(of(day(-44, 3, 15), day(-44, 3, 15)), "-0044-03-15");
+        assert_eq!(of(day(-44, 1, 1), day(-44, 12, 31)), "-0044");
+        assert_eq!(of(day(33, 4, 1), day(33, 4, 30)), "0033-04");
+    }
+
+    #[test]
+    fn markwhen_knows_a_slash_between_days_only() {
+        let times = ("2025-06-02T10:00+02:00", "2025-06-02T12:00+02:00");
+        let text = titled("Talks", times, markwhen::write);
+        let line = "2025-06-02T08:00:00Z - 2025-06-02T10:00:00Z: Talks #scheduled\n";
+        assert!(text.ends_with(line), "{text}");
+        let days = titled("Talks", ("2025-06-02", "2025-06-03"), markwhen::write);
+        assert!(days.ends_with("2025-06-02/2025-06-03: Talks #scheduled\n"), "{days}");
+    }
+
+    #[test]
+    fn markwhen_takes_two_slashes_in_front_for_a_comment() {
+        let day = ("2025-06-02", "2025-06-02");
+        let text = titled("//host/share //x", day, markwhen::write);
+        assert!(text.ends_with(": /\u{2060}/host/share //x #scheduled\n"), "{text}");
+    }
+
+    #[test]
+    fn timelinejs_takes_the_text_for_a_headline_that_is_empty() {
+        let story = titled("\u{200B}", ("2025-06-02", "2025-06-02"), timelinejs::write);
+        assert!(story.contains("\"headline\": \"…\""), "{story}");
+    }
+
+    #[test]
+    fn timelinejs_makes_no_links_of_words() {
+        let story = titled("Talks", ("2025-06-02", "2025-06-02"), timelinejs::write);
+        assert_eq!(story.matches("\"autolink\": false").count(), 2, "{story}");
+    }
+
+    #[test]
+    fn a_name_of_which_nothing_is_seen_is_none() {
+        let (mut timeline, store) = hostile();
+        timeline.events[0].who[0].name = "\u{200B}\0".into();
+        timeline.events[0].places[0].name = "\u{2066}\u{2069}".into();
+        let header = Header::default();
+        let document = Document { timeline: &timeline, store: &store, header: &header };
+        let [feed, calendar, map] = [jsonfeed::write, ics::write, geojson::write].map(|write| {
+            let mut out = Vec::new();
+            write(&document, &mut out).unwrap();
+            String::from_utf8(out).unwrap()
+        });
+        let feed: serde_json::Value = serde_json::from_str(&feed).unwrap();
+        assert_eq!(feed["items"][0]["tags"], serde_json::json!(["scheduled"]));
+        assert!(
+            calendar.contains("\r\nCATEGORIES:scheduled\r\n") && !calendar.contains("LOCATION")
+        );
+        assert!(map.contains("\"who\": []") && map.contains("\"places\": []"));
+    }
+
+    #[test]
+    fn timeml_keeps_every_mark_that_xml_can_hold() {
+        let (mut timeline, _) = hostile();
+        let source = Source::from_utf8("a\u{202E}b\u{200B}c\r\nd\u{1}e\u{FFFF} & \"f\" \u{9B}\n");
+        timeline.sources[0].id = source.id();
+        let mut store = SourceStore::default();
+        let id = source.id();
+        store.insert(source);
+        timeline.events.clear();
+        let (header, mut out) = (Header::default(), Vec::new());
+        let document = Document { timeline: &timeline, store: &store, header: &header };
+        timeml::write(&document, Some(id), &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        let expect = "<TEXT>a\u{202E}b\u{200B}c&#13;\nde &amp; &quot;f&quot; \u{9B}\n</TEXT>";
+        assert!(text.contains(expect), "{text}");
+    }
+}

@@ -32,6 +32,8 @@ struct Slide {
     display_date: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     group: Option<&'static str>,
+    /// It would make links of words, and leave some of them out.
+    autolink: bool,
     text: Text,
 }
 
@@ -133,6 +135,7 @@ fn story(document: &Document<'_>) -> Story {
             end_date: None,
             display_date: None,
             group: None,
+            autolink: false,
             text: Text {
                 headline: escape(document.header.title()),
                 text: format!("<p>{} events</p>", timeline.events.len()),
@@ -158,6 +161,8 @@ fn lost(document: &Document<'_>) -> Vec<Loss> {
 
 fn slide(event: &Event, document: &Document<'_>) -> Option<Slide> {
     let span = span::of(event)?;
+    // It takes the text for a headline that is empty.
+    let title = Some(words::title(document.store, event)).filter(|title| !title.is_empty());
     let about = if event.when.approximate { "about " } else { "" };
     let inside =
         if event.when.shape == Shape::Within && !span.is_one_day() { "within " } else { "" };
@@ -168,8 +173,9 @@ fn slide(event: &Event, document: &Document<'_>) -> Option<Slide> {
         end_date: (span.first < span.last).then(|| day(span.last)),
         display_date: Some(escape(&display)),
         group: Some(event.kind.name()),
+        autolink: false,
         text: Text {
-            headline: escape(&words::title(document.store, event)),
+            headline: title.map_or("…".to_string(), |title| escape(&title)),
             text: told(event, document),
         },
     })

@@ -63,10 +63,12 @@ pub(crate) fn web(url: &str) -> Option<&str> {
     (plain && matches!(scheme.as_deref(), Some("http" | "https"))).then_some(url)
 }
 
-/// The names of an event's parties, then of its places.
+/// The names of an event's parties, then of its places. One of which nothing is to be seen
+/// is none.
 pub(crate) fn names(event: &Event) -> (Vec<String>, Vec<String>) {
-    let who = event.who.iter().map(|party| shown(&party.name)).collect();
-    (who, event.places.iter().map(|place| shown(&place.name)).collect())
+    let visible = |name: &String| Some(shown(name)).filter(|name| !name.is_empty());
+    let who = event.who.iter().filter_map(|party| visible(&party.name)).collect();
+    (who, event.places.iter().filter_map(|place| visible(&place.name)).collect())
 }
 
 /// The summary of an event: whole sentences as a reader is shown them.

@@ -15,7 +15,9 @@ pub(super) fn markwhen(text: &str, events: &Value) {
     let mut titles = titles.iter();
     for line in body.lines() {
         let (dates, rest) = line.split_once(": ").expect("dates, then words");
-        let moments: Vec<&str> = dates.split('/').collect();
+        // A slash stands between days, a hyphen between instants.
+        let mark = if dates.contains('T') { " - " } else { "/" };
+        let moments: Vec<&str> = dates.split(mark).collect();
         assert!(moments.len() <= 2 && moments.iter().all(|at| is_moment(at)), "{line}");
         assert!(moments.is_sorted(), "{line}");
         let (title, kind) = rest.rsplit_once(" #").expect("a kind");

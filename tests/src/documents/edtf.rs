@@ -48,8 +48,8 @@ fn is_date(words: &str) -> bool {
     }
 }
 
+/// A clock time is never approximate: level 1 has the mark for dates only.
 fn is_time(words: &str) -> bool {
-    let words = words.strip_suffix('~').unwrap_or(words);
     let seconds = words.get(16..19).is_some_and(|part| part.starts_with(':'));
     seconds && matches!(words.parse(), Ok(Moment::Time { .. }))
 }
