@@ -17,9 +17,9 @@ fn main() {
     let (more, more_store) = made::many(count * 8);
     println!("{count} events, and the time of eight times as many");
     for format in Format::ALL {
-        let document = Document { timeline: &timeline, store: &store, header: &header };
+        let document = Document::new(&timeline, &store, &header);
         let (seconds, bytes) = timed(*format, &document);
-        let larger = Document { timeline: &more, store: &more_store, header: &header };
+        let larger = Document::new(&more, &more_store, &header);
         let (eight, _) = timed(*format, &larger);
         let speed = bytes as f64 / 1e6 / seconds;
         println!("{:12} {speed:8.1} MB/s, {:5.2} times", format.name(), eight / seconds);

@@ -19,7 +19,7 @@ fn main() {
             title: Some(title.into()),
             ..Header::default()
         };
-        let document = Document { timeline: &timeline, store: &store, header: &header };
+        let document = Document::new(&timeline, &store, &header);
         for format in Format::ALL {
             for file in format.files(&document) {
                 let path = folder.join(name).join(&file.name);

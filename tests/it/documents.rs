@@ -14,7 +14,7 @@ fn documents((timeline, store): &Made) {
         title: Some("</title><script>alert(1)</script> & \u{202E}a\nb: #c".into()),
         ..Header::default()
     };
-    check(&Document { timeline, store, header: &header });
+    check(&Document::new(timeline, store, &header));
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn of_nothing() {
 fn hostile_words_are_quoted_as_they_stand() {
     let made = made::hostile();
     let header = Header::default();
-    let document = Document { timeline: &made.0, store: &made.1, header: &header };
+    let document = Document::new(&made.0, &made.1, &header);
     let mut out = Vec::new();
     dateline_export::json::write(&document, &mut out).expect("memory can be written to");
     let whole: serde_json::Value = serde_json::from_slice(&out).expect("it is JSON");
@@ -64,7 +64,7 @@ fn hostile_words_are_quoted_as_they_stand() {
 fn the_same_timeline_gives_the_same_bytes() {
     let (timeline, store) = made::hostile();
     let header = Header::default();
-    let document = Document { timeline: &timeline, store: &store, header: &header };
+    let document = Document::new(&timeline, &store, &header);
     for format in Format::ALL {
         for file in format.files(&document) {
             let write = || {

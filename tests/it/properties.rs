@@ -78,7 +78,7 @@ fn in_threads(threads: usize, fixtures: &[Fixture]) -> (Timeline, SourceStore) {
 fn document(timeline: &Timeline, store: &SourceStore) -> String {
     let mut out = Vec::new();
     let header = dateline_export::Header::default();
-    let document = dateline_export::Document { timeline, store, header: &header };
+    let document = dateline_export::Document::new(timeline, store, &header);
     dateline_export::json::write(&document, &mut out).expect("memory can be written");
     String::from_utf8(out).expect("JSON is UTF-8")
 }

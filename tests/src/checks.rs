@@ -116,7 +116,7 @@ pub fn check_chain(bytes: &[u8]) {
 fn check_documents(timeline: &Timeline, store: &SourceStore, bytes: &[u8]) {
     let header = Header::default();
     let mut data = Vec::new();
-    let document = Document { timeline, store, header: &header };
+    let document = Document::new(timeline, store, &header);
     json::write(&document, &mut data).expect("memory can be written to");
     let data: serde_json::Value = serde_json::from_slice(&data).expect("it is JSON");
     documents::check(&document);

@@ -83,7 +83,7 @@ struct Position {
 
 /// Writes the collection.
 pub fn write(document: &Document<'_>, sink: &mut impl Write) -> io::Result<Vec<Loss>> {
-    let Document { timeline, store, header } = *document;
+    let Document { timeline, store, header, .. } = *document;
     let places = Places::new(timeline, store);
     let items: Vec<Annotation> = timeline
         .events
@@ -125,7 +125,7 @@ fn annotation(
     places: &Places<'_>,
 ) -> Annotation {
     let Cut { source, range } = citation.cut;
-    let info = document.timeline.sources.iter().find(|known| known.id == source);
+    let info = document.source(source);
     let url = info.and_then(|info| info.metadata.url.as_deref()).and_then(words::web);
     let (before, after) = context(document, citation.cut, CONTEXT);
     let when = edtf::write(event.when.interval, event.when.approximate);

@@ -4,6 +4,7 @@
 use std::io::{self, Write};
 
 use dateline_model::Event;
+use jiff::civil::Date;
 
 use crate::html::escape;
 use crate::json::SCHEMA;
@@ -13,6 +14,7 @@ use crate::{Document, Loss, edtf, feed, id, words};
 /// Writes the feed.
 pub fn write(document: &Document<'_>, sink: &mut impl Write) -> io::Result<Vec<Loss>> {
     let Document { timeline, header, .. } = *document;
+    let last = document.last_told();
     writeln!(sink, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
     writeln!(
         sink,
@@ -26,10 +28,10 @@ pub fn write(document: &Document<'_>, sink: &mut impl Write) -> io::Result<Vec<L
     )?;
     writeln!(sink, "<id>{}</id>", id::timeline(timeline))?;
     writeln!(sink, "<title>{}</title>", escape(&words::shown(header.title())))?;
-    writeln!(sink, "<updated>{}</updated>", feed::updated(timeline))?;
+    writeln!(sink, "<updated>{}</updated>", feed::updated(last))?;
     writeln!(sink, "<author><name>{}</name></author>", escape(&words::shown(&header.generator)))?;
     for event in &timeline.events {
-        entry(event, document, sink)?;
+        entry(event, last, document, sink)?;
     }
     writeln!(sink, "</feed>")?;
     let mut lost = Losses::default();
@@ -41,8 +43,13 @@ pub fn write(document: &Document<'_>, sink: &mut impl Write) -> io::Result<Vec<L
     Ok(lost.list())
 }
 
-fn entry(event: &Event, document: &Document<'_>, sink: &mut impl Write) -> io::Result<()> {
-    let (first, last) = feed::told(event, document.timeline);
+fn entry(
+    event: &Event,
+    last: Date,
+    document: &Document<'_>,
+    sink: &mut impl Write,
+) -> io::Result<()> {
+    let (first, last) = feed::told(event, last);
     let title = escape(&words::title(document.store, event));
     writeln!(sink, "<entry>\n<id>{}</id>\n<title>{title}</title>", id::event(event.id))?;
     writeln!(sink, "<published>{first}</published>\n<updated>{last}</updated>")?;
@@ -59,7 +66,7 @@ fn entry(event: &Event, document: &Document<'_>, sink: &mut impl Write) -> io::R
     write!(sink, "<content type=\"html\">")?;
     for citation in &event.citations {
         let quote = escape(&words::line(document.store, citation.cut));
-        let source = document.timeline.sources.iter().find(|s| s.id == citation.cut.source);
+        let source = document.source(citation.cut.source);
         let name = source.map_or("", |s| s.metadata.publisher.as_deref().unwrap_or(&s.label));
         let name = escape(&words::shown(name));
         // HTML in XML: what is text for the one is escaped for the other.

@@ -81,7 +81,7 @@ fn row(event: &Event, document: &Document<'_>, places: &Places<'_>) -> [String; 
     let conflict = event.conflicts.iter().flat_map(|conflict| &conflict.values);
     let conflict: Vec<String> = conflict.map(|value| edtf::write(value.interval, false)).collect();
     let cited = event.citations.first().map(|citation| citation.cut);
-    let source = words::sources(document, event).next();
+    let source = document.sources(event).next();
     [
         event.id.to_string(),
         edtf::write(when.interval, when.approximate),

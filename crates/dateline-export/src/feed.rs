@@ -1,26 +1,22 @@
 //! What the two feeds have in common: when an event was first and last told, as feeds write
 //! it (RFC 3339), and its text. Nothing is taken from the clock.
 
-use dateline_model::{Event, Moment, Timeline};
+use dateline_model::{Event, Moment};
+use jiff::civil::Date;
 
 use crate::{Document, words};
 
-/// When the event was first told and last told; the first day of our count where nothing
-/// says.
-pub(crate) fn told(event: &Event, timeline: &Timeline) -> (String, String) {
+/// When the event was first told and last told; the day of the last report of all where
+/// nothing says.
+pub(crate) fn told(event: &Event, last: Date) -> (String, String) {
     let told = event.corroboration;
-    let last = told.last.or(told.first);
-    let last = last.map_or_else(|| updated(timeline), instant);
-    (told.first.map_or_else(|| last.clone(), instant), last)
+    let last = told.last.or(told.first).unwrap_or(Moment::Day(last));
+    (instant(told.first.unwrap_or(last)), instant(last))
 }
 
 /// When the timeline was last changed, by its sources.
-pub(crate) fn updated(timeline: &Timeline) -> String {
-    let days = timeline.sources.iter().filter_map(|source| {
-        source.published.map(|at| at.day()).max(source.reference.moment.map(|at| at.day()))
-    });
-    let last = days.max().filter(|day| day.year() >= 0);
-    instant(Moment::Day(last.unwrap_or(jiff::civil::date(1970, 1, 1))))
+pub(crate) fn updated(last: Date) -> String {
+    instant(Moment::Day(last))
 }
 
 /// RFC 3339. A day is its first moment, a clock time without zone is taken as UTC.
@@ -47,7 +43,7 @@ pub(crate) fn text(event: &Event, document: &Document<'_>) -> String {
 }
 
 /// The first address of the web that tells the event.
-pub(crate) fn link<'a>(event: &'a Event, document: &Document<'a>) -> Option<&'a str> {
-    let mut sources = words::sources(document, event);
+pub(crate) fn link<'a>(event: &Event, document: &Document<'a>) -> Option<&'a str> {
+    let mut sources = document.sources(event);
     sources.find_map(|source| source.metadata.url.as_deref().and_then(words::web))
 }

@@ -4,7 +4,7 @@
 
 use std::io::{self, Write};
 
-use dateline_model::{Event, Modality, Moment, Timeline};
+use dateline_model::{Event, Modality, Moment};
 use jiff::ToSpan as _;
 use jiff::civil::{Date, DateTime};
 
@@ -25,8 +25,9 @@ pub fn write(document: &Document<'_>, sink: &mut impl Write) -> io::Result<Vec<L
     out.line(&format!("NAME:{}", text(header.title())))?;
     // What most programs show as the name; the one above is younger than they are.
     out.line(&format!("X-WR-CALNAME:{}", text(header.title())))?;
+    let last = document.last_told();
     for event in &timeline.events {
-        write_event(event, document, &mut out)?;
+        write_event(event, last, document, &mut out)?;
     }
     out.line("END:VCALENDAR")?;
     let mut lost = Losses::default();
@@ -41,14 +42,18 @@ pub fn write(document: &Document<'_>, sink: &mut impl Write) -> io::Result<Vec<L
 
 fn write_event(
     event: &Event,
+    last: Date,
     document: &Document<'_>,
     out: &mut Lines<'_, impl Write>,
 ) -> io::Result<()> {
-    let Document { timeline, store, .. } = *document;
+    let store = document.store;
     let Some((start, end)) = bounds(event) else { return Ok(()) };
     out.line("BEGIN:VEVENT")?;
     out.line(&format!("UID:{}", uuid(&id::event(event.id))))?;
-    out.line(&format!("DTSTAMP:{}", instant(stamp(event, timeline))))?;
+    out.line(&format!(
+        "DTSTAMP:{}",
+        instant(event.corroboration.last.unwrap_or(Moment::Day(last)))
+    ))?;
     out.line(&format!("DTSTART{start}"))?;
     if let Some(end) = end {
         out.line(&format!("DTEND{end}"))?;
@@ -62,7 +67,8 @@ fn write_event(
     if let Some((lat, lon)) = event.places.iter().find_map(|place| place.coordinates) {
         out.line(&format!("GEO:{:.6};{:.6}", f64::from(lat) / 1e6, f64::from(lon) / 1e6))?;
     }
-    let url = words::sources(document, event)
+    let url = document
+        .sources(event)
         .find_map(|source| source.metadata.url.as_deref().and_then(words::web));
     if let Some(url) = url {
         out.line(&format!("URL:{url}"))?;
@@ -121,13 +127,6 @@ fn instant(moment: Moment) -> String {
     format!("{}Z", clock.trim_start_matches(':').trim_end_matches('Z'))
 }
 
-/// When the event was last told; the first day of our count where nothing says.
-fn stamp(event: &Event, timeline: &Timeline) -> Moment {
-    let day = || timeline.sources.iter().filter_map(|source| source.reference.moment).max();
-    let last = event.corroboration.last.or_else(day);
-    last.unwrap_or(Moment::Day(jiff::civil::date(1970, 1, 1)))
-}
-
 fn status(event: &Event) -> &'static str {
     let cancelled = |modality: Modality| modality == Modality::Cancelled;
     match event.history.last() {
@@ -142,14 +141,11 @@ fn status(event: &Event) -> &'static str {
 fn description(event: &Event, document: &Document<'_>) -> String {
     let mut lines = vec![words::summary(document.store, event), words::dated(event)];
     for value in event.conflicts.iter().flat_map(|conflict| &conflict.values) {
-        let labels = value.sources.iter().filter_map(|id| {
-            let mut sources = document.timeline.sources.iter();
-            sources.find(|source| source.id == *id).map(|source| words::shown(&source.label))
-        });
-        let labels: Vec<String> = labels.collect();
+        let sources = value.sources.iter().filter_map(|id| document.source(*id));
+        let labels: Vec<String> = sources.map(|source| words::shown(&source.label)).collect();
         lines.push(format!("{}: {}", words::when(value.interval), labels.join(", ")));
     }
-    lines.extend(words::sources(document, event).map(|source| {
+    lines.extend(document.sources(event).map(|source| {
         let name = source.metadata.publisher.as_deref().unwrap_or(&source.label);
         let url = source.metadata.url.as_deref().and_then(words::web);
         let url = url.map_or(String::new(), |url| format!(", {url}"));

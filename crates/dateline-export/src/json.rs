@@ -19,7 +19,7 @@ pub const SCHEMA: &str = "dateline.timeline/1";
 
 /// Writes the timeline as JSON, pretty-printed.
 pub fn write(document: &Document<'_>, sink: &mut impl Write) -> io::Result<Vec<Loss>> {
-    let Document { timeline, store, header } = *document;
+    let Document { timeline, store, header, .. } = *document;
     serde_json::to_writer_pretty(&mut *sink, &view(timeline, store, header))?;
     sink.write_all(b"\n")?;
     Ok(Vec::new())

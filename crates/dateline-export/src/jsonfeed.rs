@@ -4,6 +4,7 @@
 use std::io::{self, Write};
 
 use dateline_model::{Event, Moment};
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::json::SCHEMA;
@@ -51,12 +52,13 @@ struct When {
 /// Writes the feed.
 pub fn write(document: &Document<'_>, sink: &mut impl Write) -> io::Result<Vec<Loss>> {
     let Document { timeline, header, .. } = *document;
+    let last = document.last_told();
     let feed = Feed {
         version: "https://jsonfeed.org/version/1.1",
         title: words::shown(header.title()),
         language: header.language(),
         _dateline: About { schema: SCHEMA, generator: &header.generator },
-        items: timeline.events.iter().map(|event| item(event, document)).collect(),
+        items: timeline.events.iter().map(|event| item(event, last, document)).collect(),
     };
     serde_json::to_writer_pretty(&mut *sink, &feed)?;
     sink.write_all(b"\n")?;
@@ -67,8 +69,8 @@ pub fn write(document: &Document<'_>, sink: &mut impl Write) -> io::Result<Vec<L
     Ok(lost.list())
 }
 
-fn item(event: &Event, document: &Document<'_>) -> Item {
-    let (first, last) = feed::told(event, document.timeline);
+fn item(event: &Event, last: Date, document: &Document<'_>) -> Item {
+    let (first, last) = feed::told(event, last);
     let (who, places) = words::names(event);
     let tags = std::iter::once(event.kind.name().to_string()).chain(who).chain(places);
     let interval = event.when.interval;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::json::{EventView, SourceView, event_view, source_view};
 use crate::loss::Losses;
 use crate::place::Places;
-use crate::{Document, Loss, words};
+use crate::{Document, Loss};
 
 /// Name and version of the contract.
 pub const SCHEMA: &str = "dateline.event/1";
@@ -28,7 +28,7 @@ pub fn write(document: &Document<'_>, sink: &mut impl Write) -> io::Result<Vec<L
         let line = Line {
             schema: SCHEMA,
             event: event_view(event, document.timeline, document.store, &places),
-            sources: words::sources(document, event).map(source_view).collect(),
+            sources: document.sources(event).map(source_view).collect(),
         };
         serde_json::to_writer(&mut *sink, &line)?;
         sink.write_all(b"\n")?;

@@ -30,7 +30,7 @@
 //! use dateline_model::{SourceStore, Timeline};
 //!
 //! let (timeline, store, header) = (Timeline::default(), SourceStore::default(), Header::default());
-//! let document = Document { timeline: &timeline, store: &store, header: &header };
+//! let document = Document::new(&timeline, &store, &header);
 //! let mut out = Vec::new();
 //! let lost = json::write(&document, &mut out).unwrap();
 //! assert!(lost.is_empty(), "JSON carries all");
@@ -41,7 +41,6 @@
 
 use std::collections::BTreeMap;
 
-use dateline_model::{SourceStore, Timeline};
 use dateline_text::{SourceId, TextRange};
 
 pub mod annotations;
@@ -53,6 +52,7 @@ pub mod csl;
 pub mod csv;
 pub mod decisions;
 pub mod digest;
+mod document;
 pub mod edtf;
 pub mod explain;
 mod feed;
@@ -84,20 +84,9 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use document::Document;
 pub use format::Format;
 pub use loss::Loss;
-
-/// A timeline to write, with what the formats need besides. Each format is a module with
-/// `write(&Document, sink)`, which answers what it could not carry.
-#[derive(Clone, Copy, Debug)]
-pub struct Document<'a> {
-    /// The timeline.
-    pub timeline: &'a Timeline,
-    /// Its texts.
-    pub store: &'a SourceStore,
-    /// How it was made, and what it is called.
-    pub header: &'a Header,
-}
 
 /// What every document says of how it was made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

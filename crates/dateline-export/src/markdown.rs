@@ -11,7 +11,7 @@ use crate::{Document, Loss, words};
 
 /// Writes the timeline.
 pub fn write(document: &Document<'_>, sink: &mut impl Write) -> io::Result<Vec<Loss>> {
-    let Document { timeline, store, header } = *document;
+    let Document { timeline, store, header, .. } = *document;
     let places = Places::new(timeline, store);
     writeln!(sink, "<!-- {SCHEMA} -->\n\n# {}\n", escape(header.title()))?;
     let account = timeline.account;

@@ -11,7 +11,7 @@ use crate::{Document, Loss, words};
 
 /// Writes the drawing.
 pub fn write(document: &Document<'_>, sink: &mut impl Write) -> io::Result<Vec<Loss>> {
-    let Document { timeline, store, header } = *document;
+    let Document { timeline, store, header, .. } = *document;
     writeln!(sink, "%% {SCHEMA}\ntimeline\n    title {}", text(&words::shown(header.title())))?;
     let mut last: Option<String> = None;
     for event in &timeline.events {

@@ -29,7 +29,7 @@ pub fn write(document: &Document<'_>, sink: &mut impl Write) -> io::Result<Vec<L
 }
 
 fn fill(database: &mut Connection, document: &Document<'_>) -> rusqlite::Result<()> {
-    let Document { timeline, store, header } = *document;
+    let Document { timeline, store, header, .. } = *document;
     database.execute_batch(TABLES)?;
     let all = database.transaction()?;
     let about = [

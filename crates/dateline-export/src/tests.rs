@@ -123,7 +123,7 @@ pub(crate) fn hostile() -> (Timeline, SourceStore) {
 fn written(write: fn(&Document<'_>, &mut Vec<u8>) -> std::io::Result<Vec<Loss>>) -> String {
     let (timeline, store) = hostile();
     let (header, mut out) = (Header::default(), Vec::new());
-    let document = Document { timeline: &timeline, store: &store, header: &header };
+    let document = Document::new(&timeline, &store, &header);
     write(&document, &mut out).expect("a vector takes all bytes");
     String::from_utf8(out).expect("documents are UTF-8")
 }
@@ -256,7 +256,7 @@ mod clients {
         timeline.events[0].retitled = Some(title.into());
         timeline.events[0].when.interval = interval(bounds.0, bounds.1);
         let (header, mut out) = (Header::default(), Vec::new());
-        let document = Document { timeline: &timeline, store: &store, header: &header };
+        let document = Document::new(&timeline, &store, &header);
         write(&document, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
@@ -312,7 +312,7 @@ mod clients {
         timeline.events[0].who[0].name = "\u{200B}\0".into();
         timeline.events[0].places[0].name = "\u{2066}\u{2069}".into();
         let header = Header::default();
-        let document = Document { timeline: &timeline, store: &store, header: &header };
+        let document = Document::new(&timeline, &store, &header);
         let [feed, calendar, map] = [jsonfeed::write, ics::write, geojson::write].map(|write| {
             let mut out = Vec::new();
             write(&document, &mut out).unwrap();
@@ -336,7 +336,7 @@ mod clients {
         store.insert(source);
         timeline.events.clear();
         let (header, mut out) = (Header::default(), Vec::new());
-        let document = Document { timeline: &timeline, store: &store, header: &header };
+        let document = Document::new(&timeline, &store, &header);
         timeml::write(&document, Some(id), &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
         let expect = "<TEXT>a\u{202E}b\u{200B}c&#13;\nde &amp; &quot;f&quot; \u{9B}\n</TEXT>";

@@ -161,8 +161,6 @@ fn lost(document: &Document<'_>) -> Vec<Loss> {
 
 fn slide(event: &Event, document: &Document<'_>) -> Option<Slide> {
     let span = span::of(event)?;
-    // It takes the text for a headline that is empty.
-    let title = Some(words::title(document.store, event)).filter(|title| !title.is_empty());
     let about = if event.when.approximate { "about " } else { "" };
     let inside =
         if event.when.shape == Shape::Within && !span.is_one_day() { "within " } else { "" };
@@ -175,7 +173,7 @@ fn slide(event: &Event, document: &Document<'_>) -> Option<Slide> {
         group: Some(event.kind.name()),
         autolink: false,
         text: Text {
-            headline: title.map_or("…".to_string(), |title| escape(&title)),
+            headline: escape(&words::title(document.store, event)),
             text: told(event, document),
         },
     })
@@ -198,7 +196,7 @@ fn told(event: &Event, document: &Document<'_>) -> String {
     let mut out = format!("<p>{}</p>", escape(&words::dated(event)));
     for citation in &event.citations {
         let quote = escape(&words::line(document.store, citation.cut));
-        let source = document.timeline.sources.iter().find(|s| s.id == citation.cut.source);
+        let source = document.source(citation.cut.source);
         let name = source.map_or("", |s| s.metadata.publisher.as_deref().unwrap_or(&s.label));
         let name = escape(&words::shown(name));
         let url = source.and_then(|s| s.metadata.url.as_deref()).and_then(words::web).map(escape);

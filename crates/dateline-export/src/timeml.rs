@@ -4,7 +4,7 @@
 
 use std::io::{self, Write};
 
-use dateline_model::{DateSaid, Event};
+use dateline_model::DateSaid;
 use dateline_text::{SourceId, TextRange};
 
 use crate::loss::Losses;
@@ -21,23 +21,13 @@ pub fn write(
     sink: &mut impl Write,
 ) -> io::Result<Vec<Loss>> {
     let Some(source) = source else { return Ok(Vec::new()) };
-    let info = document.timeline.sources.iter().find(|known| known.id == source);
+    let info = document.source(source);
     let reference = info.and_then(|info| info.reference.moment);
     let text = document.store.get(source).map_or("", |source| source.text());
-    let mut dates: Vec<&DateSaid> = document
-        .timeline
-        .events
-        .iter()
-        .flat_map(|event| &event.citations)
-        .filter(|citation| citation.cut.source == source)
-        .flat_map(|citation| &citation.dates)
-        .collect();
-    dates.sort();
-    dates.dedup();
     let hidden = document.header.hidden.iter().filter(|(hidden, _)| *hidden == source);
     let hidden: Vec<TextRange> = hidden.map(|(_, range)| *range).collect();
-    let dates = dates.into_iter().filter(|date| hidden.iter().all(|cut| !cut.overlaps(date.range)));
-    let marks = dates.map(|date| Marked {
+    let shown = |date: &&DateSaid| hidden.iter().all(|cut| !cut.overlaps(date.range));
+    let marks = document.dates(source).filter(shown).map(|date| Marked {
         range: date.range,
         element: Some((date.kind, date.value.as_str(), [None; 3])),
         instead: None,
@@ -48,7 +38,9 @@ pub fn write(
     timex3(text, reference, &marks, sink)?;
     let mut lost = Losses::default();
     lost.note("cut from the text", hidden.len(), "passages");
-    let told = |event: &Event| event.citations.iter().any(|told| told.cut.source == source);
-    lost.events("told by their dates only", document, told);
+    if document.timeline.sources.first().is_some_and(|first| first.id == source) {
+        // Once for all of them.
+        lost.events("told by their dates only", document, |_| true);
+    }
     Ok(lost.list())
 }

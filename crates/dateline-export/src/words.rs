@@ -1,10 +1,6 @@
 //! Words cut from sources, and what the readable formats say of an event.
 
-use std::collections::BTreeSet;
-
-use dateline_model::{Cut, Event, Interval, Modality, Moment, SourceInfo, SourceStore, Told};
-
-use crate::Document;
+use dateline_model::{Cut, Event, Interval, Modality, Moment, SourceStore, Told};
 
 /// The words of a cut as a reader is shown them; empty where it fits no source.
 pub(crate) fn line(store: &SourceStore, cut: Cut) -> String {
@@ -43,18 +39,6 @@ pub(crate) fn is_mark(c: char) -> bool {
     mark || matches!(c, '\u{FDD0}'..='\u{FDEF}') || u32::from(c) & 0xFFFE == 0xFFFE
 }
 
-/// The sources that an event cites, in the order of its citations, each once.
-pub(crate) fn sources<'a>(
-    document: &Document<'a>,
-    event: &'a Event,
-) -> impl Iterator<Item = &'a SourceInfo> {
-    let sources = &document.timeline.sources;
-    let mut seen = BTreeSet::new();
-    let cited = event.citations.iter().map(|citation| citation.cut.source);
-    let cited = cited.filter(move |id| seen.insert(*id));
-    cited.filter_map(move |id| sources.iter().find(|source| source.id == id))
-}
-
 /// An address of the web, which a link may lead to; `None` for any other (`javascript:`, a
 /// path).
 pub(crate) fn web(url: &str) -> Option<&str> {
@@ -88,11 +72,16 @@ pub(crate) fn dated(event: &Event) -> String {
 }
 
 /// The title of an event: what a person calls it, else its words, starting with a capital.
+/// Many programs drop what has no title: where nothing can be shown it is an ellipsis.
 pub(crate) fn title(store: &SourceStore, event: &Event) -> String {
-    if let Some(title) = &event.retitled {
-        return shown(title);
-    }
-    let words = line(store, event.title);
+    let title = match &event.retitled {
+        Some(title) => shown(title),
+        None => capital(&line(store, event.title)),
+    };
+    if title.is_empty() { "…".to_string() } else { title }
+}
+
+fn capital(words: &str) -> String {
     let words =
         words.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '"' | '“' | '‘'));
     let mut chars = words.chars();

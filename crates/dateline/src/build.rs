@@ -97,7 +97,7 @@ pub fn build(inputs: Vec<Input>, lexicons: &Lexicons, request: Request) -> Resul
         // Nothing could be read: an older timeline in that folder is worth more than none.
         return Ok(Built { timeline, store, documents: Vec::new(), case: None, fresh });
     }
-    let document = Document { timeline: &timeline, store: &store, header: &header };
+    let document = Document::new(&timeline, &store, &header);
     let documents = documents::write(&document, &request.documents, &request.out)?;
     let case = request.case.map(|(place, case)| {
         bundle::write(&document, &request.documents, case, &place).map(|()| place)

@@ -38,13 +38,11 @@ pub fn write(document: &Document<'_>, choice: &Choice, out: &Path) -> Result<Vec
     fs::create_dir_all(out)
         .with_context(|| format!("failed to create the folder {}", out.display()))?;
     let calendar = of_kinds(document.timeline, &choice.calendar);
+    let calendar = Document::new(&calendar, document.store, document.header);
     let mut all = Vec::new();
     for format in &choice.formats {
-        let document = match format {
-            Format::ICalendar => Document { timeline: &calendar, ..*document },
-            _ => *document,
-        };
-        all.push(write_one(*format, &document, out)?);
+        let scheduled = *format == Format::ICalendar;
+        all.push(write_one(*format, if scheduled { &calendar } else { document }, out)?);
     }
     if let Some(bundle) = &choice.timelinejs {
         all.push(write_story(document, bundle, out)?);

@@ -88,7 +88,7 @@ impl Page<'_> {
     /// The words cited, in the line they stand in, with their date expressions marked.
     fn citation(&self, citation: &Citation, sink: &mut impl Write) -> io::Result<()> {
         let Cut { source, range } = citation.cut;
-        let (before, after) = context(&self.document, citation.cut, CONTEXT);
+        let (before, after) = context(self.document, citation.cut, CONTEXT);
         writeln!(
             sink,
             "<blockquote{}><p dir=\"auto\">{}<span class=\"cited\">{}</span>{}</p></blockquote>",
@@ -141,7 +141,7 @@ impl Page<'_> {
     /// A link to a source.
     pub(super) fn source(&self, source: SourceId) -> String {
         let label = escape(self.places.label(source));
-        if self.sources.contains_key(&source) {
+        if self.document.source(source).is_some() {
             format!("<a href=\"#{source}\"><bdi>{label}</bdi></a>")
         } else {
             format!("<bdi>{label}</bdi>")
@@ -150,7 +150,7 @@ impl Page<'_> {
 
     /// The day that a page speaks from, and how that is known.
     pub(super) fn speaks_from(&self, source: SourceId) -> String {
-        let reference = self.sources.get(&source).map(|source| source.reference);
+        let reference = self.document.source(source).map(|source| source.reference);
         let reference = reference.unwrap_or_default();
         match reference.moment {
             Some(moment) => {

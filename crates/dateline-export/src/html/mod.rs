@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-use dateline_model::{Decided, Event, EventId, SourceInfo};
+use dateline_model::{Decided, Event, EventId};
 use dateline_text::SourceId;
 
 use crate::json::SCHEMA;
@@ -59,18 +59,17 @@ pub fn write(document: &Document<'_>, sink: &mut impl Write) -> io::Result<Vec<L
 
 /// What all parts of the page need.
 struct Page<'a> {
-    document: Document<'a>,
+    document: &'a Document<'a>,
     places: Places<'a>,
     calendar: Calendar,
     facets: Facets<'a>,
-    sources: BTreeMap<SourceId, &'a SourceInfo>,
     decided: BTreeMap<u32, &'a Decided>,
     /// The event that each former id leads to: the first that had it, where no event has it.
     former: BTreeMap<EventId, EventId>,
 }
 
 impl<'a> Page<'a> {
-    fn new(document: &Document<'a>, labels: &'a BTreeMap<SourceId, &'a str>) -> Self {
+    fn new(document: &'a Document<'a>, labels: &'a BTreeMap<SourceId, &'a str>) -> Self {
         let timeline = document.timeline;
         let ids: BTreeSet<EventId> = timeline.events.iter().map(|event| event.id).collect();
         let mut former = BTreeMap::new();
@@ -81,11 +80,10 @@ impl<'a> Page<'a> {
         }
         let decided = timeline.decisions.iter();
         Self {
-            document: *document,
+            document,
             places: Places::new(timeline, document.store),
             calendar: Calendar::new(),
             facets: Facets::new(timeline, labels),
-            sources: timeline.sources.iter().map(|source| (source.id, source)).collect(),
             decided: decided.map(|decided| (decided.decision.line, decided)).collect(),
             former,
         }
@@ -169,7 +167,7 @@ impl<'a> Page<'a> {
     fn lang(&self, source: SourceId) -> String {
         let main = |tag: &str| tag.split('-').next().unwrap_or("").to_lowercase();
         let page = self.document.header.language();
-        let language = self.sources.get(&source).and_then(|source| source.language.as_deref());
+        let language = self.document.source(source).and_then(|source| source.language.as_deref());
         let fits = |tag: &&str| {
             let part = |c: char| c.is_ascii_alphanumeric() || c == '-';
             tag.starts_with(|c: char| c.is_ascii_alphabetic()) && tag.chars().all(part)

@@ -17,7 +17,8 @@ use crate::{Document, Header, html};
 /// The page of a timeline.
 fn page(timeline: &Timeline, store: &SourceStore, header: &Header) -> String {
     let mut out = Vec::new();
-    html::write(&Document { timeline, store, header }, &mut out).expect("a vector takes all bytes");
+    html::write(&Document::new(timeline, store, header), &mut out)
+        .expect("a vector takes all bytes");
     String::from_utf8(out).expect("documents are UTF-8")
 }
 
