@@ -20,8 +20,8 @@ const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-
 /** Most milliseconds until the biggest page is drawn, and until a filter has been applied. */
 const MOST_LOAD = 2000;
 const MOST_FILTER = 500;
-/** Most events that axe is shown, and most that are open at once: on a page of thousands it
- * would take minutes to find nothing new. */
+/** Most events that axe and the printer are shown, and most that are open at once: on a page of
+ * thousands they would take minutes to find nothing new. */
 const MOST_OPEN = 300;
 const DESK = { width: 1100, height: 900 };
 const PHONE = { width: 320, height: 700 };
@@ -255,6 +255,14 @@ async function checkLinks(browser, url, events) {
   await context.close();
 }
 
+/** Takes the events of a long page out, but for the first. */
+async function shorten(page) {
+  await page.$$eval(".event", (all, most) => {
+    for (const one of all.slice(most)) one.remove();
+    for (const day of document.querySelectorAll(".day")) if (!day.querySelector(".event")) day.remove();
+  }, MOST_OPEN);
+}
+
 async function checkAxe(browser, url) {
   const looks = [
     ["light", { colorScheme: "light" }],
@@ -268,10 +276,7 @@ async function checkAxe(browser, url) {
       for (const one of all.slice(0, most)) one.open = true;
     }, MOST_OPEN);
     // What is far down is not drawn until it is scrolled to; axe is to see all of it.
-    await page.$$eval(".event", (all, most) => {
-      for (const one of all.slice(most)) one.remove();
-      for (const day of document.querySelectorAll(".day")) if (!day.querySelector(".event")) day.remove();
-    }, MOST_OPEN);
+    await shorten(page);
     await page.addStyleTag({ content: ".event { content-visibility: visible !important }" });
     await page.evaluate(AXE);
     const { violations, passes } = await page.evaluate(async (values) => {
@@ -309,6 +314,7 @@ async function checkNarrowAndPrint(browser, url) {
   }));
   check("in print citations are open and filters gone", print.citations && print.filter, JSON.stringify(print));
   await page.emulateMedia({ media: null });
+  await shorten(page);
   const pdf = await page.pdf({ format: "A4" });
   const pages = pdf.toString("latin1").match(/\/Type \/Page\b/g)?.length ?? 0;
   check("it prints", pdf.subarray(0, 5).toString() === "%PDF-" && pages > 0, `${pages} pages, ${pdf.length} bytes`);

@@ -3,6 +3,9 @@
 import ICAL from "ical.js";
 import { after, same, shown, span, uuid } from "./common.mjs";
 
+// It knows RFC 5545; this is a property of RFC 7986.
+ICAL.design.icalendar.property.name = { defaultType: "text" };
+
 export function check(set, fault) {
   const calendar = new ICAL.Component(ICAL.parse(set.text("timeline.ics")));
   const read = calendar.getAllSubcomponents("vevent").map((part) => new ICAL.Event(part));

@@ -218,11 +218,12 @@ fn public(out: &Path) -> Result<()> {
     Ok(())
 }
 
-/// An event that one source tells with one sentence, and words of it that stand once in the
-/// fixtures.
+/// An event that one source tells with one sentence, which tells no other, and words of it
+/// that stand once in the fixtures.
 fn telling(timeline: &Value) -> Result<(String, String)> {
     let briefs = files(&root().join(BRIEFS))?;
     let events = timeline["events"].as_array().context("the timeline has events")?;
+    let citations = || events.iter().flat_map(|event| event["citations"].as_array()).flatten();
     let one = events.iter().find_map(|event| {
         let [citation] = event["citations"].as_array()?.as_slice() else { return None };
         // Words that no format writes in another way.
@@ -231,7 +232,8 @@ fn telling(timeline: &Value) -> Result<(String, String)> {
         let words = passages.max_by_key(|words| words.len())?;
         let places = briefs.values().filter(|bytes| holds(bytes, words)).count();
         let id = event["id"].as_str()?.to_string();
-        (words.len() >= TELLING && places == 1).then(|| (id, words.to_string()))
+        let told = citations().filter(|other| other["quote"] == citation["quote"]).count();
+        (words.len() >= TELLING && places == 1 && told == 1).then(|| (id, words.to_string()))
     });
     one.context("no event of the fixtures is told once, with words to look for")
 }

@@ -18,6 +18,8 @@ const JOINER: char = '\u{2060}';
 /// Writes the events that have a day.
 pub fn write(document: &Document<'_>, sink: &mut impl Write) -> io::Result<Vec<Loss>> {
     let title = serde_json::to_string(&words::shown(document.header.title()))?;
+    // Its reader takes `#` for the start of a colour even there.
+    let title = title.replace('#', "\\u0023");
     writeln!(sink, "---\ntitle: {title}\ndateline: {SCHEMA}\n---\n")?;
     for event in &document.timeline.events {
         if let Some(span) = span::of(event).filter(is_written) {

@@ -295,6 +295,17 @@ mod clients {
     }
 
     #[test]
+    fn markwhen_takes_a_sign_in_its_title_for_a_colour() {
+        let (timeline, store) = hostile();
+        let header = Header { title: Some("\"Round\" #1".into()), ..Header::default() };
+        let mut out = Vec::new();
+        let document = Document { timeline: &timeline, store: &store, header: &header };
+        markwhen::write(&document, &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(text.starts_with("---\ntitle: \"\\\"Round\\\" \\u00231\"\n"), "{text}");
+    }
+
+    #[test]
     fn timelinejs_takes_the_text_for_a_headline_that_is_empty() {
         let story = titled("\u{200B}", ("2025-06-02", "2025-06-02"), timelinejs::write);
         assert!(story.contains("\"headline\": \"…\""), "{story}");

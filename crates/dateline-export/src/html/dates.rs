@@ -150,21 +150,22 @@ impl Calendar {
             let shown = when.placed.map_or(String::new(), |_| format!(", {}", say::SHOWN_BY_PAGE));
             return format!("<b>{}</b>{shown}", say::DAY_UNKNOWN);
         }
-        let days = match (when.interval.earliest(), when.interval.latest()) {
-            (Some(from), Some(to)) if from.day() != to.day() => self.extent(event),
-            _ => self.interval(when.interval),
-        };
         let about = if when.approximate { say::ABOUT } else { "" };
-        format!("<b>{about}{days}</b>")
+        let days = format!("{about}{}", self.interval(when.interval));
+        match (when.interval.earliest(), when.interval.latest()) {
+            (Some(from), Some(to)) if from.day() != to.day() => {
+                format!("<b>{} {days}</b>", self.extent(event))
+            }
+            _ => format!("<b>{days}</b>"),
+        }
     }
 
-    /// The days of an event of more than one: all of them, or one time among them.
-    fn extent(&self, event: &Event) -> String {
-        let days = self.interval(event.when.interval);
+    /// Whether an event of more than one day took all of them, or a time among them.
+    fn extent(&self, event: &Event) -> &'static str {
         match (event.when.shape, self.unit(event.when.interval)) {
-            (Shape::Throughout, _) => format!("{} {days}", say::THROUGHOUT),
-            (Shape::Within, Some(_)) => format!("{} {days}", say::IN),
-            (Shape::Within, None) => format!("{} {days}", say::FROM),
+            (Shape::Throughout, _) => say::THROUGHOUT,
+            (Shape::Within, Some(_)) => say::IN,
+            (Shape::Within, None) => say::FROM,
         }
     }
 

@@ -78,7 +78,7 @@ impl<'a> Page<'a> {
         )?;
         writeln!(
             sink,
-            "<p class=\"when\"><b>{}</b> · <span class=\"kind\">{}</span> · {}</p>",
+            "<p class=\"when\">{} · <span class=\"kind\">{}</span> · {}</p>",
             self.calendar.when(event),
             say::kind(event.kind),
             words::dating(event)
