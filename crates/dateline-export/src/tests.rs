@@ -299,7 +299,7 @@ mod clients {
         let (timeline, store) = hostile();
         let header = Header { title: Some("\"Round\" #1".into()), ..Header::default() };
         let mut out = Vec::new();
-        let document = Document { timeline: &timeline, store: &store, header: &header };
+        let document = Document::new(&timeline, &store, &header);
         markwhen::write(&document, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
         assert!(text.starts_with("---\ntitle: \"\\\"Round\\\" \\u00231\"\n"), "{text}");
