@@ -20,6 +20,8 @@ const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-
 /** Most milliseconds until the biggest page is drawn, and until a filter has been applied. */
 const MOST_LOAD = 2000;
 const MOST_FILTER = 500;
+/** Most milliseconds until the first key has done its work: it has the whole page laid out. */
+const MOST_KEY = 2000;
 /** Most events that axe and the printer are shown, and most that are open at once: on a page of
  * thousands they would take minutes to find nothing new. */
 const MOST_OPEN = 300;
@@ -110,9 +112,12 @@ async function checkContent(browser, url, events) {
     .map((one) => one.getAttribute("href").slice(1))
     .filter((id) => document.querySelectorAll(`[id="${id}"]`).length !== 1));
   check("each link of the page has one target", links.length === 0, links[0] ?? "");
+  const start = performance.now();
   await page.keyboard.press("Tab");
+  const took = performance.now() - start;
   const skip = await page.evaluate(() => document.activeElement.getAttribute("href"));
   check("the first stop of the keyboard skips to the events", skip === "#events", skip);
+  check("and the keyboard is quick", took < MOST_KEY, `${Math.round(took)} ms`);
 
   const event = events.find((one) => one.citations.length > 0);
   if (event) {

@@ -100,7 +100,7 @@ impl<'a> Page<'a> {
              <meta name=\"color-scheme\" content=\"light dark\">\n\
              <meta name=\"referrer\" content=\"no-referrer\">\n\
              <meta name=\"generator\" content=\"{}; {SCHEMA}\">\n\
-             <title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>",
+             <title>{}</title>\n<style>{STYLE}</style>\n<script>{SCRIPT}</script>\n</head>\n<body>",
             escape(header.language()),
             hash(STYLE),
             hash(SCRIPT),
@@ -156,7 +156,7 @@ impl<'a> Page<'a> {
         let header = self.document.header;
         writeln!(
             sink,
-            "</main>\n<footer><p>{}, tables {}</p></footer>\n<script>{SCRIPT}</script>\n</body>\n</html>",
+            "</main>\n<footer><p>{}, tables {}</p></footer>\n</body>\n</html>",
             escape(&header.generator),
             escape(&header.lexicon)
         )

@@ -1,11 +1,12 @@
 // Filters and deep links. The page is whole without this script; it shows and hides what is
 // there, and neither fetches nor builds anything. Its words come from the page.
 "use strict";
-(() => {
+// At once, so that a long page is never laid out as a whole before it is shown.
+document.documentElement.classList.add("js");
+document.addEventListener("DOMContentLoaded", () => {
   const root = document.documentElement;
   const form = document.getElementById("filter");
   if (!form) return;
-  root.classList.add("js");
   const all = (selector, at = document) => [...at.querySelectorAll(selector)];
   const shown = document.getElementById("shown");
   const none = document.getElementById("none");
@@ -144,6 +145,17 @@
     if (link && link.getAttribute("href") === location.hash) setTimeout(go);
   });
 
+  // What is not drawn yet makes the page open quickly, but each look into it costs: a key that
+  // searches all of it for the next link would freeze. So it is drawn while nothing else is to
+  // do, and at the latest when a key is pressed.
+  const idle = globalThis.requestIdleCallback || ((then) => setTimeout(then, 50));
+  const draw = (from) => {
+    for (const event of events.slice(from, from + 100)) event.at.classList.add("drawn");
+    if (from + 100 < events.length) idle(() => draw(from + 100));
+  };
+  addEventListener("load", () => idle(() => draw(0)));
+  addEventListener("keydown", () => root.classList.add("whole"), { capture: true, once: true });
+
   form.hidden = false;
   restore();
   if (location.search) apply();
@@ -151,4 +163,4 @@
   // The browser goes to the fragment by itself when it has read all, and takes the focus
   // away where that is a former id.
   addEventListener("load", () => setTimeout(go));
-})();
+});
