@@ -24,7 +24,7 @@ pub fn check_parse(bytes: &[u8]) {
         let context = dateline_parse::Context {
             lexicon: &LEXICONS.parse,
             timex: &LEXICONS.timex,
-            max_bytes: Options::default().max_bytes,
+            limits: Options::default().limits,
         };
         for parsed in dateline_parse::parse(raw_input(label, bytes), context).flatten() {
             check_source(&parsed.source, bytes);

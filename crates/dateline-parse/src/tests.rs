@@ -26,7 +26,8 @@ fn read_within(bytes: &[u8], hint: Option<&str>, max_bytes: u64) -> Result<Parse
             (Lexicon::english(), dateline_timex::Lexicon::english());
     }
     TABLES.with(|(lexicon, timex)| {
-        let context = Context { lexicon, timex, max_bytes };
+        let limits = crate::Limits { max_bytes, ..crate::Limits::default() };
+        let context = Context { lexicon, timex, limits };
         let reader = Box::new(std::io::Cursor::new(bytes.to_vec()));
         let input = RawInput { label: "test".into(), hint: hint.map(Into::into), reader };
         parse(input, context).next().expect("an input gives a brief or says why not")
