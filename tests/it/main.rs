@@ -6,6 +6,7 @@ mod conflicts;
 mod corroboration;
 mod decisions;
 mod hostile;
+mod inputs;
 mod properties;
 mod seeds;
 mod snapshots;

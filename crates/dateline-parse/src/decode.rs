@@ -231,7 +231,7 @@ pub(crate) fn decode<'a>(
 ) -> Result<Decoded<'a>, ParseError> {
     let (encoding, mark) = match Encoding::for_bom(bytes) {
         Some((encoding, mark)) => (encoding, mark),
-        None => (UTF_8, 0),
+        None => (wide(bytes).unwrap_or(UTF_8), 0),
     };
     if encoding == UTF_16LE || encoding == UTF_16BE {
         return Ok(transcode(bytes, mark, encoding, Vec::new()));
@@ -258,6 +258,19 @@ pub(crate) fn decode<'a>(
         }
     };
     Ok(transcode(bytes, 0, encoding, diagnostic.into_iter().collect()))
+}
+
+/// UTF-16 without a mark: most letters of the first bytes are ASCII with a NUL beside them.
+fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..256.min(bytes.len())).unwrap_or_default();
+    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
+    let (even, odd, half) = (zeros(0), zeros(1), head.len() / 2);
+    match (even * 10, odd * 10) {
+        _ if half < 8 => None,
+        (0, odd) if odd > half * 6 => Some(UTF_16LE),
+        (even, 0) if even > half * 6 => Some(UTF_16BE),
+        _ => None,
+    }
 }
 
 fn note(code: &str, severity: Severity, message: String) -> Diagnostic {
@@ -297,19 +310,22 @@ fn declared(bytes: &[u8], media_type: Option<&str>) -> Option<&'static Encoding>
     let head = bytes.get(..DECLARATION.min(bytes.len())).unwrap_or_default();
     let text = head.iter().map(|b| if b.is_ascii() { char::from(*b) } else { '?' });
     let head: String = text.collect::<String>().to_ascii_lowercase();
-    let places = [media_type.unwrap_or_default(), &head];
-    places.iter().flat_map(|text| ["charset", "encoding"].map(|key| (text, key))).find_map(
-        |(text, key)| {
-            let (_, rest) = text.split_once(key)?;
-            let rest = rest.trim_start().strip_prefix('=')?.trim_start();
-            let rest = rest.trim_start_matches(['"', '\'']);
-            let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:.".contains(c)));
-            let name = rest.get(..end.unwrap_or(rest.len()))?;
-            let encoding = Encoding::for_label(name.as_bytes())?;
-            // What is declared as UTF-8 or UTF-16 here has been shown to be neither.
-            (encoding != UTF_8 && encoding.is_ascii_compatible()).then_some(encoding)
-        },
-    )
+    [media_type.unwrap_or_default(), &head].iter().find_map(|text| {
+        let keys = ["charset", "encoding"];
+        let mut named = keys.iter().flat_map(|key| text.split(key).skip(1));
+        named.find_map(charset)
+    })
+}
+
+/// The charset named by what stands behind `charset` or `encoding`.
+fn charset(rest: &str) -> Option<&'static Encoding> {
+    let rest = rest.trim_start().strip_prefix('=')?.trim_start();
+    let rest = rest.trim_start_matches(['"', '\'']);
+    let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:.".contains(c)));
+    let name = rest.get(..end.unwrap_or(rest.len()))?;
+    let encoding = Encoding::for_label(name.as_bytes())?;
+    // What is declared as UTF-8 or UTF-16 here has been shown to be neither.
+    (encoding != UTF_8 && encoding.is_ascii_compatible()).then_some(encoding)
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {

@@ -93,16 +93,18 @@ impl Draft {
         fill(&mut self.metadata, read.metadata);
     }
 
-    /// Adds all of `other`, which is the headline.
+    /// Adds all of `other`, which is the headline; its words.
     #[cfg(feature = "feed")]
-    pub fn headline(&mut self, other: Self) {
+    pub fn headline(&mut self, other: Self) -> Option<String> {
         let Self { builder, .. } = other;
+        let words = line(builder.text());
         if !builder.is_empty() {
             self.gap();
         }
         let start = self.builder.append(builder);
         let range = start.and_then(|start| TextRange::at(start as usize, self.builder.len()));
         self.hints.extend(range.map(|range| (range, Hint::Title)));
+        words
     }
 
     /// An empty line between what stands already and what comes.

@@ -25,9 +25,18 @@ pub const FORM: u32 = 2;
 /// What is kept of one input.
 #[derive(Serialize, Deserialize)]
 struct Entry {
-    /// What stands behind the input's name in the label, the text, and what it tells.
-    briefs: Vec<(String, Source, NormalizedBrief)>,
+    briefs: Vec<Kept>,
     failures: Vec<String>,
+}
+
+/// What is kept of one brief.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    /// What stands behind the input's name in the label.
+    behind: String,
+    unpacked: bool,
+    source: Source,
+    brief: NormalizedBrief,
 }
 
 /// Reads one input, or answers what an earlier run read of the same bytes. Says whether it
@@ -40,7 +49,8 @@ pub(crate) fn read(
 ) -> (Vec<Read>, Vec<Failure>, bool) {
     let label = input.label.clone();
     let mut bytes = Vec::new();
-    let mut within = std::io::Read::take(&mut input.reader, options.limits.max_bytes.saturating_add(1));
+    let mut within =
+        std::io::Read::take(&mut input.reader, options.limits.max_bytes.saturating_add(1));
     let whole = std::io::Read::read_to_end(&mut within, &mut bytes).is_ok();
     if !whole || bytes.len() as u64 > options.limits.max_bytes {
         // An archive that is read as a stream; anything else fails, and says why itself.
@@ -52,10 +62,11 @@ pub(crate) fn read(
     let name = name(&bytes, &input, lexicons, options);
     if let Some(entry) = cache.get(&name).and_then(|entry| open(&name, &entry)) {
         let briefs = entry.briefs.into_iter();
-        let briefs = briefs.map(|(behind, source, brief)| Read {
-            label: format!("{label}{behind}"),
-            source,
-            brief,
+        let briefs = briefs.map(|kept| Read {
+            label: format!("{label}{}", kept.behind),
+            unpacked: kept.unpacked,
+            source: kept.source,
+            brief: kept.brief,
         });
         let failures = entry.failures.into_iter();
         let failures = failures.map(|reason| Failure { label: label.clone(), reason });
@@ -94,10 +105,10 @@ fn name(bytes: &[u8], input: &RawInput, lexicons: &Lexicons, options: &Options) 
     sha256_hex(&all)
 }
 
-/// What is kept of a brief.
-fn kept(label: &str, read: &Read) -> (String, Source, NormalizedBrief) {
-    let behind = read.label.strip_prefix(label).unwrap_or_default();
-    (behind.to_string(), read.source.clone(), read.brief.clone())
+fn kept(label: &str, read: &Read) -> Kept {
+    let behind = read.label.strip_prefix(label).unwrap_or_default().to_string();
+    let (source, brief) = (read.source.clone(), read.brief.clone());
+    Kept { behind, unpacked: read.unpacked, source, brief }
 }
 
 /// The hash of an entry and its name.

@@ -101,6 +101,8 @@ pub struct Read {
     /// The input's name; behind it `#` and the name of the part of it, where it has one, and
     /// `#2` and so on for further briefs.
     pub label: String,
+    /// Whether it was unpacked, so that raw ranges count the bytes of that part of the input.
+    pub unpacked: bool,
     /// Its text.
     pub source: dateline_text::Source,
     /// What it tells.
@@ -133,10 +135,8 @@ pub fn read_each<'a>(
     };
     let mut labels = Labels::default();
     Box::new(dateline_parse::parse(input, parse).map(move |parsed| {
-        let mut parsed = parsed.map_err(|error| Failure {
-            label: input_label.clone(),
-            reason: error.to_string(),
-        })?;
+        let mut parsed = parsed
+            .map_err(|error| Failure { label: input_label.clone(), reason: error.to_string() })?;
         let label = labels.next(&input_label, parsed.member.name.as_deref());
         let known = options.sources.of(&input_label, &label);
         let normalize = dateline_normalize::Context {
@@ -147,7 +147,8 @@ pub fn read_each<'a>(
         known.correct(&mut parsed.brief);
         let mut brief = dateline_normalize::normalize(&parsed.source, parsed.brief, normalize);
         brief.diagnostics.splice(0..0, parsed.diagnostics);
-        Ok(Read { label, source: parsed.source, brief })
+        let unpacked = parsed.member.unpacked;
+        Ok(Read { label, unpacked, source: parsed.source, brief })
     }))
 }
 
@@ -276,7 +277,7 @@ fn name_sources(mut briefs: Vec<Read>) -> (Vec<Entry>, SourceStore) {
     let (mut store, mut entries) = (SourceStore::default(), Vec::with_capacity(briefs.len()));
     let mut last = None;
     let mut occurrence = 0;
-    for Read { label, source, brief } in briefs {
+    for Read { label, source, brief, .. } in briefs {
         occurrence = if last == Some(source.id()) { occurrence + 1 } else { 1 };
         last = Some(source.id());
         let id = source.id().with_occurrence(occurrence);

@@ -40,7 +40,11 @@ impl Sources {
     pub(crate) fn about(&self, input: &str) -> String {
         let rows = self.rows.range(input.to_string()..);
         let mut rows = rows.take_while(|(label, _)| label.starts_with(input)).peekable();
-        if rows.peek().is_none() { String::new() } else { format!("{:?}", rows.collect::<Vec<_>>()) }
+        if rows.peek().is_none() {
+            String::new()
+        } else {
+            format!("{:?}", rows.collect::<Vec<_>>())
+        }
     }
 }
 

@@ -247,9 +247,10 @@ impl SourceBuilder {
     /// cannot reach that far.
     pub fn append(&mut self, other: Self) -> Option<u32> {
         let start = self.push(&other.text).map(TextRange::start)?;
-        let moved = other.segments.into_iter().filter_map(|segment| {
-            Some(Segment { text: segment.text.shift(start)?, ..segment })
-        });
+        let moved = other
+            .segments
+            .into_iter()
+            .filter_map(|segment| Some(Segment { text: segment.text.shift(start)?, ..segment }));
         self.segments.extend(moved);
         Some(start)
     }

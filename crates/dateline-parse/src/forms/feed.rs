@@ -167,7 +167,7 @@ impl<'a> Feed<'a> {
             if *outer == name && !empty {
                 *depth += 1;
             }
-            return;
+            return self.tag(span);
         }
         if self.aside > 0 || matches!(name.as_str(), "image" | "source" | "textinput") {
             // An entry's source is another feed's.
@@ -208,11 +208,21 @@ impl<'a> Feed<'a> {
             return;
         }
         match &mut self.field {
-            Some((_, open, depth)) if open == name && *depth > 0 => *depth -= 1,
+            Some((_, open, depth)) if open == name && *depth > 0 => {
+                *depth -= 1;
+                self.tag(span);
+            }
             Some((_, open, _)) if open == name => self.end_field(span.start),
-            Some(_) => {}
+            Some(_) => self.tag(span),
             None if self.aside > 0 => self.aside -= 1,
             None => {}
+        }
+    }
+
+    /// A tag of HTML that stands in a text unescaped is a part of it.
+    fn tag(&mut self, span: Range<usize>) {
+        if self.markup.is_none() {
+            self.words.copied(&self.whole.decoded, span);
         }
     }
 
@@ -268,7 +278,7 @@ impl<'a> Feed<'a> {
             licence: Some(entry.licence).filter(|words| !words.is_empty()),
             ..Metadata::default()
         };
-        title_of(&mut draft, &title);
+        headline(&mut draft, &title);
         if body.text.trim().is_empty() || !repeats(&summary, &body) {
             draft.body(&summary);
         }
@@ -287,7 +297,7 @@ impl<'a> Feed<'a> {
         let record = self.whole.record(self.whole.decoded.raw(start, end));
         let member = Member { name: self.place.name.clone(), unpacked: self.place.unpacked };
         match finished(draft, record, member) {
-            Err(ParseError::Empty) if whole => {}
+            Err(ParseError::Empty) => {}
             read => self.out.push(read),
         }
     }
@@ -312,11 +322,11 @@ impl<'a> Feed<'a> {
 }
 
 /// A title may be markup too.
-fn title_of(draft: &mut Draft, title: &Decoded<'_>) {
+fn headline(draft: &mut Draft, title: &Decoded<'_>) {
     if title.text.contains(['<', '&']) {
         let mut inner = Draft::default();
         inner.body(title);
-        draft.headline(inner);
+        draft.metadata.title = draft.headline(inner);
     } else {
         draft.plain(title, Some(Hint::Title));
     }

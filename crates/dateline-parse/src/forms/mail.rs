@@ -126,10 +126,14 @@ impl<'a> Mail<'a> {
 
     /// Where a page saved as a message came from.
     fn saved_from(&self) -> Option<String> {
-        let root = || self.message.root_part().headers.iter().find(|h| h.name == HeaderName::ContentLocation);
         let snapshot = self.header("Snapshot-Content-Location");
-        let by = self.header("From").is_some_and(|from| from.contains("<Saved by "));
-        snapshot.or_else(|| root().and_then(|h| h.value.as_text().map(Into::into))).or(by.then(String::new))
+        let page = self.parts(&self.message.html_body, true).into_iter().next();
+        let own = page.and_then(|page| {
+            let header = page.headers.iter().find(|h| h.name == HeaderName::ContentLocation)?;
+            header.value.as_text().map(Into::into)
+        });
+        // A letter that went to nobody is none.
+        snapshot.or(own.filter(|_| self.message.to().is_none()))
     }
 
     fn date(&self, context: Context<'_>) -> Option<Moment> {
@@ -263,6 +267,9 @@ fn token_address(token: &str) -> Option<(usize, usize)> {
     (start < at && host.contains('.')).then(|| (start, at + 1 + end(host)))
 }
 
+/// The longest list of recipients that is looked for, in bytes.
+const LINE: usize = 1024;
+
 /// Length of a line at `at` that says to whom a message went, as where it quotes another's
 /// headers; 0 for any other.
 fn recipients(text: &str, at: usize) -> usize {
@@ -279,7 +286,10 @@ fn recipients(text: &str, at: usize) -> usize {
         return 0;
     }
     let ends = ["\n", "<br", "</p", "</div", "</td", "</tr", "<div", "<p"];
-    ends.iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.len())
+    // A line that goes on for long is none of these.
+    let most = (0..=rest.len().min(LINE)).rev().find(|at| rest.is_char_boundary(*at));
+    let line = rest.get(..most.unwrap_or(0)).unwrap_or_default();
+    ends.iter().filter_map(|end| line.find(end)).min().unwrap_or(line.len())
 }
 
 /// The markup with its tables as plain blocks: in mail a table is how a page is laid out.

@@ -69,7 +69,12 @@ impl Line {
     /// as where captions roll, is added once.
     fn add(&mut self, decoded: &Decoded<'_>, start: usize, end: usize, words: &mut Patchwork) {
         let line = decoded.text.get(start..end).unwrap_or_default();
-        let pieces = without_tags(line);
+        let mut pieces = without_tags(line);
+        // A dash says that somebody else speaks.
+        if let Some((from, to)) = pieces.first_mut() {
+            let words = line.get(*from..*to).unwrap_or_default();
+            *from += words.len() - words.trim_start_matches(['-', '–', ' ']).len();
+        }
         let plain: String = pieces.iter().filter_map(|(from, to)| line.get(*from..*to)).collect();
         if plain.trim().is_empty() || plain.trim() == self.text {
             return;

@@ -16,6 +16,12 @@ pub(super) fn decode(bytes: &[u8], encoding: Encoding, base: u64) -> (Vec<u8>, V
     (out.data, out.runs)
 }
 
+/// Length of the line end, and of white space before it, that a mark takes away.
+fn soft_break(rest: &[u8]) -> usize {
+    let white = rest.iter().take(80).take_while(|b| matches!(b, b' ' | b'\t' | b'\r')).count();
+    if rest.get(white) == Some(&b'\n') { white + 1 } else { 0 }
+}
+
 struct Decoder {
     base: u64,
     data: Vec<u8>,
@@ -56,8 +62,7 @@ impl Decoder {
                     self.replaced(&[(high * 16 + low) as u8], mark, mark + 3);
                     mark + 3
                 }
-                (.., [b'\r', b'\n', ..]) => mark + 3,
-                (.., [b'\n', ..]) => mark + 2,
+                _ if soft_break(rest) > 0 => mark + 1 + soft_break(rest),
                 // A mark that means nothing stands for itself.
                 _ => {
                     self.same(b"=", mark);

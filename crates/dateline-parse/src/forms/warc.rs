@@ -23,7 +23,9 @@ const ENOUGH: u32 = 10_000;
 
 /// The pages of an archive.
 pub(super) fn read<'a>(reader: Bytes, place: Place, context: Context<'a>) -> Pages<'a> {
-    let mut archive = Archive { buffer: Buffer::new(reader), place, context, failed: 0, done: false };
+    let spare = context.limits.max_bytes.saturating_mul(4);
+    let buffer = Buffer::new(reader);
+    let mut archive = Archive { buffer, place, context, failed: 0, spare, done: false };
     let mut now: Pages<'a> = Box::new(std::iter::empty());
     Box::new(std::iter::from_fn(move || {
         loop {
@@ -43,6 +45,8 @@ struct Archive<'a> {
     place: Place,
     context: Context<'a>,
     failed: u32,
+    /// How many bytes may still be read twice.
+    spare: u64,
     done: bool,
 }
 
@@ -163,6 +167,10 @@ impl<'a> Archive<'a> {
         let mut bytes = Vec::new();
         (&mut self.buffer).take(length).read_to_end(&mut bytes)?;
         if (bytes.len() as u64) < length {
+            // Either the file is cut, or the record says too much of itself.
+            if self.found_within(&bytes) {
+                return Err(ParseError::broken(self.buffer.offset(), MISMATCH));
+            }
             return Err(ParseError::broken(
                 self.buffer.offset(),
                 format!(
@@ -186,14 +194,23 @@ impl<'a> Archive<'a> {
             self.buffer.consume(blank);
             return Ok(());
         }
+        self.found_within(bytes);
+        Err(ParseError::broken(offset, MISMATCH))
+    }
+
+    /// Goes back to the record that begins inside of the last one, where there is one; only
+    /// so often that time stays linear.
+    fn found_within(&mut self, bytes: &[u8]) -> bool {
+        let spare = self.spare.checked_sub(bytes.len() as u64);
         let next = memchr::memmem::find(bytes, b"\r\n\r\nWARC/1.");
-        if let Some(next) = next {
-            self.buffer.put_back(bytes.get(next + 4..).unwrap_or_default());
-        }
-        let reason = "a body that does not end where its header says; the record is left out";
-        Err(ParseError::broken(offset, reason))
+        let (Some(next), Some(spare)) = (next, spare) else { return false };
+        self.spare = spare;
+        self.buffer.put_back(bytes.get(next + 4..).unwrap_or_default());
+        true
     }
 }
+
+const MISMATCH: &str = "a body that does not end where its header says; the record is left out";
 
 fn cut(offset: u64) -> ParseError {
     ParseError::broken(offset, "the archive is cut here; fetch it again for the rest")
