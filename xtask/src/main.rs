@@ -8,6 +8,7 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
 
+mod archive;
 mod ci;
 mod data;
 mod eval;
@@ -38,6 +39,8 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Write a large web archive to measure memory on
+    Archive(archive::Options),
     /// Measure accuracy against gold that is not part of the project
     #[command(subcommand)]
     Eval(eval::Eval),
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         Task::Tidy => tidy::run(),
         Task::Ci => ci::run(),
         Task::Data { folder, check } => data::run(folder.as_deref(), check),
+        Task::Archive(options) => archive::run(&options),
         Task::Eval(eval) => eval::run(&eval),
     };
     match done {

@@ -89,8 +89,18 @@ const LICENCE: &[&str] = &["license", "licence", "usageterms", "usageTerms", "ri
 const ARCHIVE: &[&str] = &["archivedAt", "archive_url"];
 const RETRIEVED: &[&str] = &["retrieved", "retrieved_at", "date_download", "crawled_at"];
 /// Lists of records.
-const LISTS: &[&str] =
-    &["@graph", "items", "articles", "results", "docs", "documents", "entries", "messages", "list", "data"];
+const LISTS: &[&str] = &[
+    "@graph",
+    "items",
+    "articles",
+    "results",
+    "docs",
+    "documents",
+    "entries",
+    "messages",
+    "list",
+    "data",
+];
 /// Objects that hold such a list.
 const HOLDERS: &[&str] = &["response", "data", "result", "feed", "chats"];
 
@@ -242,7 +252,8 @@ impl File<'_> {
             let edited = fields.line(&["edited"]).and_then(|at| super::moment(&at, self.context));
             draft.modified(edited);
             draft.metadata.publisher.clone_from(&channel);
-            draft.metadata.authors = fields.line(&["author"]).filter(|_| open).into_iter().collect();
+            draft.metadata.authors =
+                fields.line(&["author"]).filter(|_| open).into_iter().collect();
             if !message.whole {
                 draft.tell(Severity::Warning, "input-cut", CUT);
             }
@@ -333,4 +344,3 @@ pub(super) fn repeats(summary: &Decoded<'_>, body: &Decoded<'_>) -> bool {
     let most: String = summary.chars().take((summary.chars().count() * 4 / 5).max(1)).collect();
     summary.is_empty() || body.starts_with(&most)
 }
-

@@ -86,7 +86,10 @@ fn is_html(head: &Head<'_>) -> bool {
     #[cfg(feature = "html")]
     return crate::html::is_html(head.text, Some(head.name));
     #[cfg(not(feature = "html"))]
-    return { let _ = head; false };
+    return {
+        let _ = head;
+        false
+    };
 }
 
 /// The name of a header that begins `line`.
@@ -131,7 +134,9 @@ pub(crate) fn is_envelope(line: &str) -> bool {
     let Some(rest) = line.strip_prefix("From ") else { return false };
     let parts = rest.split_whitespace().count();
     let clock = rest.split_whitespace().any(|part| {
-        part.len() >= 4 && part.contains(':') && part.bytes().all(|b| b.is_ascii_digit() || b == b':')
+        part.len() >= 4
+            && part.contains(':')
+            && part.bytes().all(|b| b.is_ascii_digit() || b == b':')
     });
     rest.len() < 256 && (5..=10).contains(&parts) && clock
 }

@@ -245,6 +245,7 @@ impl<'a> Fields<'a> {
 
     /// The words of the first of `keys` that has some, on one line.
     pub fn line(&self, keys: &[&str]) -> Option<String> {
-        keys.iter().find_map(|key| self.get(key)?.words().and_then(|words| crate::page::line(&words)))
+        keys.iter()
+            .find_map(|key| self.get(key)?.words().and_then(|words| crate::page::line(&words)))
     }
 }

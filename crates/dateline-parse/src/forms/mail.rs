@@ -25,16 +25,18 @@ const ENOUGH: usize = 400;
 pub(super) fn mbox<'a>(reader: Bytes, place: Place, context: Context<'a>) -> Pages<'a> {
     let mut mailbox = Mailbox { buffer: Buffer::new(reader), ahead: Vec::new(), failed: None };
     let most = context.limits.max_bytes;
-    Box::new(std::iter::from_fn(move || {
-        let (base, message, fits) = mailbox.next(most)?;
-        let read = match fits {
-            true => self::message(&message, base, &place, context),
-            false => Err(ParseError::TooLarge { limit: most }),
-        };
-        let read = read.map_err(|error| error.within(&format!("message at byte {base}")));
-        Some(read)
-    })
-    .fuse())
+    Box::new(
+        std::iter::from_fn(move || {
+            let (base, message, fits) = mailbox.next(most)?;
+            let read = match fits {
+                true => self::message(&message, base, &place, context),
+                false => Err(ParseError::TooLarge { limit: most }),
+            };
+            let read = read.map_err(|error| error.within(&format!("message at byte {base}")));
+            Some(read)
+        })
+        .fuse(),
+    )
 }
 
 struct Mailbox {
@@ -222,7 +224,8 @@ fn masked(decoded: &Decoded<'_>) -> Decoded<'static> {
     let mut out = Patchwork::default();
     let (mut from, mut at) = (0, 0);
     // Words between marks that no address has.
-    let is_mark = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\'' | '(' | ')' | '[' | ']');
+    let is_mark =
+        |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\'' | '(' | ')' | '[' | ']');
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
         let skip = recipients(text, at);
         let length = rest.find(is_mark).unwrap_or(rest.len());
@@ -274,9 +277,9 @@ const LINE: usize = 1024;
 /// headers; 0 for any other.
 fn recipients(text: &str, at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
-    let named = ["to:", "cc:", "bcc:"].iter().any(|name| {
-        rest.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
-    });
+    let named = ["to:", "cc:", "bcc:"]
+        .iter()
+        .any(|name| rest.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name)));
     if !named {
         return 0;
     }

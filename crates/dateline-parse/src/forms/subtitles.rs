@@ -96,7 +96,8 @@ fn without_tags(line: &str) -> Vec<(usize, usize)> {
     let mut at = 0;
     while let Some(found) = line.get(at..).and_then(|rest| rest.find(['<', '{'])) {
         let start = at + found;
-        let close = if line.get(start..).is_some_and(|rest| rest.starts_with('<')) { '>' } else { '}' };
+        let close =
+            if line.get(start..).is_some_and(|rest| rest.starts_with('<')) { '>' } else { '}' };
         let Some(length) = line.get(start..).and_then(|rest| rest.find(close)) else { break };
         out.push((from, start));
         from = start + length + 1;

@@ -202,7 +202,8 @@ pub(super) fn plain_name(name: &str) -> String {
         let drive = part.len() == 2 && part.ends_with(':');
         !part.is_empty() && !drive && !matches!(*part, "." | "..")
     });
-    let shown: String = parts.collect::<Vec<_>>().join("/").chars().filter(|c| !c.is_control()).collect();
+    let shown: String =
+        parts.collect::<Vec<_>>().join("/").chars().filter(|c| !c.is_control()).collect();
     // A drive letter may be glued to its file.
     match shown.split_once(':') {
         Some((drive, rest)) if drive.len() == 1 => rest.to_string(),

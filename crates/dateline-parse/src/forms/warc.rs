@@ -244,7 +244,11 @@ impl Answer {
     }
 
     /// The answer of a record; `None` where it is no page.
-    fn read(bytes: Vec<u8>, context: Context<'_>, place: &Place) -> Result<Option<Self>, ParseError> {
+    fn read(
+        bytes: Vec<u8>,
+        context: Context<'_>,
+        place: &Place,
+    ) -> Result<Option<Self>, ParseError> {
         let Some((fields, start)) = Fields::read(&bytes) else { return Ok(None) };
         if !fields.is_text() {
             return Ok(None);

@@ -66,7 +66,10 @@ fn a_record_claims_what_is_not_there() {
     let small = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 10000000000\r\n\r\n<html";
     let (texts, errors) = texts("a.warc", small);
     assert!(texts.is_empty());
-    assert_eq!(errors, ["record at byte 0: at byte 67: the archive is cut here; fetch it again for the rest"]);
+    assert_eq!(
+        errors,
+        ["record at byte 0: at byte 67: the archive is cut here; fetch it again for the rest"]
+    );
 }
 
 #[test]
@@ -101,8 +104,15 @@ fn archives_nest_only_so_deep() {
 
 #[test]
 fn names_that_are_paths_are_only_shown() {
-    let names = ["../../etc/passwd.txt", "/etc/hosts.txt", "C:\\Users\\x\\a.txt", "d:b.txt", "a/../../b.md"];
-    let members: Vec<(&str, &[u8])> = names.iter().map(|name| (*name, b"They met.".as_slice())).collect();
+    let names = [
+        "../../etc/passwd.txt",
+        "/etc/hosts.txt",
+        "C:\\Users\\x\\a.txt",
+        "d:b.txt",
+        "a/../../b.md",
+    ];
+    let members: Vec<(&str, &[u8])> =
+        names.iter().map(|name| (*name, b"They met.".as_slice())).collect();
     let mut shown: Vec<String> = all("a.zip", &zip(&members))
         .into_iter()
         .map(|read| read.expect("it is read").member.name.expect("it has a name"))
@@ -113,7 +123,10 @@ fn names_that_are_paths_are_only_shown() {
 
 #[test]
 fn an_empty_member_costs_only_itself() {
-    let (texts, errors) = texts("a.zip", &zip(&[("a.txt", b""), ("b.txt", b"They met."), ("c.html.gz", &gzip(b" \n"))]));
+    let (texts, errors) = texts(
+        "a.zip",
+        &zip(&[("a.txt", b""), ("b.txt", b"They met."), ("c.html.gz", &gzip(b" \n"))]),
+    );
     assert_eq!(texts, ["They met."]);
     assert_eq!(errors.len(), 2, "{errors:?}");
     assert!(errors[0].starts_with("a.txt: nothing in it"));
@@ -181,7 +194,10 @@ fn a_form_is_told_by_content_then_by_name() {
     let json = b"{\"text\": \"They met.\"}";
     assert_eq!(texts("a.txt", json).0, ["They met."]);
     assert_eq!(texts("a", b"[UPDATE] They met.").0, ["[UPDATE] They met."]);
-    assert_eq!(texts("a.eml", b"{\"text\": \"They met.\"}\n{\"text\": \"Again.\"}\n").0, ["They met.", "Again."]);
+    assert_eq!(
+        texts("a.eml", b"{\"text\": \"They met.\"}\n{\"text\": \"Again.\"}\n").0,
+        ["They met.", "Again."]
+    );
     // A page that prints who it is from is no mail.
     let page = b"From: Ministry\nPublished: 2 June 2025\n\nThey met.\n";
     assert!(texts("a.txt", page).0[0].starts_with("From: Ministry"));
@@ -207,7 +223,9 @@ fn dates_of_feeds_as_people_write_them() {
         ("no day at all", "-"),
     ];
     for (words, expect) in cases {
-        let feed = format!("<rss><channel><item><title>Talks in Rome</title><pubDate>{words}</pubDate></item></channel></rss>");
+        let feed = format!(
+            "<rss><channel><item><title>Talks in Rome</title><pubDate>{words}</pubDate></item></channel></rss>"
+        );
         let parsed = all("a.rss", feed.as_bytes()).remove(0).expect("an entry");
         let found = parsed.brief.metadata.published.map_or("-".to_string(), |at| at.to_string());
         assert_eq!(found, expect, "{words}");

@@ -158,7 +158,8 @@ fn what_cannot_be_read_says_why() {
         }
     }
     let (lexicon, timex) = (crate::Lexicon::english(), dateline_timex::Lexicon::english());
-    let context = crate::Context { lexicon: &lexicon, timex: &timex, limits: crate::Limits::default() };
+    let context =
+        crate::Context { lexicon: &lexicon, timex: &timex, limits: crate::Limits::default() };
     let input = crate::RawInput { label: "x".into(), hint: None, reader: Box::new(Broken) };
     let failed = crate::parse(input, context).next().expect("one answer");
     assert!(matches!(&failed, Err(ParseError::Read(_))));
