@@ -48,7 +48,7 @@ fn one(label: &str, bytes: &[u8]) -> Read {
     let mut briefs = briefs.into_iter();
     let read = briefs.next().expect("one brief");
     assert!(briefs.next().is_none(), "{label} is one brief");
-    check_source(&read.source, bytes);
+    check_source(&read.source, Some(bytes));
     read
 }
 

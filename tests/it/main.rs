@@ -7,6 +7,7 @@ mod corroboration;
 mod decisions;
 mod documents;
 mod hostile;
+mod inputs;
 mod properties;
 mod seeds;
 mod snapshots;

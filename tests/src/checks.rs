@@ -21,14 +21,20 @@ pub static LEXICONS: LazyLock<Lexicons> = LazyLock::new(Lexicons::english);
 
 /// Parses `bytes` as plain text and as HTML and checks source, blocks and candidates.
 pub fn check_parse(bytes: &[u8]) {
-    for label in ["any.txt", "any.html", "any"] {
+    check_forms(bytes, &["any.txt", "any.html", "any"]);
+}
+
+/// Parses `bytes` as inputs of these names and checks source, blocks and candidates of each
+/// brief.
+pub fn check_forms(bytes: &[u8], labels: &[&str]) {
+    for label in labels {
         let context = dateline_parse::Context {
             lexicon: &LEXICONS.parse,
             timex: &LEXICONS.timex,
-            max_bytes: Options::default().max_bytes,
+            limits: Options::default().limits,
         };
         for parsed in dateline_parse::parse(raw_input(label, bytes), context).flatten() {
-            check_source(&parsed.source, bytes);
+            check_source(&parsed.source, (!parsed.member.unpacked).then_some(bytes));
             check_brief(parsed.source.text(), &parsed.brief);
             for found in &parsed.diagnostics {
                 check_words(parsed.source.text(), found.range, "diagnostic");
@@ -108,12 +114,14 @@ pub fn check_chain(bytes: &[u8]) {
     let (timeline, store) = dateline_pipeline::run(inputs, &LEXICONS, &options, &|| ());
     assert_eq!(timeline.account.inputs, 3, "every input is counted");
     check_timeline(&timeline, &store);
-    check_documents(&timeline, &store, bytes);
+    let unpacked = dateline_pipeline::read_each(raw_input("any", bytes), &LEXICONS, options);
+    let unpacked = unpacked.flatten().any(|read| read.unpacked);
+    check_documents(&timeline, &store, (!unpacked).then_some(bytes));
 }
 
 /// Each document holds to the rules of its format; what `timeline.json` quotes stands at its lines, and
-/// its raw ranges lie in `bytes`, the content of every source.
-fn check_documents(timeline: &Timeline, store: &SourceStore, bytes: &[u8]) {
+/// its raw ranges lie in `bytes`, the content of every source, where that was not unpacked.
+fn check_documents(timeline: &Timeline, store: &SourceStore, bytes: Option<&[u8]>) {
     let header = Header::default();
     let mut data = Vec::new();
     let document = Document::new(timeline, store, &header);
@@ -130,7 +138,8 @@ fn check_documents(timeline: &Timeline, store: &SourceStore, bytes: &[u8]) {
         let bound = |raw: &serde_json::Value, name: &str| raw[name].as_u64().unwrap_or(u64::MAX);
         for raw in list(&citation, "raw") {
             let (start, end) = (bound(&raw, "start"), bound(&raw, "end"));
-            assert!(start <= end && end <= bytes.len() as u64, "raw range outside: {citation}");
+            let length = bytes.map_or(u64::MAX - 1, |bytes| bytes.len() as u64);
+            assert!(start <= end && end <= length, "raw range outside: {citation}");
         }
     }
 }
@@ -143,20 +152,21 @@ pub fn check_read(input: RawInput, bytes: &[u8], options: &Options) {
         assert!(!failure.reason.is_empty() && !failure.reason.ends_with('.'), "{failure:?}");
     }
     for read in briefs {
-        check_source(&read.source, bytes);
+        check_source(&read.source, (!read.unpacked).then_some(bytes));
         check_normalized(read.source.text(), &read.brief);
     }
 }
 
-/// The segments of a source lie in order in text and input, and verbatim ones say the
-/// same bytes as the input.
-pub fn check_source(source: &Source, bytes: &[u8]) {
+/// The segments of a source lie in order in the text, and in the input `bytes`, where they
+/// point into it; verbatim ones say the same bytes as the input.
+pub fn check_source(source: &Source, bytes: Option<&[u8]>) {
     let mut end = 0;
     for segment in source.segments() {
         let words = source.slice(segment.text);
         let words = words.unwrap_or_else(|| panic!("segment cuts a character: {segment:?}"));
         assert!(segment.text.start() >= end, "segments overlap at {segment:?}");
         end = segment.text.end();
+        let Some(bytes) = bytes else { continue };
         let raw = bytes.get(segment.raw.start as usize..segment.raw.end as usize);
         let raw = raw.unwrap_or_else(|| panic!("segment leaves the input: {segment:?}"));
         if segment.verbatim {

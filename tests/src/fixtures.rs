@@ -63,6 +63,19 @@ pub fn briefs() -> Vec<Fixture> {
     files(&folder().join("briefs")).into_iter().map(fixture).collect()
 }
 
+/// The inputs in other forms than text, by name.
+pub fn forms() -> Vec<Fixture> {
+    let fixture = |path: PathBuf| {
+        let name = path.file_name().and_then(|name| name.to_str());
+        let name = name.expect("fixtures have plain names").to_string();
+        let bytes = fs::read(&path).unwrap_or_else(|why| panic!("{name}: {why}"));
+        Fixture { given: None, bytes, name }
+    };
+    let paths = files(&folder().join("inputs")).into_iter();
+    let numbered = |fixture: &Fixture| fixture.name.starts_with(|c: char| c.is_ascii_digit());
+    paths.map(fixture).filter(numbered).collect()
+}
+
 /// The brief whose file name starts with `start`.
 pub fn brief(start: &str) -> Fixture {
     let found = briefs().into_iter().find(|fixture| fixture.name.starts_with(start));

@@ -4,7 +4,8 @@
 use std::fmt::Write as _;
 
 use dateline_model::{
-    Citation, Event, EventMention, Interval, Moment, NormalizedBrief, SourceStore, Timeline, Timex,
+    Citation, Event, EventMention, Failure, Interval, Moment, NormalizedBrief, SourceStore,
+    Timeline, Timex,
 };
 use dateline_pipeline::Read;
 use dateline_text::{LineIndex, Source, SourceId, TextRange};
@@ -27,6 +28,54 @@ pub fn parse(briefs: &[Read]) -> String {
         let _ = writeln!(out, "language {}", brief.language.as_deref().unwrap_or("unknown"));
         let _ = writeln!(out, "published {published}");
     })
+}
+
+/// What was read of an input in any form: each brief with what it says of itself and its
+/// blocks, then what could not be read.
+pub fn input(briefs: &[Read], failures: &[Failure]) -> String {
+    let mut out = String::new();
+    for read in briefs {
+        let (brief, about) = (&read.brief, &read.brief.metadata);
+        let _ = writeln!(out, "# {}", read.label);
+        let moment = |at: Option<Moment>| at.map(|at| at.to_string());
+        let fields = [
+            ("title", about.title.clone()),
+            ("publisher", about.publisher.clone()),
+            ("authors", Some(about.authors.join(", ")).filter(|names| !names.is_empty())),
+            ("url", about.url.clone()),
+            ("archive", about.archive_url.clone()),
+            ("published", moment(brief.published)),
+            ("retrieved", moment(about.retrieved)),
+            ("licence", about.licence.clone()),
+            ("reference", moment(brief.reference.moment)),
+        ];
+        for (name, value) in fields.into_iter().filter_map(|(name, value)| Some((name, value?))) {
+            let _ = writeln!(out, "{name:10} {value}");
+        }
+        for block in &brief.blocks {
+            let words = read.source.slice(block.range).unwrap_or_default();
+            let raw: Vec<String> = read
+                .source
+                .to_raw(block.range)
+                .iter()
+                .map(|raw| format!("{}..{}", raw.start, raw.end))
+                .collect();
+            // A text full of escapes has many pieces; the first and the last say where.
+            let raw = match raw.as_slice() {
+                [first, .., last] => format!("{first} … {last}"),
+                [one] => one.clone(),
+                [] => "-".to_string(),
+            };
+            let _ = writeln!(out, "  {:9} {words:?} at {raw}", block.kind.name());
+        }
+        for told in &brief.diagnostics {
+            let _ = writeln!(out, "{} {}: {}", told.severity.name(), told.code, told.message);
+        }
+    }
+    for failure in failures {
+        let _ = writeln!(out, "failed {}: {}", failure.label, failure.reason);
+    }
+    out
 }
 
 /// The input, numbered, and what normalize found in each brief.

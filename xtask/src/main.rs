@@ -8,6 +8,7 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
 
+mod archive;
 mod check_exports;
 mod ci;
 mod data;
@@ -42,6 +43,8 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Write a large web archive to measure memory on
+    Archive(archive::Options),
     /// Measure accuracy against gold that is not part of the project
     #[command(subcommand)]
     Eval(eval::Eval),
@@ -54,6 +57,7 @@ fn main() -> ExitCode {
         Task::Ci => ci::run(),
         Task::CheckExports(options) => check_exports::run(&options),
         Task::Data { folder, check } => data::run(folder.as_deref(), check),
+        Task::Archive(options) => archive::run(&options),
         Task::Eval(eval) => eval::run(&eval),
     };
     match done {

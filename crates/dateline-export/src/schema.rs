@@ -177,9 +177,12 @@ fn timeline() -> Value {
 fn parse() -> Value {
     let block = object(json!({ "kind": text(), "start": count(), "end": count(), "text": text() }));
     let brief = object(json!({
+        "label": text(),
         "headline": optional_text(), "deck": optional_text(), "published": moment(),
         "reference": moment(), "reference_basis": text(), "language": optional_text(),
-        "blocks": list(block),
+        "title": optional_text(), "publisher": optional_text(), "authors": list(text()),
+        "url": optional_text(), "archive_url": optional_text(), "retrieved": moment(),
+        "licence": optional_text(), "blocks": list(block),
     }));
     json!({ "briefs": list(brief), "diagnostics": { "type": "array" } })
 }

@@ -16,8 +16,20 @@ pub struct Parsed {
     pub source: Source,
     /// Its structure.
     pub brief: Brief,
+    /// Which part of the input it is.
+    pub member: Member,
     /// What there is to say of it.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Which part of an input a brief is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// Its name within the input, where it has one: parts joined by `/`, never absolute.
+    pub name: Option<String>,
+    /// Whether it had to be unpacked, so that raw ranges count its own bytes and not those
+    /// of the input.
+    pub unpacked: bool,
 }
 
 /// The structure of one page of news.

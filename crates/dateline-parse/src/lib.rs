@@ -3,7 +3,9 @@
 //!
 //! | module | what |
 //! |---|---|
-//! | `input` | [`RawInput`], [`Context`], [`ParseError`] |
+//! | `input` | [`RawInput`], [`Context`], [`Limits`], [`ParseError`] |
+//! | `forms` | forms of input → pages: feeds, mail, archives, records |
+//! | `page` | a text as read, before it has blocks |
 //! | `decode` | bytes to text, with a map back |
 //! | `html` | markup to text, with a map back (feature `html`) |
 //! | `lines` | lines, their marks, hard-wrapped lines joined |
@@ -20,12 +22,12 @@
 //! hold only fixed interface phrases, labels and the names of agencies.
 //!
 //! ```
-//! use dateline_parse::{Context, Lexicon, RawInput, parse};
+//! use dateline_parse::{Context, Lexicon, Limits, RawInput, parse};
 //!
 //! let page = "Talks resume in Geneva\n\nGENEVA, June 2 (AP) -- Envoys met on Monday.\n";
 //! let input = RawInput { label: "page.txt".into(), hint: None, reader: Box::new(page.as_bytes()) };
 //! let (lexicon, timex) = (Lexicon::english(), dateline_timex::Lexicon::english());
-//! let context = Context { lexicon: &lexicon, timex: &timex, max_bytes: 1 << 20 };
+//! let context = Context { lexicon: &lexicon, timex: &timex, limits: Limits::default() };
 //! let parsed = parse(input, context).next().unwrap().unwrap();
 //! let blocks: Vec<_> = parsed.brief.blocks.iter()
 //!     .map(|block| (block.kind.name(), parsed.source.slice(block.range).unwrap()))
@@ -39,12 +41,14 @@
 
 mod dates;
 mod decode;
+mod forms;
 #[cfg(feature = "html")]
 mod html;
 mod input;
 mod language;
 mod lexicon;
 mod lines;
+mod page;
 mod picture;
 mod piece;
 mod roles;
@@ -55,67 +59,26 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
-use dateline_model::{Block, BlockKind, Brief, DateCandidate, Diagnostic, Metadata, Parsed};
-use dateline_text::{Source, SourceBuilder, TextRange};
+use dateline_model::{Block, BlockKind, Brief, DateCandidate, Metadata, Parsed};
+use dateline_text::TextRange;
 
-pub use input::{Context, ParseError, RawInput};
+pub use input::{Context, Limits, ParseError, RawInput};
 pub use lexicon::Lexicon;
 
 use lines::Hint;
 
-/// The briefs of one input.
+/// The briefs of one input, each read when it is asked for. A part of the input that gives
+/// none is an error of its own; what comes after it is read all the same.
 pub fn parse<'a>(
     input: RawInput,
     context: Context<'a>,
-) -> impl Iterator<Item = Result<Parsed, ParseError>> + 'a {
-    std::iter::once_with(move || parse_one(input, context))
-}
-
-/// A text as read, before it has blocks.
-struct Page {
-    source: Source,
-    hints: Vec<(TextRange, Hint)>,
-    metadata: Metadata,
-    candidates: Vec<DateCandidate>,
-    diagnostics: Vec<Diagnostic>,
-}
-
-fn parse_one(input: RawInput, context: Context<'_>) -> Result<Parsed, ParseError> {
-    let hint = input.hint.clone();
-    let bytes = input::read_all(input, context.max_bytes)?;
-    if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(ParseError::Empty);
-    }
-    let page = read(&bytes, hint.as_deref())?;
-    drop(bytes);
-    if page.source.text().trim_start().is_empty() {
-        return Err(ParseError::Empty);
-    }
-    let brief = structure(page.source.text(), &page.hints, page.metadata, page.candidates, context);
-    Ok(Parsed { source: page.source, brief, diagnostics: page.diagnostics })
-}
-
-fn read(bytes: &[u8], hint: Option<&str>) -> Result<Page, ParseError> {
-    let decoded = decode::decode(bytes, hint)?;
-    let mut builder = SourceBuilder::default();
-    #[cfg(feature = "html")]
-    if html::is_html(&decoded.text, hint) {
-        let read = html::read(&decoded, &mut builder);
-        return Ok(Page {
-            source: builder.finish(bytes),
-            hints: read.hints,
-            metadata: read.metadata,
-            candidates: read.candidates,
-            diagnostics: decoded.diagnostics,
-        });
-    }
-    decoded.copy(0, decoded.text.len(), &mut builder);
-    Ok(Page {
-        source: builder.finish(bytes),
-        hints: Vec::new(),
-        metadata: Metadata::default(),
-        candidates: Vec::new(),
-        diagnostics: decoded.diagnostics,
+) -> impl Iterator<Item = Result<Parsed, ParseError>> + Send + 'a {
+    std::iter::once_with(move || forms::open(input, context)).flatten().map(move |page| {
+        let page = page?;
+        let text = page.source.text();
+        let brief = structure(text, &page.hints, page.metadata, page.candidates, context);
+        let (source, member) = (page.source, page.member);
+        Ok(Parsed { source, brief, member, diagnostics: page.diagnostics })
     })
 }
 

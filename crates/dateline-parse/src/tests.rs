@@ -2,6 +2,8 @@
 //! markup against plain text, and properties of any input.
 
 mod dates;
+#[cfg(all(feature = "archive", feature = "feed", feature = "mail", feature = "warc"))]
+mod forms;
 mod layout;
 mod properties;
 mod reading;
@@ -14,19 +16,21 @@ use dateline_text::LineIndex;
 
 use crate::{Context, Lexicon, ParseError, RawInput, parse};
 
+// The tables are read once for each thread of tests.
+thread_local! {
+    static TABLES: (Lexicon, dateline_timex::Lexicon) =
+        (Lexicon::english(), dateline_timex::Lexicon::english());
+}
+
 /// Reads `bytes` as one brief, `hint` being its media type.
 fn read_as(bytes: &[u8], hint: Option<&str>) -> Result<Parsed, ParseError> {
     read_within(bytes, hint, 64 << 20)
 }
 
 fn read_within(bytes: &[u8], hint: Option<&str>, max_bytes: u64) -> Result<Parsed, ParseError> {
-    // The tables are read once for each thread of tests.
-    thread_local! {
-        static TABLES: (Lexicon, dateline_timex::Lexicon) =
-            (Lexicon::english(), dateline_timex::Lexicon::english());
-    }
     TABLES.with(|(lexicon, timex)| {
-        let context = Context { lexicon, timex, max_bytes };
+        let limits = crate::Limits { max_bytes, ..crate::Limits::default() };
+        let context = Context { lexicon, timex, limits };
         let reader = Box::new(std::io::Cursor::new(bytes.to_vec()));
         let input = RawInput { label: "test".into(), hint: hint.map(Into::into), reader };
         parse(input, context).next().expect("an input gives a brief or says why not")

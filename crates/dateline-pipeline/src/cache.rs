@@ -20,13 +20,23 @@ pub trait Cache: Sync {
 
 /// Goes up whenever the same input is read otherwise, or its form here changes; a test on
 /// the fixtures fails until it does.
-pub const FORM: u32 = 1;
+pub const FORM: u32 = 2;
 
 /// What is kept of one input.
 #[derive(Serialize, Deserialize)]
 struct Entry {
-    briefs: Vec<(Source, NormalizedBrief)>,
+    briefs: Vec<Kept>,
     failures: Vec<String>,
+}
+
+/// What is kept of one brief.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    /// What stands behind the input's name in the label.
+    behind: String,
+    unpacked: bool,
+    source: Source,
+    brief: NormalizedBrief,
 }
 
 /// Reads one input, or answers what an earlier run read of the same bytes. Says whether it
@@ -39,22 +49,24 @@ pub(crate) fn read(
 ) -> (Vec<Read>, Vec<Failure>, bool) {
     let label = input.label.clone();
     let mut bytes = Vec::new();
-    let mut within = std::io::Read::take(&mut input.reader, options.max_bytes.saturating_add(1));
+    let mut within =
+        std::io::Read::take(&mut input.reader, options.limits.max_bytes.saturating_add(1));
     let whole = std::io::Read::read_to_end(&mut within, &mut bytes).is_ok();
-    if !whole || bytes.len() as u64 > options.max_bytes {
-        // It fails, and says why itself.
+    if !whole || bytes.len() as u64 > options.limits.max_bytes {
+        // An archive that is read as a stream; anything else fails, and says why itself.
         let rest = std::io::Read::chain(std::io::Cursor::new(bytes), input.reader);
         let (briefs, failures) =
             crate::read(RawInput { reader: Box::new(rest), ..input }, lexicons, options);
         return (briefs, failures, true);
     }
-    let name = name(&bytes, input.hint.as_deref(), lexicons, options);
+    let name = name(&bytes, &input, lexicons, options);
     if let Some(entry) = cache.get(&name).and_then(|entry| open(&name, &entry)) {
-        let briefs = entry.briefs.into_iter().enumerate();
-        let briefs = briefs.map(|(at, (source, brief))| Read {
-            label: crate::label_of(&label, at),
-            source,
-            brief,
+        let briefs = entry.briefs.into_iter();
+        let briefs = briefs.map(|kept| Read {
+            label: format!("{label}{}", kept.behind),
+            unpacked: kept.unpacked,
+            source: kept.source,
+            brief: kept.brief,
         });
         let failures = entry.failures.into_iter();
         let failures = failures.map(|reason| Failure { label: label.clone(), reason });
@@ -63,7 +75,7 @@ pub(crate) fn read(
     let reader = Box::new(std::io::Cursor::new(bytes));
     let (briefs, failures) = crate::read(RawInput { reader, ..input }, lexicons, options);
     let entry = Entry {
-        briefs: briefs.iter().map(|read| (read.source.clone(), read.brief.clone())).collect(),
+        briefs: briefs.iter().map(|read| kept(&label, read)).collect(),
         failures: failures.iter().map(|failure| failure.reason.clone()).collect(),
     };
     if let Some(entry) = seal(&name, &entry) {
@@ -73,20 +85,30 @@ pub(crate) fn read(
 }
 
 /// The name of the entry of `bytes`.
-fn name(bytes: &[u8], hint: Option<&str>, lexicons: &Lexicons, options: &Options) -> String {
+fn name(bytes: &[u8], input: &RawInput, lexicons: &Lexicons, options: &Options) -> String {
     let given = match options.given {
         Given::No => String::new(),
         Given::FillIn(moment) => format!("fill in {moment}"),
         Given::Force(moment) => format!("force {moment}"),
     };
     let version = env!("CARGO_PKG_VERSION");
-    let (hint, most) = (hint.unwrap_or(""), options.max_bytes);
-    let lexicon = lexicons.hash();
-    let about = format!("{FORM}\n{version}\n{lexicon:016x}\n{most}\n{given}\n{hint}\n");
+    let (hint, limits) = (input.hint.as_deref().unwrap_or(""), options.limits);
+    let packed = input.label.to_ascii_lowercase().ends_with(".gz");
+    let name = if packed { input.label.as_str() } else { "" };
+    let (lexicon, known) = (lexicons.hash(), options.sources.about(&input.label));
+    let about = format!(
+        "{FORM}\n{version}\n{lexicon:016x}\n{limits:?}\n{given}\n{hint}\n{name}\n{known}\n"
+    );
     // Two hashes side by side, so that no content can pass for options.
     let mut all = sha256(about.as_bytes()).to_vec();
     all.extend(sha256(bytes));
     sha256_hex(&all)
+}
+
+fn kept(label: &str, read: &Read) -> Kept {
+    let behind = read.label.strip_prefix(label).unwrap_or_default().to_string();
+    let (source, brief) = (read.source.clone(), read.brief.clone());
+    Kept { behind, unpacked: read.unpacked, source, brief }
 }
 
 /// The hash of an entry and its name.

@@ -19,11 +19,12 @@ pub mod cache;
 pub mod cluster;
 mod decisions;
 pub mod digest;
+pub mod sources;
 
 use cache::Cache;
 use dateline_model::{Decision, Failure, Mention, MentionKind, SourceStore, Timeline, Timex};
 pub use dateline_normalize::Given;
-pub use dateline_parse::RawInput;
+pub use dateline_parse::{Limits, RawInput};
 use dateline_text::{LexiconError, TextRange};
 pub use dateline_timeline::Selection;
 pub use dateline_timeline::cluster::CUT;
@@ -72,8 +73,10 @@ impl Lexicons {
 pub struct Options {
     /// A reference date given by the user.
     pub given: Given,
-    /// The most bytes that one brief may have.
-    pub max_bytes: u64,
+    /// How much is read of an input.
+    pub limits: Limits,
+    /// What is known of sources besides what they say.
+    pub sources: sources::Sources,
     /// What a person decided.
     pub decisions: Vec<Decision>,
     /// How to build the timeline; its decisions are those above.
@@ -84,7 +87,8 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             given: Given::No,
-            max_bytes: 64 << 20,
+            limits: Limits::default(),
+            sources: sources::Sources::default(),
             decisions: Vec::new(),
             timeline: dateline_timeline::Options::default(),
         }
@@ -94,8 +98,11 @@ impl Default for Options {
 /// One brief of an input, read and understood.
 #[derive(Debug)]
 pub struct Read {
-    /// The input's name; `#2` and so on behind it for its further briefs.
+    /// The input's name; behind it `#` and the name of the part of it, where it has one, and
+    /// `#2` and so on for further briefs.
     pub label: String,
+    /// Whether it was unpacked, so that raw ranges count the bytes of that part of the input.
+    pub unpacked: bool,
     /// Its text.
     pub source: dateline_text::Source,
     /// What it tells.
@@ -104,38 +111,74 @@ pub struct Read {
 
 /// Reads one input: its briefs, and why it failed where it did.
 pub fn read(input: RawInput, lexicons: &Lexicons, options: &Options) -> (Vec<Read>, Vec<Failure>) {
-    let label = input.label.clone();
-    let parse = dateline_parse::Context {
-        lexicon: &lexicons.parse,
-        timex: &lexicons.timex,
-        max_bytes: options.max_bytes,
-    };
-    let normalize = dateline_normalize::Context {
-        lexicon: &lexicons.normalize,
-        timex: &lexicons.timex,
-        given: options.given,
-    };
     let (mut briefs, mut failures) = (Vec::new(), Vec::new());
-    for parsed in dateline_parse::parse(input, parse) {
-        match parsed {
-            Ok(parsed) => {
-                let label = label_of(&label, briefs.len());
-                let mut brief =
-                    dateline_normalize::normalize(&parsed.source, parsed.brief, normalize);
-                brief.diagnostics.splice(0..0, parsed.diagnostics);
-                briefs.push(Read { label, source: parsed.source, brief });
-            }
-            Err(error) => {
-                failures.push(Failure { label: label.clone(), reason: error.to_string() });
-            }
+    for read in read_each(input, lexicons, options.clone()) {
+        match read {
+            Ok(brief) => briefs.push(brief),
+            Err(failure) => failures.push(failure),
         }
     }
     (briefs, failures)
 }
 
-/// The label of one of the briefs of an input, from 0.
-fn label_of(label: &str, at: usize) -> String {
-    if at == 0 { label.to_string() } else { format!("{label}#{}", at + 1) }
+/// The same, a brief at a time: of an archive, however long, only one is in memory.
+pub fn read_each<'a>(
+    input: RawInput,
+    lexicons: &'a Lexicons,
+    options: Options,
+) -> Box<dyn Iterator<Item = Result<Read, Failure>> + 'a> {
+    let input_label = input.label.clone();
+    let parse = dateline_parse::Context {
+        lexicon: &lexicons.parse,
+        timex: &lexicons.timex,
+        limits: options.limits,
+    };
+    let mut labels = Labels::default();
+    Box::new(dateline_parse::parse(input, parse).map(move |parsed| {
+        let mut parsed = parsed
+            .map_err(|error| Failure { label: input_label.clone(), reason: error.to_string() })?;
+        let label = labels.next(&input_label, parsed.member.name.as_deref());
+        let known = options.sources.of(&input_label, &label);
+        let normalize = dateline_normalize::Context {
+            lexicon: &lexicons.normalize,
+            timex: &lexicons.timex,
+            given: known.given(options.given),
+        };
+        known.correct(&mut parsed.brief);
+        let mut brief = dateline_normalize::normalize(&parsed.source, parsed.brief, normalize);
+        brief.diagnostics.splice(0..0, parsed.diagnostics);
+        let unpacked = parsed.member.unpacked;
+        Ok(Read { label, unpacked, source: parsed.source, brief })
+    }))
+}
+
+/// Labels of the briefs of one input.
+#[derive(Default)]
+struct Labels {
+    part: Option<String>,
+    count: usize,
+}
+
+impl Labels {
+    /// The label of the next brief, which lies in the part of this name. Briefs of one part
+    /// come one after another.
+    fn next(&mut self, input: &str, part: Option<&str>) -> String {
+        if self.part.as_deref() != part {
+            self.part = part.map(Into::into);
+            self.count = 0;
+        }
+        self.count += 1;
+        let mut label = input.to_string();
+        for behind in part.map(Into::into).into_iter().chain(self.number()) {
+            label.push('#');
+            label.push_str(&behind);
+        }
+        label
+    }
+
+    fn number(&self) -> Option<String> {
+        (self.count > 1).then(|| self.count.to_string())
+    }
 }
 
 /// The date expressions of everything that was read, noise included, block by block.
@@ -234,7 +277,7 @@ fn name_sources(mut briefs: Vec<Read>) -> (Vec<Entry>, SourceStore) {
     let (mut store, mut entries) = (SourceStore::default(), Vec::with_capacity(briefs.len()));
     let mut last = None;
     let mut occurrence = 0;
-    for Read { label, source, brief } in briefs {
+    for Read { label, source, brief, .. } in briefs {
         occurrence = if last == Some(source.id()) { occurrence + 1 } else { 1 };
         last = Some(source.id());
         let id = source.id().with_occurrence(occurrence);

@@ -243,6 +243,18 @@ impl SourceBuilder {
         self.push(words);
     }
 
+    /// Adds all of `other` with its map; answers where it starts, `None` where a range
+    /// cannot reach that far.
+    pub fn append(&mut self, other: Self) -> Option<u32> {
+        let start = self.push(&other.text).map(TextRange::start)?;
+        let moved = other
+            .segments
+            .into_iter()
+            .filter_map(|segment| Some(Segment { text: segment.text.shift(start)?, ..segment }));
+        self.segments.extend(moved);
+        Some(start)
+    }
+
     fn push(&mut self, words: &str) -> Option<TextRange> {
         let start = self.text.len();
         let range = TextRange::at(start, start + words.len()).filter(|range| !range.is_empty())?;

@@ -9,7 +9,8 @@ use dateline_model::{
     Action, Decided, Decision, Failure, SetAside, SetAsideReason, SourceStore, Timeline,
 };
 use dateline_pipeline::cache::Cache;
-use dateline_pipeline::{Given, Lexicons, Options, Selection, run_with};
+use dateline_pipeline::sources::Sources;
+use dateline_pipeline::{Given, Lexicons, Limits, Options, Selection, run_with};
 use dateline_text::{SourceId, TextRange};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -44,6 +45,10 @@ pub struct Request {
     pub selected: Vec<(&'static str, String)>,
     /// What a person decided.
     pub decisions: Vec<Decision>,
+    /// How much is read of an input.
+    pub limits: Limits,
+    /// What is known of sources from lists beside them.
+    pub known: Sources,
     /// The folder of what was read before.
     pub cache: Option<PathBuf>,
 }
@@ -68,6 +73,8 @@ pub struct Built {
 pub fn build(inputs: Vec<Input>, lexicons: &Lexicons, request: Request) -> Result<Built> {
     let mut options = Options::default();
     options.given = request.given;
+    options.limits = request.limits;
+    options.sources.clone_from(&request.known);
     options.timeline.selection = request.selection.clone();
     options.decisions.clone_from(&request.decisions);
     let bar = progress(inputs.len());

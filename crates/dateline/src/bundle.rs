@@ -9,23 +9,41 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
 use dateline_export::Document;
-use dateline_model::SourceInfo;
 use dateline_pipeline::RawInput;
 use sha2::{Digest, Sha256};
 
-use crate::inputs::Input;
-use crate::{GENERATOR, documents, output};
+use crate::{GENERATOR, documents, inputs, output};
 
 /// The declaration that makes a folder a bag (section 2.1.1).
 const DECLARATION: &str = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
 
 /// A case folder to be written.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Case {
-    /// The inputs once more, to be copied; none of them where they are not for the public.
-    pub originals: Vec<Input>,
+    /// The inputs once more, to be copied, each with the hash that it had before it was read;
+    /// none of them where they are not for the public.
+    originals: Vec<(RawInput, String)>,
     /// The decisions that the timeline keeps, as they are in their file.
-    pub decisions: Option<Vec<u8>>,
+    decisions: Option<Vec<u8>>,
+}
+
+impl Case {
+    /// The case of the inputs that `names` stand for, before they are read.
+    pub fn new(names: &[PathBuf], decisions: Option<Vec<u8>>) -> Result<Self> {
+        let hashed = inputs::expand(names).inputs.into_iter().flatten();
+        let hashed = hashed.map(|RawInput { label, mut reader, .. }| {
+            let mut hash = Sha256::new();
+            io::copy(&mut reader, &mut Hashing(&mut hash)).map(|_| (label, hexadecimal(hash)))
+        });
+        // What cannot be read is told of by the build.
+        let hashes: BTreeMap<String, String> = hashed.flatten().collect();
+        let originals = inputs::expand(names).inputs.into_iter().flatten();
+        let known = |input: RawInput| {
+            let hash = hashes.get(&input.label)?.clone();
+            Some((input, hash))
+        };
+        Ok(Self { originals: originals.filter_map(known).collect(), decisions })
+    }
 }
 
 /// Writes the case folder `place` of a timeline.
@@ -76,8 +94,8 @@ fn fill(
 ) -> Result<()> {
     let data = root.join("data");
     documents::write(document, choice, &data.join("timeline"))?;
-    for input in case.originals.into_iter().flatten() {
-        copy(input, &data.join("originals"), &document.timeline.sources)?;
+    for (input, hash) in case.originals {
+        copy(input, &hash, &data.join("originals"))?;
     }
     if let Some(decisions) = case.decisions {
         output::write(&data.join(crate::DECISIONS), |sink| sink.write_all(&decisions))?;
@@ -97,8 +115,8 @@ fn fill(
     manifest(&root.join("tagmanifest-sha256.txt"), &tags)
 }
 
-/// Copies one original; its bytes must still be those that were read.
-fn copy(input: RawInput, folder: &Path, sources: &[SourceInfo]) -> Result<()> {
+/// Copies one original; its bytes must still be those that were there before the build.
+fn copy(input: RawInput, known: &str, folder: &Path) -> Result<()> {
     let RawInput { label, mut reader, .. } = input;
     let path = folder.join(&label);
     if let Some(parent) = path.parent() {
@@ -116,9 +134,7 @@ fn copy(input: RawInput, folder: &Path, sources: &[SourceInfo]) -> Result<()> {
             sink.write_all(read)?;
         }
     })?;
-    let hash = hexadecimal(hash);
-    let mut known = sources.iter().filter(|source| source.label == label);
-    if known.next().is_some_and(|source| source.sha256 != hash) && known.next().is_none() {
+    if hexadecimal(hash) != known {
         bail!("{label} was changed while it was read; build again");
     }
     Ok(())

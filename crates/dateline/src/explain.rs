@@ -7,11 +7,12 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use dateline_export::explain::{Note, carets_from};
 use dateline_export::table::printable;
 use dateline_model::{Moment, Timex};
-use dateline_pipeline::Lexicons;
+use dateline_pipeline::{Lexicons, Options};
 use dateline_text::{LineIndex, TextRange};
 use dateline_timex::Context;
 use serde_json::Value;
 
+use crate::read::Briefs;
 use crate::{Outcome, ReferenceArguments};
 
 /// Show source lines with carets under the words, and the rules that fired
@@ -39,13 +40,15 @@ pub(crate) fn run(arguments: &ExplainArguments) -> Result<Outcome> {
 fn input(arguments: &ExplainArguments) -> Result<Outcome> {
     let lexicons = crate::lexicons(arguments.names_file.as_deref())?;
     let path = PathBuf::from(&arguments.what);
-    let (read, outcome) = crate::read_one(&path, &lexicons, arguments.reference.given())?;
+    let mut options = Options::default();
+    options.given = arguments.reference.given();
+    let mut briefs = Briefs::of(&path, &lexicons, options)?;
     let mut out = BufWriter::new(io::stdout().lock());
-    for read in &read {
+    for read in briefs.by_ref() {
         dateline_export::explain::brief(&read.label, &read.source, &read.brief, &mut out)?;
     }
     out.flush()?;
-    Ok(outcome)
+    Ok(briefs.outcome())
 }
 
 /// One event of a timeline: its citations with carets under the dates.

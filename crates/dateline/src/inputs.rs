@@ -11,6 +11,9 @@ use std::path::{Path, PathBuf};
 use dateline_export::{Format, json};
 use dateline_model::Failure;
 use dateline_pipeline::RawInput;
+use dateline_pipeline::sources::Sources;
+
+use crate::sources::{self, Lists};
 
 /// An input, or why there is none.
 pub type Input = Result<RawInput, Failure>;
@@ -20,15 +23,22 @@ pub const STDIN: &str = "-";
 
 /// Endings of the files that a folder is searched for. A file named itself, or by a glob,
 /// is read whatever its ending.
-pub const ENDINGS: [&str; 5] = ["txt", "text", "html", "htm", "xhtml"];
+pub const ENDINGS: [&str; 24] = [
+    "atom", "eml", "gz", "htm", "html", "json", "jsonl", "jsonld", "mbox", "md", "mht", "mhtml",
+    "ndjson", "pdf", "rdf", "rss", "srt", "text", "txt", "vtt", "warc", "xhtml", "xml", "zip",
+];
 
 /// What a list of names stands for.
 #[derive(Debug, Default)]
 pub struct Expanded {
     /// What to read, and what cannot be read.
     pub inputs: Vec<Input>,
-    /// Labels of files found in folders that are neither text nor page by their ending.
+    /// Labels of files found in folders that no form has by their ending.
     pub skipped: Vec<String>,
+    /// What is known of inputs from lists beside them.
+    pub known: Sources,
+    /// Lines of such lists that could not be read.
+    pub wrong: Vec<String>,
 }
 
 /// The inputs that `names` stand for: files, folders (the texts and pages in them, hidden
@@ -59,6 +69,11 @@ pub fn expand(names: &[PathBuf]) -> Expanded {
         }
     }
     tell_apart(&mut found);
+    let mut lists = Lists::default();
+    for (path, label) in found.iter().flatten() {
+        lists.look_up(path, label);
+    }
+    (out.known, out.wrong) = (lists.known, lists.wrong);
     let opened = found.into_iter().map(|file| match file {
         Ok((path, label)) => open(path, label),
         Err(input) => input,
@@ -181,16 +196,19 @@ fn walk(root: &Path, folder: &Path, out: &mut Vec<Found>, skipped: &mut Vec<Stri
     }
 }
 
-/// Whether a file of a folder is a text or page by its ending.
+/// Whether a file of a folder is of a form that is read, by its ending.
 fn is_brief(path: &Path) -> bool {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }
 
-/// Whether a file is a document that a build wrote. Otherwise a second build of a folder
-/// would read the timeline of the first.
+/// Whether a file is a document that a build wrote, or a list that it reads otherwise. Else
+/// a second build of a folder would read the timeline of the first.
 fn is_ours(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy());
+    if [sources::FILE, crate::DECISIONS].iter().any(|ours| name.as_deref() == Some(*ours)) {
+        return true;
+    }
     let ours = Format::ALL.iter().any(|format| name.as_deref() == Some(format.file()));
     let mut head = Vec::new();
     ours && File::open(path).is_ok_and(|file| file.take(1024).read_to_end(&mut head).is_ok())

@@ -4,6 +4,7 @@
 //! | module | what |
 //! |---|---|
 //! | [`inputs`] | names given by a user → inputs to read, with labels and failures |
+//! | [`sources`] | what somebody knows of inputs, from a file beside them |
 //! | [`output`] | documents → files, whole or not at all |
 //! | [`cache`] | a folder of what was read before |
 //! | [`build`] | inputs → timeline → documents |
@@ -16,6 +17,7 @@ pub mod cache;
 pub mod documents;
 pub mod inputs;
 pub mod output;
+pub mod sources;
 
 use dateline_export::Header;
 use dateline_pipeline::Lexicons;

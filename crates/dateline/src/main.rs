@@ -14,7 +14,7 @@ use dateline::bundle::Case;
 use dateline_export::Format;
 use dateline_export::table::printable;
 use dateline_model::{Decision, EventKind, Moment, Severity};
-use dateline_pipeline::{Given, Lexicons, Options, Read, Selection};
+use dateline_pipeline::{Given, Lexicons, Limits, Options, Selection};
 
 mod articles;
 mod cluster;
@@ -22,6 +22,7 @@ mod decide;
 mod digest;
 mod edited;
 mod explain;
+mod read;
 mod tag;
 
 /// Paste the news; get the timeline, with every date traced to the words that say it.
@@ -98,6 +99,8 @@ struct BuildArguments {
     /// may be deleted at any time
     #[arg(long, value_name = "DIR")]
     cache: Option<PathBuf>,
+    #[command(flatten)]
+    limits: LimitArguments,
     #[command(flatten)]
     selection: SelectionArguments,
 }
@@ -217,6 +220,8 @@ struct ParseArguments {
     input: PathBuf,
     #[command(flatten)]
     reference: ReferenceArguments,
+    #[command(flatten)]
+    limits: LimitArguments,
     /// The form of the answer
     #[arg(long, default_value = "json", value_parser = ["json"])]
     format: String,
@@ -241,6 +246,27 @@ impl ReferenceArguments {
             (None, Some(moment)) => Given::FillIn(moment),
             (None, None) => Given::No,
         }
+    }
+}
+
+/// How much is read of an input before it is refused.
+#[derive(clap::Args)]
+struct LimitArguments {
+    /// The most bytes that one page, feed, message or member of an archive may have
+    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().max_bytes)]
+    max_bytes: u64,
+    /// How many times its size an input may unpack to
+    #[arg(long, value_name = "TIMES", default_value_t = Limits::default().max_ratio)]
+    max_ratio: u64,
+    /// How many archives may lie within each other
+    #[arg(long, value_name = "COUNT", default_value_t = Limits::default().max_depth)]
+    max_depth: u32,
+}
+
+impl LimitArguments {
+    fn limits(&self) -> Limits {
+        let Self { max_bytes, max_ratio, max_depth } = *self;
+        Limits { max_bytes, max_ratio, max_depth }
     }
 }
 
@@ -334,8 +360,12 @@ fn build(arguments: &BuildArguments) -> Result<Outcome> {
     let lexicons = lexicons(arguments.names_file.as_deref())?;
     let (decisions, wrong) = decisions(arguments)?;
     let wanted = &arguments.documents;
+    let found = dateline::inputs::expand(&arguments.inputs);
+    read::warn_of(&found);
     let request = Request {
         decisions,
+        limits: arguments.limits.limits(),
+        known: found.known,
         cache: arguments.cache.clone(),
         given: arguments.reference.given(),
         documents: dateline::documents::Choice {
@@ -352,8 +382,6 @@ fn build(arguments: &BuildArguments) -> Result<Outcome> {
         selection: arguments.selection.selection(&lexicons),
         selected: arguments.selection.stated(),
     };
-    let found = dateline::inputs::expand(&arguments.inputs);
-    warn_of_skipped(&found.skipped);
     let built = dateline::build::build(found.inputs, &lexicons, request)?;
     warn(&dateline::build::report(&built, width()));
     let warnings = built.timeline.diagnostics.iter();
@@ -411,10 +439,10 @@ fn case(arguments: &BuildArguments) -> Result<Option<(PathBuf, Case)>> {
         bail!("a case folder keeps the originals; save standard input to a file, and name that");
     }
     let case = if arguments.public {
-        Case { originals: Vec::new(), decisions: None }
+        Case::default()
     } else {
         let decisions = decisions_file(arguments).map(std::fs::read).transpose()?;
-        Case { originals: dateline::inputs::expand(&arguments.inputs).inputs, decisions }
+        Case::new(&arguments.inputs, decisions)?
     };
     Ok(Some((place, case)))
 }
@@ -441,13 +469,15 @@ fn decisions(arguments: &BuildArguments) -> Result<(Vec<Decision>, bool)> {
 
 fn parse(arguments: &ParseArguments) -> Result<Outcome> {
     let lexicons = Lexicons::english();
-    let (read, outcome) = read_one(&arguments.input, &lexicons, arguments.reference.given())?;
+    let mut options = Options::default();
+    (options.given, options.limits) = (arguments.reference.given(), arguments.limits.limits());
+    let mut briefs = read::Briefs::of(&arguments.input, &lexicons, options)?;
     let header = dateline::header(&lexicons, &[]);
     let mut out = BufWriter::new(io::stdout().lock());
-    let briefs = read.iter().map(|read| (&read.source, &read.brief));
-    dateline_export::briefs::write(briefs, &header, &mut out)?;
+    let each = briefs.by_ref().map(|read| (read.label, read.source, read.brief));
+    dateline_export::briefs::write(each, &header, &mut out)?;
     out.flush()?;
-    Ok(outcome)
+    Ok(briefs.outcome())
 }
 
 fn schema(name: &str) -> Result<Outcome> {
@@ -477,46 +507,6 @@ fn man(out: Option<&std::path::Path>) -> Result<Outcome> {
         None => clap_mangen::Man::new(Arguments::command()).render(&mut io::stdout().lock())?,
     }
     Ok(Outcome::Done)
-}
-
-/// The briefs of one input; an error where there is none.
-fn read_one(input: &PathBuf, lexicons: &Lexicons, given: Given) -> Result<(Vec<Read>, Outcome)> {
-    let mut options = Options::default();
-    options.given = given;
-    let (mut read, mut failures) = (Vec::new(), Vec::new());
-    let found = dateline::inputs::expand(std::slice::from_ref(input));
-    warn_of_skipped(&found.skipped);
-    for input in found.inputs {
-        match input {
-            Ok(input) => {
-                let (briefs, failed) = dateline_pipeline::read(input, lexicons, &options);
-                read.extend(briefs);
-                failures.extend(failed);
-            }
-            Err(failure) => failures.push(failure),
-        }
-    }
-    for failure in &failures {
-        let line = format!("failed to read {}: {}", failure.label, failure.reason);
-        warn(&format!("{}\n", printable(&line)));
-    }
-    if read.is_empty() {
-        bail!("nothing could be read");
-    }
-    Ok((read, if failures.is_empty() { Outcome::Done } else { Outcome::Partly }))
-}
-
-/// Tells which files of folders were not taken for briefs.
-fn warn_of_skipped(labels: &[String]) {
-    if labels.is_empty() {
-        return;
-    }
-    let endings = dateline::inputs::ENDINGS.join(", ");
-    let line = format!(
-        "not read, since they do not end in {endings}: {}; name a file itself to read it",
-        labels.join(", ")
-    );
-    warn(&format!("{}\n", printable(&line)));
 }
 
 /// Says something to the person. That nobody listens is no error.

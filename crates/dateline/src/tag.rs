@@ -7,11 +7,12 @@ use anyhow::{Context as _, Result, anyhow};
 use clap::ValueEnum;
 use dateline_export::tags::{self, Tagged};
 use dateline_model::{Moment, Timex};
-use dateline_pipeline::{Given, Lexicons};
+use dateline_pipeline::{Given, Lexicons, Options};
 use dateline_timex::{Context, Genre};
 use serde_json::Value;
 
 use crate::Outcome;
+use crate::read::Briefs;
 
 /// Find date expressions
 #[derive(clap::Args)]
@@ -83,13 +84,15 @@ pub(crate) fn run(arguments: &TagArguments) -> Result<Outcome> {
 
 fn tag_one(arguments: &TagArguments, lexicons: &Lexicons) -> Result<Outcome> {
     let given = arguments.reference.map_or(Given::No, Given::Force);
-    let (read, outcome) = crate::read_one(&arguments.input, lexicons, given)?;
+    let mut options = Options::default();
+    options.given = given;
+    let mut briefs = Briefs::of(&arguments.input, lexicons, options)?;
     let header = dateline::header(lexicons, &[]);
     let mut out = BufWriter::new(io::stdout().lock());
-    for read in &read {
+    for read in briefs.by_ref() {
         let (text, reference) = (read.source.text(), read.brief.reference.moment);
         let context = context(arguments, reference);
-        let dates = ranges(arguments, dateline_pipeline::tag(read, &context, lexicons));
+        let dates = ranges(arguments, dateline_pipeline::tag(&read, &context, lexicons));
         let (sentences, names) = (read.sentences(), read.names());
         let tagged = Tagged {
             text,
@@ -106,7 +109,7 @@ fn tag_one(arguments: &TagArguments, lexicons: &Lexicons) -> Result<Outcome> {
         }
     }
     out.flush()?;
-    Ok(outcome)
+    Ok(briefs.outcome())
 }
 
 fn context(arguments: &TagArguments, reference: Option<Moment>) -> Context {

@@ -147,7 +147,7 @@ fn what_cannot_be_read_says_why() {
     };
     assert_eq!(error(b"", 9), "nothing in it but white space; give it a brief to read");
     assert_eq!(error(b" \r\n\t", 9), "nothing in it but white space; give it a brief to read");
-    assert_eq!(error(b"1234567890", 9), "more than 9 bytes; split it, or raise the limit");
+    assert_eq!(error(b"1234567890", 9), "more than 9 bytes; split it, or raise max-bytes");
     let binary = "no text, as byte 4 shows; save the page as text or HTML first";
     assert_eq!(error(b"\x89PNG\0\0\0\x0D", 99), binary);
     assert_eq!(error(b"text\x01\x02\x03\x04", 99), binary);
@@ -158,7 +158,8 @@ fn what_cannot_be_read_says_why() {
         }
     }
     let (lexicon, timex) = (crate::Lexicon::english(), dateline_timex::Lexicon::english());
-    let context = crate::Context { lexicon: &lexicon, timex: &timex, max_bytes: 9 };
+    let context =
+        crate::Context { lexicon: &lexicon, timex: &timex, limits: crate::Limits::default() };
     let input = crate::RawInput { label: "x".into(), hint: None, reader: Box::new(Broken) };
     let failed = crate::parse(input, context).next().expect("one answer");
     assert!(matches!(&failed, Err(ParseError::Read(_))));
