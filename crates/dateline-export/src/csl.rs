@@ -6,12 +6,14 @@ use std::io::{self, Write};
 use dateline_model::{Moment, SourceInfo};
 use serde::Serialize;
 
+use crate::json::SCHEMA;
 use crate::loss::Losses;
 use crate::{Document, Loss, words};
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
 struct Item {
+    custom: About,
     id: String,
     r#type: &'static str,
     title: String,
@@ -30,6 +32,12 @@ struct Item {
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<String>,
     note: String,
+}
+
+/// Where the schema of CSL leaves room for what is not its own.
+#[derive(Serialize)]
+struct About {
+    dateline: &'static str,
 }
 
 #[derive(Serialize)]
@@ -65,6 +73,7 @@ fn item(source: &SourceInfo) -> Item {
         note += &format!("; {licence}");
     }
     Item {
+        custom: About { dateline: SCHEMA },
         id: source.id.to_string(),
         r#type: match (&publisher, &url) {
             (Some(_), _) => "article-newspaper",

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use dateline_export::Document;
 use dateline_model::{
-    Action, Decided, Decision, Failure, SetAside, SetAsideReason, SourceStore, Timeline,
+    Action, Decided, Decision, Failure, Reference, SetAside, SetAsideReason, SourceStore, Timeline,
 };
 use dateline_pipeline::cache::Cache;
 use dateline_pipeline::sources::Sources;
@@ -116,7 +116,18 @@ pub fn build(inputs: Vec<Input>, lexicons: &Lexicons, request: Request) -> Resul
 fn withhold(timeline: &mut Timeline) -> Vec<(SourceId, TextRange)> {
     let withheld = |aside: &SetAside| aside.reason == SetAsideReason::Withheld;
     let hidden = timeline.set_aside.iter().filter(|(_, aside)| withheld(aside));
-    let hidden = hidden.map(|(source, aside)| (*source, aside.range)).collect();
+    let hidden: Vec<(SourceId, TextRange)> =
+        hidden.map(|(source, aside)| (*source, aside.range)).collect();
+    // A day that only the hidden words say is as hidden as they are.
+    for source in &mut timeline.sources {
+        let said = source.reference.evidence;
+        let shown = |words: TextRange| {
+            hidden.iter().all(|(id, range)| *id != source.id || !range.overlaps(words))
+        };
+        if said.is_some_and(|words| !shown(words)) {
+            source.reference = Reference::default();
+        }
+    }
     timeline.set_aside.retain(|(_, aside)| !withheld(aside));
     // Nor is it for the public what was withheld, by whom and why.
     for decided in &mut timeline.decisions {

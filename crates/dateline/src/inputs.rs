@@ -8,7 +8,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use dateline_export::{Format, json};
+use dateline_export::{Format, json, jsonl};
 use dateline_model::Failure;
 use dateline_pipeline::RawInput;
 use dateline_pipeline::sources::Sources;
@@ -212,7 +212,9 @@ fn is_ours(path: &Path) -> bool {
     let ours = Format::ALL.iter().any(|format| name.as_deref() == Some(format.file()));
     let mut head = Vec::new();
     ours && File::open(path).is_ok_and(|file| file.take(1024).read_to_end(&mut head).is_ok())
-        && String::from_utf8_lossy(&head).contains(json::SCHEMA)
+        && [json::SCHEMA, jsonl::SCHEMA]
+            .iter()
+            .any(|mark| String::from_utf8_lossy(&head).contains(mark))
 }
 
 fn open(path: PathBuf, label: String) -> Input {
