@@ -148,7 +148,7 @@ impl<'a> Page<'a> {
         let events = self.document.timeline.events.iter().filter(|event| event.on_topic);
         let mut days = events.filter_map(|event| event.when.placed).map(|placed| placed.day());
         let first = days.next();
-        match (first, days.last().or(first)) {
+        match (first, days.next_back().or(first)) {
             (Some(first), Some(last)) => self.calendar.span(first, last),
             _ => String::new(),
         }

@@ -414,7 +414,7 @@ fn ticks_are_few_and_on_the_scale() {
 #[test]
 fn days_are_runs_of_events() {
     let (timeline, _) = rich();
-    let mut events: Vec<Event> = timeline.events.clone();
+    let mut events: Vec<Event> = timeline.events;
     events.push(events[2].clone());
     let days = super::days::group(events.iter());
     let sizes: Vec<usize> = days.iter().map(|day| day.events.len()).collect();
