@@ -217,6 +217,11 @@ async function checkFilters(browser, url, events) {
 async function arrive(page, url, fragment, id) {
   await page.goto("about:blank");
   await page.goto(`${url}#${fragment}`);
+  // A long page is drawn while idle: what lies above may still grow.
+  await page.waitForFunction(() => {
+    const all = document.querySelectorAll(".event");
+    return all[all.length - 1].classList.contains("drawn");
+  });
   await page.waitForTimeout(150);
   return page.$eval(`[id="${id}"]`, (one) => {
     const box = one.getBoundingClientRect();

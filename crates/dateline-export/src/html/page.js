@@ -103,8 +103,15 @@ document.addEventListener("DOMContentLoaded", () => {
     at.focus({ preventScroll: true });
     at.scrollIntoView();
     // Sizes of what was not drawn yet were guessed: look again when they are known.
-    requestAnimationFrame(() => requestAnimationFrame(() => at.scrollIntoView()));
+    arrived = at;
+    requestAnimationFrame(() => requestAnimationFrame(stay));
   };
+  // Where the fragment led, until the reader moves on.
+  let arrived = null;
+  const stay = () => arrived && arrived.scrollIntoView();
+  for (const move of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+    addEventListener(move, () => { arrived = null; }, { capture: true, passive: true });
+  }
 
   const open = document.getElementById("open");
   let opened = false;
@@ -151,6 +158,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const idle = globalThis.requestIdleCallback || ((then) => setTimeout(then, 50));
   const draw = (from) => {
     for (const event of events.slice(from, from + 100)) event.at.classList.add("drawn");
+    stay();
     if (from + 100 < events.length) idle(() => draw(from + 100));
   };
   addEventListener("load", () => idle(() => draw(0)));
