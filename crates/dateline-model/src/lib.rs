@@ -33,7 +33,7 @@ pub mod time;
 pub mod timeline;
 pub mod timex;
 
-pub use brief::{Block, BlockKind, Brief, CandidateKind, DateCandidate, Metadata, Parsed};
+pub use brief::{Block, BlockKind, Brief, CandidateKind, DateCandidate, Metadata, Noise, Parsed};
 pub use decision::{Action, Decided, Decision, Key};
 pub use diagnostic::{Diagnostic, Severity};
 pub use normalized::{

@@ -55,7 +55,7 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
-use dateline_model::{Block, BlockKind, Brief, DateCandidate, Diagnostic, Metadata, Parsed};
+use dateline_model::{Block, BlockKind, Brief, DateCandidate, Diagnostic, Metadata, Noise, Parsed};
 use dateline_text::{Source, SourceBuilder, TextRange};
 
 pub use input::{Context, ParseError, RawInput};
@@ -86,7 +86,7 @@ fn parse_one(input: RawInput, context: Context<'_>) -> Result<Parsed, ParseError
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(ParseError::Empty);
     }
-    let page = read(&bytes, hint.as_deref())?;
+    let page = read(&bytes, hint.as_deref(), context)?;
     drop(bytes);
     if page.source.text().trim_start().is_empty() {
         return Err(ParseError::Empty);
@@ -95,12 +95,12 @@ fn parse_one(input: RawInput, context: Context<'_>) -> Result<Parsed, ParseError
     Ok(Parsed { source: page.source, brief, diagnostics: page.diagnostics })
 }
 
-fn read(bytes: &[u8], hint: Option<&str>) -> Result<Page, ParseError> {
+fn read(bytes: &[u8], hint: Option<&str>, context: Context<'_>) -> Result<Page, ParseError> {
     let decoded = decode::decode(bytes, hint)?;
     let mut builder = SourceBuilder::default();
     #[cfg(feature = "html")]
     if html::is_html(&decoded.text, hint) {
-        let read = html::read(&decoded, &mut builder);
+        let read = html::read(&decoded, &mut builder, context);
         return Ok(Page {
             source: builder.finish(bytes),
             hints: read.hints,
@@ -148,7 +148,13 @@ fn structure(
     for piece in pieces.into_iter().filter(|piece| !piece.range.is_empty()) {
         let kind = piece.kind.unwrap_or(BlockKind::Paragraph);
         kinds.push((kind, piece.range));
-        let block = Block { kind, range: piece.range, holes: piece.holes };
+        let why = match (kind, piece.hint, piece.phrase) {
+            (BlockKind::Noise, Some(Hint::Noise(why)), _) => Some(why),
+            (BlockKind::Noise, _, Some(_)) => Some(Noise::Phrase),
+            (BlockKind::Noise, ..) => Some(Noise::Layout),
+            _ => None,
+        };
+        let block = Block { kind, range: piece.range, holes: piece.holes, why };
         blocks.extend(without_agency(text, block, context));
     }
     let language = language::language(text, &kinds);
