@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use dateline_model::{Joined, Mention, NormalizedBrief, Timex};
+use dateline_model::{DateCandidate, Joined, Mention, NormalizedBrief, Timex};
 use dateline_text::{LineIndex, Source, TextRange};
 
 use crate::table::printable;
@@ -111,6 +111,20 @@ pub fn brief(
         let says = "the page speaks from here".to_string();
         carets(source.text(), &lines, &[Note { range, says }], sink)?;
     }
+    writeln!(sink, "\npublication")?;
+    for candidate in &brief.candidates {
+        let taken = brief.evidence.as_ref().is_some_and(|evidence| {
+            (evidence.range, &evidence.raw, evidence.moment)
+                == (candidate.range, &candidate.raw, candidate.moment)
+        });
+        published(source, candidate, taken, &lines, sink)?;
+    }
+    writeln!(sink, "\nnoise")?;
+    let noise = brief.blocks.iter().filter_map(|block| {
+        let says = format!("noise: {}", block.why?.name());
+        Some(Note { range: block.range, says })
+    });
+    carets(source.text(), &lines, &noise.collect::<Vec<_>>(), sink)?;
     writeln!(sink, "\ndates")?;
     let dates: Vec<Note> = brief.dates.iter().map(date_note).collect();
     carets(source.text(), &lines, &dates, sink)?;
@@ -150,6 +164,26 @@ pub fn brief(
         .map(|aside| Note { range: aside.range, says: aside.reason.name().to_string() })
         .collect();
     carets(source.text(), &lines, &aside, sink)
+}
+
+/// A candidate for the day of publication, where it stands, and whether it was taken.
+fn published(
+    source: &Source,
+    candidate: &DateCandidate,
+    taken: bool,
+    lines: &LineIndex,
+    sink: &mut impl Write,
+) -> io::Result<()> {
+    let field = candidate.field.as_deref().unwrap_or_default();
+    let taken = if taken { ", taken" } else { "" };
+    let says = format!("{} {field}: {}{taken}", candidate.kind.name(), candidate.moment);
+    match (candidate.range, &candidate.raw) {
+        (Some(range), _) => carets(source.text(), lines, &[Note { range, says }], sink),
+        (None, Some(raw)) => {
+            writeln!(sink, "     | bytes {}–{} {}", raw.start, raw.end, printable(&says))
+        }
+        (None, None) => writeln!(sink, "     | {}", printable(&says)),
+    }
 }
 
 /// Why the words of a mention are that name.

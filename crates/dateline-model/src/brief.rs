@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use dateline_text::{Ranged, Source, TextRange};
+use dateline_text::{Ranged, RawRange, Source, TextRange};
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
@@ -55,12 +55,49 @@ pub struct Block {
     /// Stretches inside that are not its prose (the clock marks of a transcript), in
     /// order.
     pub holes: Vec<TextRange>,
+    /// Why it is noise, where it is.
+    pub why: Option<Noise>,
 }
 
 impl Block {
     /// A block without holes.
     pub fn new(kind: BlockKind, range: TextRange) -> Self {
-        Self { kind, range, holes: Vec::new() }
+        Self { kind, range, holes: Vec::new(), why: None }
+    }
+}
+
+/// Why a block is noise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Noise {
+    /// Its element is navigation, a form, a comment, hidden, by its tag, role or class.
+    Element,
+    /// It stands outside of the elements that hold the story.
+    Outside,
+    /// It is mostly links.
+    Links,
+    /// It is a label, or what a figure holds besides its caption.
+    Label,
+    /// It is a heading of which all else was dropped.
+    Bare,
+    /// It is a fixed phrase of interfaces.
+    Phrase,
+    /// Its form and its neighbours say so.
+    Layout,
+}
+
+impl Noise {
+    /// The name in documents.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Element => "element",
+            Self::Outside => "outside",
+            Self::Links => "links",
+            Self::Label => "label",
+            Self::Bare => "bare",
+            Self::Phrase => "phrase",
+            Self::Layout => "layout",
+        }
     }
 }
 
@@ -173,6 +210,26 @@ pub struct DateCandidate {
     pub alternative: Option<Moment>,
     /// Words naming the place, for a dateline.
     pub place: Option<TextRange>,
+    /// The field of the markup that says it, as the table of publication names it.
+    pub field: Option<String>,
+    /// Where the raw input says it, for what stands in the markup alone.
+    pub raw: Option<RawRange>,
+}
+
+impl DateCandidate {
+    /// A candidate that says no more than its moment.
+    pub fn new(kind: CandidateKind, range: Option<TextRange>, moment: Moment) -> Self {
+        Self {
+            kind,
+            range,
+            moment,
+            year_implied: false,
+            alternative: None,
+            place: None,
+            field: None,
+            raw: None,
+        }
+    }
 }
 
 /// What kind of evidence for a page's day it is.
@@ -189,6 +246,25 @@ pub enum CandidateKind {
     Title,
     /// A later change. It never passes as publication.
     Modified,
+    /// The day in the page's own address.
+    Address,
+    /// When the page was fetched. It never passes as publication.
+    Crawled,
+}
+
+impl CandidateKind {
+    /// The name in documents.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Stamp => "stamp",
+            Self::Metadata => "metadata",
+            Self::Dateline => "dateline",
+            Self::Title => "title",
+            Self::Modified => "modified",
+            Self::Address => "address",
+            Self::Crawled => "crawled",
+        }
+    }
 }
 
 /// What a page says of itself, or a `sources.jsonl` beside it.

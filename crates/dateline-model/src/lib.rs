@@ -33,7 +33,9 @@ pub mod time;
 pub mod timeline;
 pub mod timex;
 
-pub use brief::{Block, BlockKind, Brief, CandidateKind, DateCandidate, Member, Metadata, Parsed};
+pub use brief::{
+    Block, BlockKind, Brief, CandidateKind, DateCandidate, Member, Metadata, Noise, Parsed,
+};
 pub use decision::{Action, Decided, Decision, Key};
 pub use diagnostic::{Diagnostic, Severity};
 pub use normalized::{

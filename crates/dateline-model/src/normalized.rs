@@ -4,7 +4,7 @@
 use dateline_text::{Ranged, TextRange};
 use serde::{Deserialize, Serialize};
 
-use crate::brief::{Block, Metadata};
+use crate::brief::{Block, DateCandidate, Metadata};
 use crate::diagnostic::Diagnostic;
 use crate::time::Moment;
 use crate::timeline::EventKind;
@@ -21,6 +21,10 @@ pub struct NormalizedBrief {
     pub language: Option<String>,
     /// When the page says it was published, as printed.
     pub published: Option<Moment>,
+    /// What says so, and all that says anything of its day.
+    pub evidence: Option<DateCandidate>,
+    /// See [`Self::evidence`].
+    pub candidates: Vec<DateCandidate>,
     /// The day it speaks from.
     pub reference: Reference,
     /// Its date expressions in order; they do not overlap.

@@ -29,8 +29,9 @@
 use std::collections::BTreeSet;
 
 use dateline_model::{
-    Block, BlockKind, Brief, Diagnostic, Grain, MentionKind, Moment, NormalizedBrief, Reference,
-    ReferenceBasis, Scene, Sentence, SetAside, SetAsideReason, Severity, Timex,
+    Block, BlockKind, Brief, DateCandidate, Diagnostic, Grain, MentionKind, Moment,
+    NormalizedBrief, Reference, ReferenceBasis, Scene, Sentence, SetAside, SetAsideReason,
+    Severity, Timex,
 };
 use dateline_text::{Source, TextRange};
 
@@ -41,6 +42,7 @@ mod lexicon;
 mod names;
 mod owners;
 mod prose;
+mod publication;
 mod reference;
 mod terms;
 #[cfg(test)]
@@ -94,9 +96,10 @@ pub fn normalize_asking(
     let lexicon = context.lexicon;
     let text = masked(source.text(), &brief.blocks);
     let sentences = prose::sentences(&text, &brief.blocks, &lexicon.sentences);
-    let published = reference::published(&brief);
+    let evidence = publication::evidence(&brief, lexicon).cloned();
+    let published = evidence.as_ref().map(|found| found.moment).or(brief.metadata.published);
     if brief.language.as_deref().is_some_and(|language| language != LANGUAGE) {
-        return (foreign(brief, sentences, published, context.given), vec![None; asked.len()]);
+        return (foreign(brief, sentences, evidence, context.given), vec![None; asked.len()]);
     }
     let lines: Vec<names::Line> =
         sentences.iter().map(|sentence| words::tokens(&text, sentence.range)).collect();
@@ -145,6 +148,8 @@ pub fn normalize_asking(
         metadata: brief.metadata,
         language: brief.language,
         published,
+        evidence,
+        candidates: brief.candidates,
         reference,
         dates,
         mentions,
@@ -192,7 +197,8 @@ fn dates(
         timex.reference = moment;
         dateline_timex::tag_within(text, &stretches, &timex, context.timex)
     };
-    let reference = reference::of_page(brief, context.given);
+    let evidence = publication::evidence(brief, context.lexicon);
+    let reference = reference::of_page(brief, evidence, context.given);
     if reference.moment.is_some() {
         return (reference, tag(reference.moment));
     }
@@ -279,10 +285,11 @@ fn set_aside(
 fn foreign(
     brief: Brief,
     sentences: Vec<Sentence>,
-    published: Option<Moment>,
+    evidence: Option<DateCandidate>,
     given: Given,
 ) -> NormalizedBrief {
     let set_aside = set_aside(&brief.blocks, &sentences, |_| Some(SetAsideReason::OtherLanguage));
+    let published = evidence.as_ref().map(|found| found.moment).or(brief.metadata.published);
     let language = brief.language.clone().unwrap_or_default();
     let diagnostic = Diagnostic {
         severity: Severity::Warning,
@@ -291,11 +298,13 @@ fn foreign(
         message: format!("the text is in another language ({language}); all of it is set aside"),
     };
     NormalizedBrief {
-        reference: reference::of_page(&brief, given),
+        reference: reference::of_page(&brief, evidence.as_ref(), given),
         blocks: brief.blocks,
         metadata: brief.metadata,
         language: brief.language,
         published,
+        evidence,
+        candidates: brief.candidates,
         sentences,
         set_aside,
         diagnostics: vec![diagnostic],

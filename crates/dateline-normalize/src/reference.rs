@@ -11,12 +11,11 @@ use crate::prose::inside;
 
 /// The page's own reference date, from what it prints of itself or what the user gave;
 /// captions come later, once their dates are read (see [`from_captions`]).
-pub(crate) fn of_page(brief: &Brief, given: Given) -> Reference {
+pub(crate) fn of_page(brief: &Brief, evidence: Option<&DateCandidate>, given: Given) -> Reference {
     if let Given::Force(moment) = given {
         return Reference { moment: Some(moment), basis: ReferenceBasis::Forced, evidence: None };
     }
-    let stamp =
-        first(brief, CandidateKind::Stamp).or_else(|| first(brief, CandidateKind::Metadata));
+    let stamp = stamp(brief, evidence).or(evidence);
     let dateline = first(brief, CandidateKind::Dateline);
     let metadata = brief.metadata.published.map(|moment| Reference {
         moment: Some(Moment::Day(moment.day())),
@@ -47,11 +46,15 @@ pub(crate) fn of_page(brief: &Brief, given: Given) -> Reference {
     }
 }
 
-/// When the page says it was published, as printed.
-pub(crate) fn published(brief: &Brief) -> Option<Moment> {
-    let stamp =
-        first(brief, CandidateKind::Stamp).or_else(|| first(brief, CandidateKind::Metadata));
-    stamp.map(|candidate| candidate.moment).or(brief.metadata.published)
+/// The page's own stamp; one that lies days from what the markup says of publication is
+/// that of another story.
+fn stamp<'a>(brief: &'a Brief, evidence: Option<&DateCandidate>) -> Option<&'a DateCandidate> {
+    let stamp = first(brief, CandidateKind::Stamp)?;
+    let Some(evidence) = evidence.filter(|found| found.kind == CandidateKind::Metadata) else {
+        return Some(stamp);
+    };
+    let apart = (stamp.moment.day() - evidence.moment.day()).get_days().unsigned_abs();
+    (apart <= 1).then_some(stamp)
 }
 
 /// Wire copy speaks from its dateline, where that lies up to a day before the stamp.

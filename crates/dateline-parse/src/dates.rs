@@ -47,13 +47,15 @@ pub(crate) fn candidates(
 
 fn stamps(piece: &Piece, out: &mut Vec<DateCandidate>) {
     for date in piece.stamp.iter().flat_map(|stamp| &stamp.dates) {
+        let kind = if date.modified { CandidateKind::Modified } else { CandidateKind::Stamp };
         out.push(DateCandidate {
-            kind: if date.modified { CandidateKind::Modified } else { CandidateKind::Stamp },
-            range: Some(date.range),
-            moment: date.moment,
-            year_implied: false,
             alternative: date.alternative,
-            place: None,
+            field: piece
+                .stamp
+                .as_ref()
+                .is_some_and(|stamp| stamp.labelled)
+                .then(|| "stamp labelled".to_string()),
+            ..DateCandidate::new(kind, Some(date.range), date.moment)
         });
     }
 }
@@ -64,14 +66,8 @@ fn titles(text: &str, range: TextRange, context: Context<'_>, out: &mut Vec<Date
     }
     for timex in stamp::tag(text, range, context) {
         let Some(day) = stamp::full_day(&timex) else { continue };
-        out.push(DateCandidate {
-            kind: CandidateKind::Title,
-            range: Some(timex.range),
-            moment: Moment::Day(day.day()),
-            year_implied: false,
-            alternative: None,
-            place: None,
-        });
+        let day = Moment::Day(day.day());
+        out.push(DateCandidate::new(CandidateKind::Title, Some(timex.range), day));
     }
 }
 
@@ -87,12 +83,9 @@ fn dateline(piece: &Piece, near: Option<Date>) -> Option<DateCandidate> {
         }
     };
     Some(DateCandidate {
-        kind: CandidateKind::Dateline,
-        range: Some(timex.range),
-        moment: Moment::Day(day),
         year_implied: full.is_none(),
-        alternative: None,
         place: dateline.place,
+        ..DateCandidate::new(CandidateKind::Dateline, Some(timex.range), Moment::Day(day))
     })
 }
 
@@ -115,13 +108,11 @@ fn place_in_stamp(
     let words = place.slice(text)?;
     let name = words.trim_end_matches(|c: char| !c.is_alphanumeric());
     let place = TextRange::new(place.start(), place.start() + name.len() as u32)?;
+    let day = Moment::Day(nearest(month, day, near?)?);
     Some(DateCandidate {
-        kind: CandidateKind::Dateline,
-        range: Some(timex.range),
-        moment: Moment::Day(nearest(month, day, near?)?),
         year_implied: true,
-        alternative: None,
         place: Some(place).filter(|place| !place.is_empty()),
+        ..DateCandidate::new(CandidateKind::Dateline, Some(timex.range), day)
     })
 }
 

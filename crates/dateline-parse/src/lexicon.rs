@@ -1,7 +1,7 @@
 //! The tables of layout words. What a page is made of is told by features; the words
 //! here only name what no feature tells: fixed interface phrases, labels, agencies.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use dateline_text::LexiconError;
 use dateline_text::table::rows;
@@ -11,6 +11,8 @@ const LABELS: &str = include_str!("../data/en/labels.tsv");
 const STAMP: &str = include_str!("../data/en/stamp.tsv");
 const AGENCIES: &str = include_str!("../data/en/agencies.tsv");
 const WORDS: &str = include_str!("../data/en/words.tsv");
+const MARKUP: &str = include_str!("../data/en/markup.tsv");
+const FIELDS: &str = include_str!("../data/en/fields.tsv");
 
 /// The longest line that may be a fixed phrase, in bytes.
 const LONGEST_PHRASE: usize = 120;
@@ -70,6 +72,52 @@ pub(crate) enum StampWord {
     Zone(Option<i16>),
 }
 
+/// What the name of a class, an id or an item property says of an element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Markup {
+    /// It holds the text of the story.
+    Body,
+    /// Who wrote it.
+    Byline,
+    /// The words under a picture.
+    Caption,
+    /// What readers wrote.
+    Comment,
+    /// Who owns a picture.
+    Credit,
+    /// The standfirst.
+    Deck,
+    /// It is not shown.
+    Hidden,
+    /// Navigation, related stories, forms, advertising.
+    Noise,
+    /// When the page was published or changed.
+    Stamp,
+    /// The headline.
+    Title,
+}
+
+/// What the content of a meta element is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Field {
+    /// The day of publication.
+    Published,
+    /// The same, by a name that pages also give to other days.
+    Issued,
+    /// The day of a change.
+    Modified,
+    /// The title.
+    Title,
+    /// What the page is about.
+    Description,
+    /// Who wrote it.
+    Author,
+    /// Who publishes it.
+    Publisher,
+    /// Its address.
+    Url,
+}
+
 /// A phrase with a star: the words before and after it.
 #[derive(Debug)]
 struct Pattern {
@@ -91,19 +139,22 @@ pub struct Lexicon {
     stamp_parts: BTreeSet<String>,
     agencies: BTreeSet<String>,
     words: BTreeMap<String, BTreeSet<String>>,
+    /// By the words of a name, joined.
+    markup: HashMap<String, Markup>,
+    fields: BTreeMap<String, Field>,
     hash: u64,
 }
 
 impl Lexicon {
     /// The tables for English.
     pub fn english() -> Self {
-        Self::from_tables([PHRASES, LABELS, STAMP, AGENCIES, WORDS])
+        Self::from_tables([PHRASES, LABELS, STAMP, AGENCIES, WORDS, MARKUP, FIELDS])
             .expect("the embedded tables are checked by a test")
     }
 
-    /// The tables given as text: phrases, labels, stamp words, agencies, words.
-    pub fn from_tables(tables: [&str; 5]) -> Result<Self, LexiconError> {
-        let [phrases, labels, stamp, agencies, words] = tables;
+    /// The tables given as text: phrases, labels, stamp words, agencies, words, markup, fields.
+    pub fn from_tables(tables: [&str; 7]) -> Result<Self, LexiconError> {
+        let [phrases, labels, stamp, agencies, words, markup, fields] = tables;
         let mut lexicon = Self {
             phrases: BTreeMap::new(),
             patterns: Vec::new(),
@@ -112,6 +163,8 @@ impl Lexicon {
             stamp_parts: BTreeSet::new(),
             agencies: BTreeSet::new(),
             words: BTreeMap::new(),
+            markup: HashMap::new(),
+            fields: BTreeMap::new(),
             hash: dateline_text::source::short_hash(tables.concat().as_bytes()),
         };
         lexicon.read_phrases(phrases)?;
@@ -124,6 +177,8 @@ impl Lexicon {
             let class = lexicon.words.entry(row.need(1, "class")?.to_string()).or_default();
             class.insert(row.need(0, "word")?.to_lowercase());
         }
+        lexicon.read_markup(markup)?;
+        lexicon.read_fields(fields)?;
         Ok(lexicon)
     }
 
@@ -200,6 +255,58 @@ impl Lexicon {
         Ok(())
     }
 
+    fn read_markup(&mut self, text: &str) -> Result<(), LexiconError> {
+        for row in rows("markup.tsv", text) {
+            let markup = match row.need(1, "class")? {
+                "body" => Markup::Body,
+                "byline" => Markup::Byline,
+                "caption" => Markup::Caption,
+                "comment" => Markup::Comment,
+                "credit" => Markup::Credit,
+                "deck" => Markup::Deck,
+                "hidden" => Markup::Hidden,
+                "noise" => Markup::Noise,
+                "stamp" => Markup::Stamp,
+                "title" => Markup::Title,
+                other => return Err(row.error(format!("unknown class `{other}`"))),
+            };
+            self.markup.insert(row.need(0, "word")?.replace(' ', ""), markup);
+        }
+        Ok(())
+    }
+
+    fn read_fields(&mut self, text: &str) -> Result<(), LexiconError> {
+        for row in rows("fields.tsv", text) {
+            let field = match row.need(1, "class")? {
+                "published" => Field::Published,
+                "issued" => Field::Issued,
+                "modified" => Field::Modified,
+                "title" => Field::Title,
+                "description" => Field::Description,
+                "author" => Field::Author,
+                "publisher" => Field::Publisher,
+                "url" => Field::Url,
+                other => return Err(row.error(format!("unknown class `{other}`"))),
+            };
+            self.fields.insert(row.need(0, "name")?.to_string(), field);
+        }
+        Ok(())
+    }
+
+    /// What the content of a meta element of this name is.
+    pub(crate) fn field(&self, name: &str) -> Option<Field> {
+        let known = |name: &str| self.fields.get(name).copied();
+        if name.len() > 48 {
+            return None;
+        }
+        known(name).or_else(|| known(&name.to_ascii_lowercase()))
+    }
+
+    /// What a name of these joined words says of an element.
+    pub(crate) fn markup(&self, words: &str) -> Option<Markup> {
+        self.markup.get(words).copied()
+    }
+
     /// What the whole of `line` is, where it is a fixed phrase, or several glued
     /// together without a space between them.
     pub(crate) fn phrase(&self, line: &str) -> Option<Phrase> {
@@ -223,6 +330,9 @@ impl Lexicon {
         let numbered = hashed(&folded);
         let stars = |words: &str| (1..=STAR).contains(&words.split_whitespace().count());
         let fits_in = |pattern: &Pattern, line: &str| {
+            if !line.as_bytes().starts_with(pattern.before.as_bytes()) {
+                return false;
+            }
             let rest = line.strip_prefix(pattern.before.as_str());
             (pattern.sentence || !is_prose(line))
                 && rest.is_some_and(|rest| match pattern.after.trim_end() {

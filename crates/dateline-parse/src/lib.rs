@@ -59,7 +59,7 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
-use dateline_model::{Block, BlockKind, Brief, DateCandidate, Metadata, Parsed};
+use dateline_model::{Block, BlockKind, Brief, DateCandidate, Metadata, Noise, Parsed};
 use dateline_text::TextRange;
 
 pub use input::{Context, Limits, ParseError, RawInput};
@@ -111,7 +111,13 @@ fn structure(
     for piece in pieces.into_iter().filter(|piece| !piece.range.is_empty()) {
         let kind = piece.kind.unwrap_or(BlockKind::Paragraph);
         kinds.push((kind, piece.range));
-        let block = Block { kind, range: piece.range, holes: piece.holes };
+        let why = match (kind, piece.hint, piece.phrase) {
+            (BlockKind::Noise, Some(Hint::Noise(why)), _) => Some(why),
+            (BlockKind::Noise, _, Some(_)) => Some(Noise::Phrase),
+            (BlockKind::Noise, ..) => Some(Noise::Layout),
+            _ => None,
+        };
+        let block = Block { kind, range: piece.range, holes: piece.holes, why };
         blocks.extend(without_agency(text, block, context));
     }
     let language = language::language(text, &kinds);

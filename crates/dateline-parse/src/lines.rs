@@ -1,6 +1,7 @@
 //! Text to lines: where they stand, what mark they begin with, and hard-wrapped lines
 //! joined again. Nothing here knows news.
 
+use dateline_model::Noise;
 use dateline_text::TextRange;
 
 /// The mark in front of a line.
@@ -22,18 +23,30 @@ pub(crate) enum Mark {
 pub(crate) enum Hint {
     /// The heading of the page.
     Title,
+    /// The standfirst.
+    Deck,
     /// A heading.
     Heading,
+    /// Running text.
+    Text,
+    /// Whatever its words say, but no heading: headings have elements of their own.
+    Plain,
     /// An item of a list.
     Bullet,
+    /// Who wrote it.
+    Byline,
+    /// A stamp, where it reads like one; else noise.
+    Stamp,
+    /// Who owns a picture.
+    Credit,
     /// The words under a picture.
     Caption,
     /// A quotation.
     Quote,
     /// A row of a table.
     Table,
-    /// Navigation and the like.
-    Noise,
+    /// Navigation and the like, and why.
+    Noise(Noise),
 }
 
 /// One line with words in it.

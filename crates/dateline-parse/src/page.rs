@@ -5,6 +5,7 @@ use dateline_model::{
 };
 use dateline_text::{Source, SourceBuilder, TextRange};
 
+use crate::Context;
 use crate::decode::Decoded;
 #[cfg(feature = "html")]
 use crate::html;
@@ -27,8 +28,8 @@ pub(crate) struct Page {
 }
 
 /// A page that is being put together.
-#[derive(Default)]
-pub(crate) struct Draft {
+pub(crate) struct Draft<'a> {
+    context: Context<'a>,
     builder: SourceBuilder,
     hints: Vec<(TextRange, Hint)>,
     candidates: Vec<DateCandidate>,
@@ -38,7 +39,19 @@ pub(crate) struct Draft {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-impl Draft {
+impl<'a> Draft<'a> {
+    /// A page without words.
+    pub fn new(context: Context<'a>) -> Self {
+        Self {
+            context,
+            builder: SourceBuilder::default(),
+            hints: Vec::new(),
+            candidates: Vec::new(),
+            metadata: Metadata::default(),
+            diagnostics: Vec::new(),
+        }
+    }
+
     /// Adds a text as one or more lines of its own, of which the form says `hint`.
     pub fn plain(&mut self, text: &Decoded<'_>, hint: Option<Hint>) {
         let words = text.text.trim();
@@ -74,7 +87,7 @@ impl Draft {
     pub fn markup(&mut self, text: &Decoded<'_>) {
         // A builder of its own: a page of markup begins at its start.
         let mut inner = SourceBuilder::default();
-        let read = html::read(text, &mut inner);
+        let read = html::read(text, &mut inner, self.context);
         if !inner.is_empty() {
             self.gap();
         }
@@ -140,14 +153,14 @@ impl Draft {
 
     /// The page, named by the hash of `record`, its bytes.
     pub fn finish(self, record: &[u8], member: Member) -> Page {
-        let Self { builder, hints, candidates, metadata, diagnostics } = self;
+        let Self { builder, hints, candidates, metadata, diagnostics, .. } = self;
         let source = builder.finish(record);
         Page { source, hints, metadata, candidates, diagnostics, member }
     }
 }
 
 fn candidate(kind: CandidateKind, moment: Moment) -> DateCandidate {
-    DateCandidate { kind, range: None, moment, year_implied: false, alternative: None, place: None }
+    DateCandidate::new(kind, None, moment)
 }
 
 /// Something to tell.

@@ -14,6 +14,8 @@ use crate::wire::{self, Dateline};
 
 /// The longest line that is looked at for anything but prose, in bytes.
 const LONGEST: usize = 4000;
+/// Prose of a page of markup longer than this is looked at for little else, in bytes.
+const PROSE: usize = 200;
 
 /// A part of a line that has one kind.
 #[derive(Clone, Debug)]
@@ -84,11 +86,30 @@ pub(crate) fn pieces(text: &str, lines: &[Line], context: Context<'_>) -> Vec<Pi
 }
 
 fn cut(text: &str, line: &Line, context: Context<'_>, out: &mut Vec<Piece>) {
+    if let Some(Hint::Noise(_)) = line.hint {
+        out.push(Piece::new(text, line.range, Some(BlockKind::Noise)));
+        return;
+    }
+    if line.hint == Some(Hint::Stamp) {
+        let stamp = stamp::read(text, line.range, context).map(Box::new);
+        let kind = if stamp.is_some() { BlockKind::Stamp } else { BlockKind::Noise };
+        out.push(Piece { stamp, ..Piece::new(text, line.range, Some(kind)) });
+        return;
+    }
     let range = without_more(text, line.range, context);
     let words = range.slice(text).unwrap_or_default();
     let new = |range, kind| Piece::new(text, range, kind);
     if words.len() > LONGEST {
         out.push(new(range, marked(line)));
+        return;
+    }
+    // Prose by its elements, and longer than any stamp: no more than a label or a dateline
+    // can stand in front of it.
+    if line.hint == Some(Hint::Text) && words.len() > PROSE {
+        let found = label(text, range, context, out) || dateline(text, range, context, out);
+        if !found {
+            out.push(new(range, None));
+        }
         return;
     }
     if let Some(phrase) = context.lexicon.phrase(words) {

@@ -95,8 +95,12 @@ impl Page<'_> {
     fn hints(&mut self) {
         for piece in self.pieces.iter_mut() {
             let kind = match piece.hint {
-                Some(Hint::Noise) => BlockKind::Noise,
+                Some(Hint::Noise(_)) => BlockKind::Noise,
                 Some(Hint::Table) => BlockKind::Table,
+                Some(Hint::Deck) if piece.kind.is_none() => BlockKind::Deck,
+                Some(Hint::Byline) if piece.kind.is_none() => BlockKind::Byline,
+                Some(Hint::Credit) if piece.kind.is_none() => BlockKind::Credit,
+                Some(Hint::Text) if piece.kind.is_none() && !piece.pictured => BlockKind::Paragraph,
                 Some(Hint::Bullet) if piece.kind.is_none() => BlockKind::Bullet,
                 Some(Hint::Quote) if piece.kind.is_none() => BlockKind::Quote,
                 Some(Hint::Heading) if piece.kind.is_none() => BlockKind::Heading,

@@ -69,10 +69,7 @@ impl Known {
         if let Some(moment) = self.metadata.published {
             let other = |kind| !matches!(kind, CandidateKind::Stamp | CandidateKind::Metadata);
             brief.candidates.retain(|candidate| other(candidate.kind));
-            let (range, alternative, place) = (None, None, None);
-            let kind = CandidateKind::Metadata;
-            let known =
-                DateCandidate { kind, range, moment, year_implied: false, alternative, place };
+            let known = DateCandidate::new(CandidateKind::Metadata, None, moment);
             brief.candidates.insert(0, known);
         }
         overwrite(&mut brief.metadata, self.metadata);

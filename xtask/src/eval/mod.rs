@@ -15,6 +15,7 @@ mod cluster;
 mod conflicts;
 mod coref;
 mod ecb;
+mod html;
 mod names;
 mod timeline;
 mod timex;
@@ -43,6 +44,18 @@ pub(crate) enum Eval {
         /// Leave what was found here: clusters.json and chains.json
         #[arg(long, value_name = "DIR")]
         write: Option<PathBuf>,
+    },
+    /// Pages of HTML with gold: body, headline, standfirst, headings, day of publication
+    Html {
+        /// The folders, each with `gold.jsonl` and its pages
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// Print what was missed of each page
+        #[arg(long)]
+        errors: bool,
+        /// Score every second page only, from the first (0) or the second (1) on
+        #[arg(long, value_name = "0|1")]
+        half: Option<usize>,
     },
     /// Names with gold: people, places, organisations, sentences, spellings
     Names {
@@ -88,6 +101,9 @@ pub(crate) fn run(eval: &Eval) -> Result<()> {
         Eval::Briefs { path, misses } => briefs::run(path, *misses),
         Eval::Conflicts { path } => conflicts::run(&command()?, path),
         Eval::Ecb { path, write } => ecb::run(&command()?, path, write.as_deref()),
+        Eval::Html { paths, errors, half } => {
+            html::run(&command()?, paths, html::Options { errors: *errors, half: *half })
+        }
         Eval::Timeline { path } => timeline::run(&command()?, path),
         Eval::Tls { paths, write } => tls::run(&command()?, paths, write.as_deref()),
         Eval::Names { path, misses } => names::run(&command()?, path, *misses),

@@ -33,6 +33,7 @@ tables! {
     GRAMMAR = "grammar.tsv",
     HAPPENINGS = "happenings.tsv",
     PICTURES = "pictures.tsv",
+    PUBLICATION = "publication.tsv",
     STOPWORDS = "stopwords.tsv",
     VERBS = "verbs.tsv",
 }
@@ -54,6 +55,8 @@ pub struct Lexicon {
     pictures: FxHashMap<String, Picture>,
     stopwords: FxHashMap<String, ()>,
     happenings: Happenings,
+    /// Evidence of publication, the longest first, and its rank.
+    publication: Vec<(String, u8)>,
     hash: u64,
 }
 
@@ -96,10 +99,12 @@ impl Lexicon {
             pictures: FxHashMap::default(),
             stopwords: words("stopwords.tsv", STOPWORDS),
             happenings: Happenings::default(),
+            publication: Vec::new(),
             hash: short_hash(&all),
         };
         lexicon.load_verbs()?;
         lexicon.load_small()?;
+        lexicon.load_publication()?;
         lexicon.happenings = Happenings::load(&lexicon, HAPPENINGS, ENDINGS)?;
         Ok(lexicon)
     }
@@ -127,6 +132,26 @@ impl Lexicon {
             alternatives(row.cell(5)).for_each(|form| add(form, |forms| forms.ing = true));
         }
         Ok(())
+    }
+
+    fn load_publication(&mut self) -> Result<(), LexiconError> {
+        for row in rows("publication.tsv", PUBLICATION) {
+            let rank = row.need(1, "rank")?;
+            let rank = rank.parse().map_err(|_| row.error(format!("`{rank}` is no rank")))?;
+            self.publication.push((row.need(0, "evidence")?.to_string(), rank));
+        }
+        self.publication.sort_by_key(|(evidence, _)| std::cmp::Reverse(evidence.len()));
+        Ok(())
+    }
+
+    /// How much a field is to be trusted as the day of publication, the least the most.
+    pub(crate) fn evidence(&self, field: &str) -> Option<u8> {
+        let fits = |evidence: &str| {
+            field
+                .strip_prefix(evidence)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        self.publication.iter().find(|(evidence, _)| fits(evidence)).map(|(_, rank)| *rank)
     }
 
     fn load_small(&mut self) -> Result<(), LexiconError> {

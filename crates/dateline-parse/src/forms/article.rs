@@ -185,7 +185,7 @@ impl File<'_> {
         if body.is_none() && !(plain && summary.is_some()) {
             return false;
         }
-        let mut draft = Draft::default();
+        let mut draft = Draft::new(self.context);
         if let Some(title) = &title {
             draft.plain(title, Some(Hint::Title));
             draft.metadata.title = line(&title.text);
@@ -206,7 +206,7 @@ impl File<'_> {
         true
     }
 
-    fn describe(&self, draft: &mut Draft, fields: &Fields<'_>, publisher: Option<&str>) {
+    fn describe(&self, draft: &mut Draft<'_>, fields: &Fields<'_>, publisher: Option<&str>) {
         let moment = |keys: &[&str]| {
             keys.iter().find_map(|key| super::moment(&fields.line(&[key])?, self.context))
         };
@@ -246,7 +246,7 @@ impl File<'_> {
             if words.is_empty() {
                 continue;
             }
-            let mut draft = Draft::default();
+            let mut draft = Draft::new(self.context);
             draft.plain(&words.finish(), None);
             draft.published(fields.line(&["date"]).and_then(|at| super::moment(&at, self.context)));
             let edited = fields.line(&["edited"]).and_then(|at| super::moment(&at, self.context));
@@ -261,7 +261,7 @@ impl File<'_> {
         }
     }
 
-    fn add(&mut self, value: Value<'_>, mut draft: Draft) {
+    fn add(&mut self, value: Value<'_>, mut draft: Draft<'_>) {
         if std::mem::take(&mut self.told) {
             draft.diagnostics.extend(self.whole.decoded.diagnostics.iter().cloned());
         }

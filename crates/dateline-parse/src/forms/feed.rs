@@ -270,7 +270,7 @@ impl<'a> Feed<'a> {
         let start = entry.start;
         let (title, summary) = (entry.title.finish(), entry.summary.finish());
         let body = entry.body.finish();
-        let mut draft = Draft::default();
+        let mut draft = Draft::new(self.context);
         draft.metadata = Metadata {
             title: line(&title.text),
             url: entry.links.iter().chain([&entry.guid]).find_map(|link| address(link)),
@@ -278,7 +278,7 @@ impl<'a> Feed<'a> {
             licence: Some(entry.licence).filter(|words| !words.is_empty()),
             ..Metadata::default()
         };
-        headline(&mut draft, &title);
+        headline(&mut draft, &title, self.context);
         if body.text.trim().is_empty() || !repeats(&summary, &body) {
             draft.body(&summary);
         }
@@ -322,9 +322,9 @@ impl<'a> Feed<'a> {
 }
 
 /// A title may be markup too.
-fn headline(draft: &mut Draft, title: &Decoded<'_>) {
+fn headline<'a>(draft: &mut Draft<'a>, title: &Decoded<'_>, context: Context<'a>) {
     if title.text.contains(['<', '&']) {
-        let mut inner = Draft::default();
+        let mut inner = Draft::new(context);
         inner.body(title);
         draft.metadata.title = draft.headline(inner);
     } else {

@@ -88,7 +88,7 @@ pub(super) fn message(bytes: &[u8], base: u64, place: &Place, context: Context<'
     let Some(message) = MessageParser::default().parse(bytes) else {
         return Err(ParseError::broken(base, "no message; take it out, or save it again"));
     };
-    let mut draft = Draft::default();
+    let mut draft = Draft::new(context);
     let member = Member { name: place.name.clone(), unpacked: place.unpacked };
     let mail = Mail { bytes, base, message: &message };
     match mail.saved_from() {
@@ -143,7 +143,7 @@ impl<'a> Mail<'a> {
         ours.or_else(|| iso_moment(&self.message.date()?.to_rfc3339()))
     }
 
-    fn headers(&self, draft: &mut Draft, context: Context<'_>) {
+    fn headers(&self, draft: &mut Draft<'_>, context: Context<'_>) {
         draft.published(self.date(context));
         if let Some(subject) = self.subject() {
             draft.metadata.title = line(&subject.text);
@@ -190,7 +190,7 @@ impl<'a> Mail<'a> {
         self.bytes.get(range).unwrap_or_default()
     }
 
-    fn add(&self, part: &MessagePart<'_>, draft: &mut Draft, is_mail: bool) {
+    fn add(&self, part: &MessagePart<'_>, draft: &mut Draft<'_>, is_mail: bool) {
         let base = self.base + u64::from(part.offset_body);
         let (data, runs) = transfer::decode(self.content(part), part.encoding, base);
         let charset = part.headers.iter().find(|h| h.name == HeaderName::ContentType);

@@ -200,7 +200,7 @@ fn pages(form: Form, bytes: &[u8], place: &Place, context: Context<'_>) -> Vec<R
         #[cfg(feature = "mail")]
         Form::Mail => return vec![mail::message(bytes, 0, place, context)],
         #[cfg(feature = "pdf")]
-        Form::Pdf => return vec![pdf::read(bytes, place)],
+        Form::Pdf => return vec![pdf::read(bytes, place, context)],
         #[cfg(not(feature = "pdf"))]
         Form::Pdf => return vec![Err(unread("PDF", "pdf"))],
         _ => {}
@@ -214,13 +214,13 @@ fn pages(form: Form, bytes: &[u8], place: &Place, context: Context<'_>) -> Vec<R
         #[cfg(feature = "feed")]
         Form::Feed => feed::read(whole, place, context),
         Form::Json | Form::JsonLines => article::read(whole, place, context),
-        Form::Subtitles => subtitles::read(whole, place),
+        Form::Subtitles => subtitles::read(whole, place, context),
         Form::Gzip | Form::Zip => vec![Err(unread("a packed file", "archive"))],
         Form::Warc => vec![Err(unread("a web archive", "warc"))],
         #[cfg(not(feature = "feed"))]
         Form::Feed => vec![Err(unread("a feed", "feed"))],
         Form::Mbox | Form::Mail => vec![Err(unread("mail", "mail"))],
-        _ => vec![page(whole, form, place)],
+        _ => vec![page(whole, form, place, context)],
     }
 }
 
@@ -235,8 +235,8 @@ fn unread(what: &str, feature: &str) -> ParseError {
 }
 
 /// A page of text or markup.
-fn page(whole: Whole<'_>, form: Form, place: &Place) -> Read {
-    let mut draft = Draft::default();
+fn page(whole: Whole<'_>, form: Form, place: &Place, context: Context<'_>) -> Read {
+    let mut draft = Draft::new(context);
     match form {
         #[cfg(feature = "html")]
         Form::Html => draft.markup(&whole.decoded),
@@ -247,7 +247,7 @@ fn page(whole: Whole<'_>, form: Form, place: &Place) -> Read {
 }
 
 /// The page of a draft; an error where it has no words.
-fn finished(draft: Draft, record: &[u8], member: Member) -> Read {
+fn finished(draft: Draft<'_>, record: &[u8], member: Member) -> Read {
     if draft.is_empty() { Err(ParseError::Empty) } else { Ok(draft.finish(record, member)) }
 }
 

@@ -5,12 +5,12 @@
 use dateline_model::Member;
 
 use super::{Place, Read, finished};
-use crate::ParseError;
 use crate::decode;
 use crate::page::Draft;
+use crate::{Context, ParseError};
 
 /// The brief of a PDF file.
-pub(super) fn read(bytes: &[u8], place: &Place) -> Read {
+pub(super) fn read(bytes: &[u8], place: &Place, context: Context<'_>) -> Read {
     // The crate is known to panic on files that are damaged in ways it does not expect;
     // such a file costs only itself.
     let text = std::panic::catch_unwind(|| pdf_extract::extract_text_from_mem_by_pages(bytes));
@@ -32,7 +32,7 @@ pub(super) fn read(bytes: &[u8], place: &Place) -> Read {
         return Err(ParseError::Unread { reason: reason.to_string() });
     }
     let decoded = decode::decode(text.as_bytes(), None)?;
-    let mut draft = Draft::default();
+    let mut draft = Draft::new(context);
     draft.whole(&decoded);
     let member = Member { name: place.name.clone(), unpacked: true };
     finished(draft, bytes, member)

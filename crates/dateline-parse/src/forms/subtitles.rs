@@ -4,6 +4,7 @@
 use dateline_model::Member;
 
 use super::{Place, Whole};
+use crate::Context;
 use crate::decode::{Decoded, Patchwork};
 use crate::page::Draft;
 
@@ -30,7 +31,7 @@ fn seconds(words: &str) -> Option<u32> {
 const PAUSE: u32 = 4;
 
 /// The one brief of a file of cues.
-pub(super) fn read(whole: Whole<'_>, place: &Place) -> Vec<super::Read> {
+pub(super) fn read(whole: Whole<'_>, place: &Place, context: Context<'_>) -> Vec<super::Read> {
     let text: &str = &whole.decoded.text;
     let mut words = Patchwork::default();
     let (mut last, mut in_cue, mut skipping) = (0u32, false, false);
@@ -50,7 +51,7 @@ pub(super) fn read(whole: Whole<'_>, place: &Place) -> Vec<super::Read> {
             skipping = line.trim().parse::<u32>().is_err();
         }
     }
-    let mut draft = Draft::default();
+    let mut draft = Draft::new(context);
     draft.diagnostics.clone_from(&whole.decoded.diagnostics);
     draft.plain(&words.finish(), None);
     let member = Member { name: place.name.clone(), unpacked: place.unpacked };

@@ -1,188 +1,297 @@
-//! Tokens to lines of text. White space folds as a browser folds it, and what the
-//! elements say of a line is kept beside it.
+//! Tokens to lines of text and the elements they stand in. White space folds as a browser
+//! folds it; an element knows the lines between its tags, and no more. The elements are
+//! a list, not a tree that is walked: depth costs nothing.
 
 use dateline_text::{SourceBuilder, TextRange};
 
 use super::entity;
+use super::marks::{Marks, Reader};
 use super::meta::Page;
-use super::token::{Name, Token, Tokens};
+use super::tag::Tag;
+use super::token::{Token, Tokens};
+use crate::Lexicon;
 use crate::decode::Decoded;
-use crate::lines::Hint;
+use crate::lexicon::Markup;
 
-/// Elements set apart by an empty line, and those that only begin a new one.
-const APART: [&str; 25] = [
-    "p",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "ul",
-    "ol",
-    "dl",
-    "blockquote",
-    "figure",
-    "table",
-    "section",
-    "article",
-    "header",
-    "footer",
-    "nav",
-    "aside",
-    "main",
-    "form",
-    "hr",
-    "pre",
-    "address",
-    "body",
-];
-const LINES: [&str; 16] = [
-    "div",
-    "li",
-    "br",
-    "tr",
-    "figcaption",
-    "dt",
-    "dd",
-    "option",
-    "button",
-    "caption",
-    "summary",
-    "details",
-    "label",
-    "legend",
-    "fieldset",
-    "center",
-];
-/// Elements whose text is no story.
-const CHROME: [&str; 6] = ["nav", "footer", "aside", "button", "select", "dialog"];
-/// Elements whose text is not shown.
-const HIDDEN: [&str; 11] = [
-    "noscript", "template", "svg", "math", "iframe", "object", "video", "audio", "canvas", "head",
-    "datalist",
-];
+/// The most elements that are open at once; deeper ones are read as part of the last.
+const DEEPEST: usize = 256;
+/// Where the search for an open element that a tag closes ends.
+const REACH: usize = 32;
 
-/// Adds the text of the page to `builder`; answers what the elements say of its lines.
-pub(super) fn flow(
-    decoded: &Decoded<'_>,
+/// An element that sets lines apart, and the lines in it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Element {
+    /// What it is.
+    pub tag: Tag,
+    /// What its attributes say.
+    pub marks: Marks,
+    /// The element around it; the first has itself.
+    pub parent: u32,
+    /// Its lines: from, to.
+    pub lines: (u32, u32),
+}
+
+/// A line of text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TextLine {
+    /// Its words.
+    pub range: TextRange,
+    /// The innermost element.
+    pub element: u32,
+    /// Bytes of it that are links, and that are bold.
+    pub linked: u32,
+    /// See [`Self::linked`].
+    pub bold: u32,
+}
+
+/// The text of a page in lines, and its elements in the order of their start tags.
+#[derive(Debug, Default)]
+pub(super) struct Layout {
+    /// The lines.
+    pub lines: Vec<TextLine>,
+    /// The elements; the first is the page.
+    pub elements: Vec<Element>,
+}
+
+/// Adds the text of the page to `builder`; answers its lines and elements.
+pub(super) fn flow<'a>(
+    decoded: &'a Decoded<'a>,
     builder: &mut SourceBuilder,
-    page: &mut Page,
-) -> Vec<(TextRange, Hint)> {
+    page: &mut Page<'a>,
+    lexicon: &'a Lexicon,
+) -> Layout {
+    let root = Element { tag: Tag::Body, marks: Marks::default(), parent: 0, lines: (0, 0) };
     let mut flow = Flow {
         decoded,
         builder,
-        hints: Vec::new(),
-        line: 0,
-        hint: None,
+        marks: Reader::new(lexicon),
+        layout: Layout { lines: Vec::new(), elements: vec![root] },
+        open: vec![Open { tag: Tag::Body, element: Some(0) }],
+        deeper: 0,
+        hidden: 0,
+        pre: 0,
+        linked: false,
+        bold: 0,
+        line: None,
+        links: 0,
+        bolds: 0,
         breaks: 0,
         space: None,
-        open: Open::default(),
     };
     for token in Tokens::new(&decoded.text) {
         match token {
-            Token::Text(range) if flow.open.hidden == 0 => flow.text(range.start, range.end),
+            Token::Text(range) if flow.hidden == 0 => flow.text(range.start, range.end),
             Token::Text(_) => {}
             Token::Raw { name, attributes, content } => {
                 page.raw(name.as_str(), attributes, content);
             }
             Token::Open { name, attributes } => {
-                page.element(name.as_str(), attributes);
-                flow.element(name, true, attributes.ends_with('/'));
+                let tag = Tag::of(name.as_str());
+                page.element(name.as_str(), attributes, flow.layout.lines.len());
+                flow.start(tag, attributes);
             }
-            Token::Close(name) => flow.element(name, false, false),
+            Token::Close(name) => flow.end(Tag::of(name.as_str())),
         }
     }
     flow.end_line();
-    flow.hints
+    let lines = flow.layout.lines.len() as u32;
+    for open in &flow.open {
+        let element = open.element.and_then(|at| flow.layout.elements.get_mut(at as usize));
+        element.into_iter().for_each(|element| element.lines.1 = lines);
+    }
+    flow.layout
 }
 
-/// How many elements of each kind are open.
-#[derive(Default)]
+/// An element whose end tag has not come; one that sets no lines apart has no place in
+/// the list.
 struct Open {
-    hidden: u32,
-    chrome: u32,
-    title: u32,
-    heading: u32,
-    caption: u32,
-    item: u32,
-    quote: u32,
-    cell: u32,
-    pre: u32,
+    tag: Tag,
+    element: Option<u32>,
 }
 
 struct Flow<'a, 'b> {
     decoded: &'a Decoded<'a>,
     builder: &'b mut SourceBuilder,
-    hints: Vec<(TextRange, Hint)>,
-    /// Where the line began, and what the elements say of it.
-    line: usize,
-    hint: Option<Hint>,
+    marks: Reader<'a>,
+    layout: Layout,
+    open: Vec<Open>,
+    /// Elements too deep to be told apart.
+    deeper: usize,
+    hidden: u32,
+    pre: u32,
+    linked: bool,
+    bold: u32,
+    /// Where the line began and in which element, and how much of it is links and bold.
+    line: Option<(usize, u32)>,
+    links: usize,
+    bolds: usize,
     /// Line breaks and white space that wait for the next word.
     breaks: u8,
     space: Option<(usize, usize)>,
-    open: Open,
 }
 
-impl Flow<'_, '_> {
-    fn element(&mut self, name: Name, opens: bool, closed: bool) {
-        let name = name.as_str();
-        let step = |count: &mut u32| {
-            *count = if opens { count.saturating_add(1) } else { count.saturating_sub(1) };
-        };
-        if HIDDEN.contains(&name) {
-            if !closed {
-                step(&mut self.open.hidden);
+impl<'a> Flow<'a, '_> {
+    fn start(&mut self, tag: Tag, attributes: &'a str) {
+        match tag {
+            Tag::Void => return,
+            Tag::Hidden => {
+                if !attributes.ends_with('/') {
+                    self.hidden = self.hidden.saturating_add(1);
+                }
+                return;
+            }
+            Tag::Body | Tag::Article | Tag::Main => self.hidden = 0,
+            Tag::Link => self.linked = true,
+            Tag::Bold => self.bold = self.bold.saturating_add(1),
+            _ => {}
+        }
+        if tag == Tag::Line {
+            self.end_line();
+            self.breaks = self.breaks.max(1);
+            return;
+        }
+        if self.hidden > 0 || matches!(tag, Tag::Link | Tag::Time | Tag::Bold) {
+            return;
+        }
+        let marks = self.marks.read(tag, attributes);
+        if tag.is_inline() && !self.is_apart(marks) {
+            if !attributes.ends_with('/') && self.needs_place(tag) {
+                self.push(tag, None);
             }
             return;
         }
-        if opens && matches!(name, "body" | "article" | "main") {
-            // A tag left open above must not hide the story.
-            (self.open.hidden, self.open.chrome) = (0, 0);
+        if tag.ends_paragraph() && self.open.last().is_some_and(|o| o.tag == Tag::Paragraph) {
+            self.pop();
         }
-        if APART.contains(&name) {
-            self.breaks = 2;
-        } else if LINES.contains(&name) {
-            self.breaks = self.breaks.max(1);
-        } else if matches!(name, "td" | "th") && self.space.is_none() {
-            self.space = Some((0, 0));
+        if let Some((same, stop)) = tag.closes() {
+            self.close_open(same, stop);
         }
-        match name {
-            "h1" => step(&mut self.open.title),
-            "h2" | "h3" | "h4" | "h5" | "h6" => step(&mut self.open.heading),
-            "figcaption" => step(&mut self.open.caption),
-            // An item may lack its end tag: a list never nests items in items directly.
-            "li" => self.open.item = u32::from(opens),
-            "ul" | "ol" if !opens => self.open.item = 0,
-            "blockquote" => step(&mut self.open.quote),
-            "td" | "th" => self.open.cell = u32::from(opens),
-            "table" if !opens => self.open.cell = 0,
-            "pre" => step(&mut self.open.pre),
-            name if CHROME.contains(&name) => step(&mut self.open.chrome),
-            _ => {}
+        if tag == Tag::Pre {
+            self.pre += 1;
+        }
+        self.set_apart(tag);
+        let parent = self.parent();
+        let first = self.layout.lines.len() as u32;
+        let at = self.layout.elements.len() as u32;
+        if self.open.len() < DEEPEST {
+            self.layout.elements.push(Element { tag, marks, parent, lines: (first, first) });
+        }
+        self.push(tag, Some(at));
+    }
+
+    /// Inline elements are kept apart only where one of them is, so that their end tags
+    /// are told from its.
+    fn needs_place(&self, tag: Tag) -> bool {
+        tag == Tag::Inline && self.open.iter().rev().take(4).any(|open| open.tag == Tag::Inline)
+    }
+
+    /// Whether an inline element with these marks stands on lines of its own.
+    fn is_apart(&self, marks: Marks) -> bool {
+        if marks.is_empty() {
+            return false;
+        }
+        let in_paragraph = self.open.last().is_some_and(|open| open.tag == Tag::Paragraph);
+        marks.has(Markup::Credit)
+            || marks.has(Markup::Caption)
+            || !in_paragraph
+                && [Markup::Hidden, Markup::Deck, Markup::Byline, Markup::Stamp]
+                    .into_iter()
+                    .any(|markup| marks.has(markup))
+    }
+
+    fn push(&mut self, tag: Tag, element: Option<u32>) {
+        if self.open.len() < DEEPEST {
+            self.open.push(Open { tag, element });
+        } else {
+            self.deeper += 1;
         }
     }
 
-    fn hint_now(&self) -> Option<Hint> {
-        let open = &self.open;
-        let hints = [
-            (open.chrome, Hint::Noise),
-            (open.title, Hint::Title),
-            (open.heading, Hint::Heading),
-            (open.caption, Hint::Caption),
-            (open.cell, Hint::Table),
-            (open.item, Hint::Bullet),
-            (open.quote, Hint::Quote),
-        ];
-        hints.into_iter().find(|(count, _)| *count > 0).map(|(_, hint)| hint)
+    fn parent(&self) -> u32 {
+        self.open.iter().rev().find_map(|open| open.element).unwrap_or(0)
+    }
+
+    fn pop(&mut self) {
+        if self.open.len() < 2 {
+            return;
+        }
+        let Some(open) = self.open.pop() else { return };
+        let Some(at) = open.element else { return };
+        self.set_apart(open.tag);
+        let lines = self.layout.lines.len() as u32;
+        if let Some(element) = self.layout.elements.get_mut(at as usize) {
+            element.lines.1 = lines;
+        }
+    }
+
+    /// Ends the line before or behind an element.
+    fn set_apart(&mut self, tag: Tag) {
+        if tag == Tag::Cell {
+            // Cells of a row stand on one line.
+            if self.space.is_none() {
+                self.space = Some((0, 0));
+            }
+            return;
+        }
+        self.end_line();
+        self.breaks = self.breaks.max(tag.breaks().max(1));
+    }
+
+    /// Closes an element that was left open before another of its kind.
+    fn close_open(&mut self, same: &[Tag], stop: &[Tag]) {
+        let near = self.open.iter().rev().take(REACH).enumerate();
+        let found = near
+            .take_while(|(_, open)| !stop.contains(&open.tag))
+            .find(|(_, open)| same.contains(&open.tag));
+        for _ in 0..found.map_or(0, |(at, _)| at + 1) {
+            self.pop();
+        }
+    }
+
+    fn end(&mut self, tag: Tag) {
+        match tag {
+            Tag::Void | Tag::Line => return,
+            Tag::Hidden => {
+                self.hidden = self.hidden.saturating_sub(1);
+                return;
+            }
+            Tag::Link => {
+                self.linked = false;
+                return;
+            }
+            Tag::Bold => {
+                self.bold = self.bold.saturating_sub(1);
+                return;
+            }
+            Tag::Pre => self.pre = self.pre.saturating_sub(1),
+            _ => {}
+        }
+        if self.hidden > 0 || tag == Tag::Time {
+            return;
+        }
+        if self.deeper > 0 {
+            self.deeper -= 1;
+            return;
+        }
+        if tag == Tag::Inline {
+            if self.open.last().is_some_and(|open| open.tag == Tag::Inline) {
+                self.pop();
+            }
+            return;
+        }
+        let found = self.open.iter().rev().position(|open| open.tag == tag);
+        match found {
+            Some(at) => (0..=at).for_each(|_| self.pop()),
+            None => self.set_apart(tag),
+        }
     }
 
     fn end_line(&mut self) {
-        let end = self.builder.len();
-        let line = TextRange::at(self.line, end).filter(|line| !line.is_empty());
-        if let (Some(hint), Some(line)) = (self.hint.take(), line) {
-            self.hints.push((line, hint));
-        }
+        let Some((start, element)) = self.line.take() else { return };
+        let range = TextRange::at(start, self.builder.len()).filter(|line| !line.is_empty());
+        let (linked, bold) = (self.links as u32, self.bolds as u32);
+        self.layout.lines.extend(range.map(|range| TextLine { range, element, linked, bold }));
+        (self.links, self.bolds) = (0, 0);
     }
 
     /// Writes what waits before a word.
@@ -191,21 +300,21 @@ impl Flow<'_, '_> {
         if self.breaks > 0 && !first {
             self.end_line();
             self.builder.inserted(if self.breaks > 1 { "\n\n" } else { "\n" });
-        }
-        if first || self.breaks > 0 {
-            self.line = self.builder.len();
-            self.hint = self.hint_now();
-        } else if let Some((start, end)) = self.space {
+        } else if let (Some((start, end)), false) = (self.space, first) {
             match self.decoded.text.get(start..end) {
                 Some(" ") => self.decoded.copy(start, end, self.builder),
                 Some("") | None => self.builder.inserted(" "),
                 Some(_) => self.builder.replaced(" ", self.decoded.raw(start, end)),
             }
         }
+        if self.line.is_none() {
+            self.line = Some((self.builder.len(), self.parent()));
+        }
         (self.breaks, self.space) = (0, None);
     }
 
     fn text(&mut self, start: usize, end: usize) {
+        let from = self.builder.len();
         let mut at = start;
         while at < end {
             let rest = self.decoded.text.get(at..end).unwrap_or_default();
@@ -231,12 +340,18 @@ impl Flow<'_, '_> {
             self.decoded.copy(at, at + len, self.builder);
             at += len;
         }
+        if self.linked {
+            self.links += self.builder.len() - from;
+        }
+        if self.bold > 0 {
+            self.bolds += self.builder.len() - from;
+        }
     }
 
     /// White space between `start` and `end`: it waits for the next word.
     fn white(&mut self, start: usize, end: usize) {
         let words = self.decoded.text.get(start..end).unwrap_or_default();
-        if self.open.pre > 0 && words.contains('\n') {
+        if self.pre > 0 && words.contains('\n') {
             self.breaks = self.breaks.max(if words.matches('\n').count() > 1 { 2 } else { 1 });
         }
         self.space = Some(match self.space {
@@ -247,7 +362,6 @@ impl Flow<'_, '_> {
         });
     }
 }
-
 /// Length of the words at the start of `rest`, single spaces between them included:
 /// they end before an entity and before other white space.
 fn words_end(rest: &str) -> usize {

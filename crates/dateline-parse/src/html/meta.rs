@@ -1,100 +1,324 @@
-//! What a page says of itself in its markup: title, publisher, address, and the dates of
-//! publication and change. Only the plain forms are read here.
+//! What a page says of itself in its markup: title, description, publisher, address, and
+//! days with the place in the raw bytes that says them.
+
+use std::ops::Range;
 
 use dateline_model::{CandidateKind, DateCandidate, Metadata, Moment};
 
+use super::day::moment;
 use super::entity;
-use super::token::attribute;
-use crate::stamp::iso_moment;
+use super::ld;
+use super::token::{attribute, attributes};
+use crate::Context;
+use crate::decode::Decoded;
+use crate::lexicon::Field;
 
-/// What was found so far.
-#[derive(Default)]
-pub(super) struct Page {
-    metadata: Metadata,
-    published: Vec<Moment>,
-    modified: Vec<Moment>,
-    timed: Option<Moment>,
+/// The longest content of a meta element that is read, in bytes.
+const LONGEST: usize = 4000;
+/// The most places of a page's scripts that are looked at for a day.
+const MOST: usize = 4000;
+
+/// A `time` element: the line that it stands in or before, and what it says.
+pub(super) struct Timed {
+    /// The line.
+    pub line: usize,
+    /// Whether the element itself says that it is the day of publication.
+    pub published: bool,
+    moment: Moment,
+    raw: Range<u64>,
 }
 
-impl Page {
+/// What was found so far.
+pub(super) struct Page<'a> {
+    decoded: &'a Decoded<'a>,
+    context: Context<'a>,
+    metadata: Metadata,
+    candidates: Vec<DateCandidate>,
+    /// The `time` elements.
+    pub times: Vec<Timed>,
+    /// Titles, the most trusted first once the page is read.
+    titles: Vec<(u8, String)>,
+    /// Descriptions.
+    pub descriptions: Vec<String>,
+    /// The text as JSON-LD has it.
+    pub body: Option<String>,
+}
+
+impl<'a> Page<'a> {
+    /// A page of which nothing is known.
+    pub fn new(decoded: &'a Decoded<'a>, context: Context<'a>) -> Self {
+        Self {
+            decoded,
+            context,
+            metadata: Metadata::default(),
+            candidates: Vec::new(),
+            times: Vec::new(),
+            titles: Vec::new(),
+            descriptions: Vec::new(),
+            body: None,
+        }
+    }
+
     /// The content of `script` or `title`.
     pub fn raw(&mut self, name: &str, attributes: &str, content: &str) {
         match name {
             "title" if self.metadata.title.is_none() => {
-                let title = entity::resolve(content);
-                let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+                let title = fold(&entity::resolve(content));
+                self.titles.push((9, title.clone()));
                 self.metadata.title = Some(title).filter(|title| !title.is_empty());
             }
-            "script" if attributes.contains("ld+json") => {
-                self.published.extend(json_moment(content, "\"datePublished\""));
-                self.modified.extend(json_moment(content, "\"dateModified\""));
-            }
+            "script" if attributes.contains("ld+json") => self.data(content),
             _ => {}
         }
     }
 
-    /// A `meta`, `link` or `time` element.
-    pub fn element(&mut self, name: &str, attributes: &str) {
+    /// A block of JSON-LD.
+    fn data(&mut self, content: &str) {
+        let Some(told) = ld::read(content, self.context) else { return };
+        for (key, article, words, moment) in told.days {
+            let at = place(content, key, &words).map(|at| self.raw_of(at, &words));
+            let kind = match key {
+                "dateModified" => CandidateKind::Modified,
+                _ => CandidateKind::Metadata,
+            };
+            let place = if article { "json-ld" } else { "json-ld of page" };
+            self.candidate(kind, format!("{place} {key}"), moment, at);
+        }
+        self.titles.extend(told.titles.iter().map(|title| (1, fold(&entity::resolve(title)))));
+        self.descriptions.extend(told.descriptions.iter().map(|told| entity::resolve(told)));
+        let longer = |body: &String| self.body.as_ref().is_none_or(|old| old.len() < body.len());
+        if let Some(body) = told.body.filter(longer) {
+            self.body = Some(body);
+        }
+        if self.metadata.authors.is_empty() {
+            self.metadata.authors = told.authors;
+        }
+        let fill = |slot: &mut Option<String>, value| *slot = slot.take().or(value);
+        fill(&mut self.metadata.publisher, told.publisher);
+        fill(&mut self.metadata.licence, told.licence);
+    }
+
+    /// Where `words`, a part of the text, stand in the raw bytes.
+    fn raw_of(&self, part: &str, words: &str) -> Range<u64> {
+        let start = (part.as_ptr() as usize).saturating_sub(self.decoded.text.as_ptr() as usize);
+        self.decoded.raw(start, start + words.len())
+    }
+
+    fn candidate(
+        &mut self,
+        kind: CandidateKind,
+        field: String,
+        moment: Moment,
+        raw: Option<Range<u64>>,
+    ) {
+        self.candidates.push(DateCandidate {
+            field: Some(field),
+            raw,
+            ..DateCandidate::new(kind, None, moment)
+        });
+    }
+
+    /// A `meta`, `link` or `time` element in front of which `line` lines stand.
+    pub fn element(&mut self, name: &str, attributes: &'a str, line: usize) {
         match name {
             "meta" => self.meta(attributes),
             "link" if attribute(attributes, "rel") == Some("canonical") => {
                 self.metadata.url = attribute(attributes, "href").map(entity::resolve);
             }
-            "time" if self.timed.is_none() => {
-                self.timed = attribute(attributes, "datetime").and_then(iso_moment);
-            }
+            "time" => self.time(attributes, line),
+            _ if attributes.len() > 20 && attributes.contains("temprop") => self.item(attributes),
             _ => {}
         }
     }
 
-    fn meta(&mut self, attributes: &str) {
+    fn time(&mut self, text: &'a str, line: usize) {
+        let Some(words) = attribute(text, "datetime") else { return };
+        let Some(moment) = moment(words, self.context) else { return };
+        let published = attributes(text).any(|(name, value)| match name {
+            "pubdate" => true,
+            "itemprop" => self.field(value) == Some(Field::Published),
+            "class" => value.split_ascii_whitespace().any(|class| class.ends_with("published")),
+            _ => false,
+        });
+        let changed = attributes(text).any(|(name, value)| {
+            name == "itemprop" && self.field(value) == Some(Field::Modified)
+                || name == "class" && value.split_ascii_whitespace().any(|c| c.ends_with("updated"))
+        });
+        let raw = self.raw_of(words, words);
+        if changed && !published {
+            self.candidate(CandidateKind::Modified, "time".to_string(), moment, Some(raw));
+        } else {
+            self.times.push(Timed { line, published, moment, raw });
+        }
+    }
+
+    fn field(&self, name: &str) -> Option<Field> {
+        self.context.lexicon.field(name)
+    }
+
+    /// An element with an item property and its content in an attribute.
+    fn item(&mut self, attributes: &'a str) {
+        let Some(name) = attribute(attributes, "itemprop") else { return };
+        let Some(words) = attribute(attributes, "content") else { return };
+        let kind = match self.field(name) {
+            Some(Field::Published) => CandidateKind::Metadata,
+            Some(Field::Modified) => CandidateKind::Modified,
+            _ => return,
+        };
+        if let Some(moment) = moment(words, self.context) {
+            let raw = self.raw_of(words, words);
+            self.candidate(kind, format!("itemprop {name}"), moment, Some(raw));
+        }
+    }
+
+    fn meta(&mut self, text: &'a str) {
         let keys = ["property", "name", "itemprop"];
-        let Some(key) = keys.iter().find_map(|key| attribute(attributes, key)) else { return };
-        let Some(content) = attribute(attributes, "content").map(entity::resolve) else { return };
+        let Some(content) = attribute(text, "content").filter(|c| c.len() <= LONGEST) else {
+            return;
+        };
+        for key in keys {
+            let Some(name) = attribute(text, key) else { continue };
+            let Some(field) = self.field(name) else { continue };
+            self.told(field, name, content);
+            return;
+        }
+    }
+
+    fn told(&mut self, field: Field, name: &str, content: &'a str) {
+        let words = || entity::resolve(content).trim().to_string();
         let fill = |slot: &mut Option<String>| {
             if slot.is_none() {
-                *slot = Some(content.clone());
+                *slot = Some(words()).filter(|words| !words.is_empty());
             }
         };
-        match key.to_ascii_lowercase().as_str() {
-            "article:published_time" | "datepublished" | "og:published_time" | "pubdate" => {
-                self.published.extend(iso_moment(&content));
+        match field {
+            Field::Published | Field::Issued | Field::Modified => {
+                let Some(moment) = moment(content, self.context) else { return };
+                let raw = Some(self.raw_of(content, content));
+                let (kind, place) = match field {
+                    Field::Modified => (CandidateKind::Modified, "meta"),
+                    Field::Issued => (CandidateKind::Metadata, "meta issued"),
+                    _ => (CandidateKind::Metadata, "meta"),
+                };
+                let name = name.to_ascii_lowercase();
+                self.candidate(kind, format!("{place} {name}"), moment, raw);
             }
-            "article:modified_time" | "datemodified" | "og:updated_time" | "lastmod" => {
-                self.modified.extend(iso_moment(&content));
-            }
-            "og:site_name" => fill(&mut self.metadata.publisher),
-            "og:url" => fill(&mut self.metadata.url),
-            "author" | "article:author" if !content.starts_with("http") => {
-                self.metadata.authors.push(content);
-            }
-            _ => {}
+            Field::Publisher => fill(&mut self.metadata.publisher),
+            Field::Url => fill(&mut self.metadata.url),
+            Field::Title => self.titles.push((2, fold(&words()))),
+            Field::Description => self.descriptions.push(words()),
+            Field::Author if !content.starts_with("http") => self.metadata.authors.push(words()),
+            Field::Author => {}
         }
     }
 
-    /// The metadata and the candidates.
-    pub fn finish(mut self) -> (Metadata, Vec<DateCandidate>) {
-        self.metadata.published = self.published.first().copied();
-        let published = self.published.first().copied().or(self.timed);
-        let candidate = |kind: CandidateKind| {
-            move |moment: Moment| DateCandidate {
-                kind,
-                range: None,
-                moment,
-                year_implied: false,
-                alternative: None,
-                place: None,
+    /// A day of publication among the data that scripts and attributes hold: the first
+    /// key of the table of fields with a day behind it.
+    fn scripts(&mut self) {
+        let text: &str = &self.decoded.text;
+        for at in memchr::memmem::find_iter(text.as_bytes(), b"ubli").take(MOST) {
+            let word = |c: &u8| c.is_ascii_alphanumeric() || matches!(c, b'_' | b'-');
+            let bytes = text.as_bytes();
+            let before = bytes.get(..at).unwrap_or_default().iter().rev().take(24);
+            let start = at - before.take_while(|c| word(c)).count();
+            let behind = bytes.get(at..).unwrap_or_default().iter().take(32);
+            let end = at + behind.take_while(|c| word(c)).count();
+            let Some(name) = text.get(start..end) else { continue };
+            if self.field(name) != Some(Field::Published) {
+                continue;
             }
+            let rest = text.get(end..).unwrap_or_default().trim_start_matches("&quot;");
+            let rest = rest.trim_start_matches(['"', '\'', '\\', ':', ' ', '=']);
+            let rest = rest.trim_start_matches("&quot;");
+            let rest = rest.trim_start_matches(['"', '\'', '\\', ' ']);
+            let end = rest.find(['"', '\'', '\\', '&', '<', ',', '}']).unwrap_or(0);
+            let words = rest.get(..end).unwrap_or_default();
+            if !words.starts_with("20") {
+                continue;
+            }
+            if let Some(day) = moment(words, self.context) {
+                let raw = self.raw_of(words, words);
+                let name = format!("script {name}");
+                self.candidate(CandidateKind::Metadata, name, day, Some(raw));
+                return;
+            }
+        }
+    }
+
+    /// The titles, the most trusted first.
+    pub fn titles(&mut self) -> Vec<String> {
+        self.titles.sort_by_key(|(rank, _)| *rank);
+        let mut out: Vec<String> = Vec::new();
+        for (_, title) in &self.titles {
+            if !title.is_empty() && !out.contains(title) {
+                out.push(title.clone());
+            }
+        }
+        out
+    }
+
+    /// The metadata and the candidates; `near` says whether a `time` element of this line
+    /// stands at the head of the story.
+    pub fn finish(mut self, near: &dyn Fn(usize) -> bool) -> (Metadata, Vec<DateCandidate>) {
+        for timed in std::mem::take(&mut self.times) {
+            let field = match (timed.published, near(timed.line)) {
+                (true, _) => "time published",
+                (false, true) => "time",
+                (false, false) => continue,
+            };
+            let raw = Some(timed.raw);
+            self.candidate(CandidateKind::Metadata, field.to_string(), timed.moment, raw);
+        }
+        if let Some((day, at)) = self.metadata.url.as_deref().and_then(address) {
+            let place = self.decoded.text.find(at);
+            let raw = place.map(|start| self.decoded.raw(start, start + at.len()));
+            self.candidate(CandidateKind::Address, "address".to_string(), day, raw);
+        }
+        if !self.candidates.iter().any(|found| found.kind == CandidateKind::Metadata) {
+            self.scripts();
+        }
+        let published = |candidate: &&DateCandidate| {
+            candidate.kind == CandidateKind::Metadata
+                && candidate.field.as_ref().is_some_and(|field| !field.starts_with("time"))
         };
-        let published = published.map(candidate(CandidateKind::Metadata));
-        let modified = self.modified.first().copied().map(candidate(CandidateKind::Modified));
-        (self.metadata, published.into_iter().chain(modified).collect())
+        self.metadata.published =
+            self.candidates.iter().find(published).map(|candidate| candidate.moment);
+        (self.metadata, self.candidates)
     }
 }
 
-/// The moment behind `key` in JSON, where it is a plain string.
-fn json_moment(json: &str, key: &str) -> Option<Moment> {
-    let (_, rest) = json.split_once(key)?;
-    let rest = rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
-    iso_moment(rest.split('"').next()?)
+/// The day in an address (`/2025/06/03/`, `2025-06-03`), and the part of it that says so.
+fn address(url: &str) -> Option<(Moment, &str)> {
+    let bytes = url.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    for (at, _) in url.match_indices("20") {
+        if at > 0 && digit(at - 1) || digit(at + 10) {
+            continue;
+        }
+        let Some(part) = url.get(at..at + 10) else { continue };
+        let mark = part.get(4..5).unwrap_or_default();
+        let marked = matches!(mark, "/" | "-" | "_") && part.get(7..8) == Some(mark);
+        if let (true, Ok(day)) = (marked, part.replace(['/', '_'], "-").parse()) {
+            return Some((day, part));
+        }
+    }
+    None
+}
+
+/// Where `words` stand behind `key` in JSON, where they stand there as they are.
+fn place<'a>(json: &'a str, key: &str, words: &str) -> Option<&'a str> {
+    let mut rest = json;
+    for _ in 0..16 {
+        let (_, behind) = rest.split_once(key)?;
+        let value = behind.trim_start_matches(['"', ' ', ':', '\n', '\t', '\r']);
+        if value.starts_with(words) {
+            return Some(value);
+        }
+        rest = behind;
+    }
+    None
+}
+
+fn fold(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -2,16 +2,29 @@
 //! vanish, entities are resolved, scripts and comments are skipped. There is no tree,
 //! so depth is no danger, and time grows with the length alone.
 
+mod day;
 mod entity;
 mod flow;
+mod ld;
+mod marks;
 mod meta;
+mod oracle;
+mod scene;
+mod story;
+mod tag;
+mod title;
 mod token;
 
 use dateline_model::{DateCandidate, Metadata};
 use dateline_text::{SourceBuilder, TextRange};
 
+use crate::Context;
 use crate::decode::Decoded;
 use crate::lines::Hint;
+use flow::Layout;
+use oracle::Oracle;
+use scene::{Role, Scene};
+use tag::Tag;
 
 /// How far into the text markup is looked for, in bytes.
 const REACH: usize = 4096;
@@ -58,9 +71,95 @@ pub(crate) fn is_html(text: &str, media_type: Option<&str>) -> bool {
 }
 
 /// Adds the text of the page to `builder`.
-pub(crate) fn read(decoded: &Decoded<'_>, builder: &mut SourceBuilder) -> Read {
-    let mut page = meta::Page::default();
-    let hints = flow::flow(decoded, builder, &mut page);
-    let (metadata, candidates) = page.finish();
+pub(crate) fn read(
+    decoded: &Decoded<'_>,
+    builder: &mut SourceBuilder,
+    context: Context<'_>,
+) -> Read {
+    let mut page = meta::Page::new(decoded, context);
+    let layout = flow::flow(decoded, builder, &mut page, context.lexicon);
+    if is_bare(&layout) {
+        let (metadata, candidates) = page.finish(&|_| true);
+        let items = layout.lines.iter().filter(|line| {
+            let element = layout.elements.get(line.element as usize);
+            element.is_some_and(|element| element.tag == Tag::Item)
+        });
+        let hints = items.map(|line| (line.range, Hint::Bullet)).collect();
+        return Read { hints, metadata, candidates };
+    }
+    let mut scene = Scene::new(builder.text(), &layout);
+    let title = title::headline(&scene, &page.titles());
+    scene.find_noise(title);
+    let oracle = page.body.as_deref().and_then(|body| Oracle::new(&scene, body));
+    let stretches = story::stretches(&scene, oracle.as_ref());
+    let mut noise = story::noise(&scene, &stretches, oracle.as_ref());
+    let first = noise.iter().position(Option::is_none).unwrap_or(0);
+    // Between headline and text stand standfirst, names and stamps.
+    if let Some(title) = title {
+        for at in title + 1..first {
+            let slot = noise.get_mut(at).into_iter();
+            slot.for_each(|slot| *slot = story::line_noise(&scene, at));
+        }
+        noise.get_mut(title).into_iter().for_each(|slot| *slot = None);
+    }
+    let open: Vec<usize> = (0..noise.len()).filter(|at| noise.get(*at) == Some(&None)).collect();
+    if let Some(title) = title {
+        title::drop_repeats(&scene, title, &mut noise);
+    }
+    let open: Vec<usize> = open.into_iter().filter(|at| noise.get(*at) == Some(&None)).collect();
+    let deck = title.map(|title| title::deck(&scene, title, &open, &page.descriptions));
+    let deck = deck.unwrap_or_default();
+    let mut hints = Vec::with_capacity(layout.lines.len());
+    for (at, (line, noise)) in layout.lines.iter().zip(&noise).enumerate() {
+        let hint = match noise {
+            _ if title == Some(at) => Some(Hint::Title),
+            Some(_) if stamped(&scene, at, title.unwrap_or(first)) => Some(Hint::Stamp),
+            Some(why) => Some(Hint::Noise(*why)),
+            None if deck.contains(&at) => Some(Hint::Deck),
+            None => hint(&scene, at),
+        };
+        hints.extend(hint.map(|hint| (line.range, hint)));
+    }
+    let head = title.unwrap_or(first);
+    let near = |line: usize| line + 12 > head && line < head + 16;
+    let (metadata, candidates) = page.finish(&near);
     Read { hints, metadata, candidates }
+}
+
+/// Whether the markup says nothing but where lines end, as that of a plain mail: then the
+/// words are read as a text is.
+fn is_bare(layout: &Layout) -> bool {
+    layout.elements.iter().all(|element| {
+        let plain = [Tag::Body, Tag::Block, Tag::Paragraph, Tag::List, Tag::Item];
+        plain.contains(&element.tag) && element.marks.is_empty()
+    })
+}
+
+/// Whether a line that is no story may say when the page was published: a short one with
+/// digits near the headline, more so where its element says that it is a day.
+fn stamped(scene: &Scene<'_>, line: usize, head: usize) -> bool {
+    let words = scene.words(line);
+    let digits = words.bytes().filter(u8::is_ascii_digit).count();
+    let reach = if scene.role_of(line) == Role::Stamp { 30 } else { 8 };
+    (2..=16).contains(&digits)
+        && words.len() <= 100
+        && line + 5 > head
+        && line < head + reach
+        && scene.link_share(line) < 50
+}
+
+/// What its elements say of a line of the story.
+fn hint(scene: &Scene<'_>, line: usize) -> Option<Hint> {
+    match scene.role_of(line) {
+        Role::Title | Role::Heading => Some(Hint::Heading),
+        Role::Item => Some(Hint::Bullet),
+        Role::Cell => Some(Hint::Table),
+        Role::Quote => Some(Hint::Quote),
+        Role::Caption => Some(Hint::Caption),
+        Role::Credit => Some(Hint::Credit),
+        Role::Byline => Some(Hint::Byline),
+        Role::None if scene.is_prose_at(line) => Some(Hint::Text),
+        Role::Deck if scene.is_prose_at(line) => Some(Hint::Text),
+        _ => Some(Hint::Plain),
+    }
 }

@@ -200,30 +200,50 @@ fn next_tag(text: &str, start: usize, no_more_tags: bool) -> usize {
     found.find(|at| text.get(*at..).is_some_and(starts_tag)).unwrap_or(text.len())
 }
 
-/// The value of `name` among `attributes`, as it stands.
-pub(super) fn attribute<'a>(attributes: &'a str, name: &str) -> Option<&'a str> {
-    let mut rest = attributes;
-    for _ in 0..64 {
-        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
-        let end = rest.find(|c: char| c.is_whitespace() || c == '=')?;
-        let (key, tail) = rest.split_at(end);
-        let tail = tail.trim_start();
-        let Some(tail) = tail.strip_prefix('=') else {
-            rest = tail;
-            continue;
+/// The attributes of a tag in order, each with its value as it stands.
+pub(super) fn attributes(text: &str) -> Attributes<'_> {
+    Attributes { rest: text }
+}
+
+/// See [`attributes`].
+pub(super) struct Attributes<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Iterator for Attributes<'a> {
+    type Item = (&'a str, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let outer = |c: char| c.is_ascii_whitespace() || c == '/';
+        let rest = self.rest.trim_start_matches(outer);
+        if rest.is_empty() {
+            return None;
+        }
+        let end = rest.bytes().position(|b| b.is_ascii_whitespace() || b == b'=' || b == b'/');
+        // A mark of equality that nothing stands before is skipped.
+        let (name, tail) = rest.split_at(end.unwrap_or(rest.len()));
+        let Some(tail) = tail.trim_ascii_start().strip_prefix('=') else {
+            self.rest = tail;
+            return Some((name, ""));
         };
-        let tail = tail.trim_start();
-        let (value, after) = match tail.chars().next() {
-            Some(mark @ ('"' | '\'')) => tail.get(1..)?.split_once(mark)?,
+        let tail = tail.trim_ascii_start();
+        let (value, after) = match tail.as_bytes().first() {
+            Some(mark @ (b'"' | b'\'')) => {
+                let inner = tail.get(1..).unwrap_or_default();
+                let end = memchr::memchr(*mark, inner.as_bytes()).unwrap_or(inner.len());
+                (inner.get(..end).unwrap_or_default(), inner.get(end + 1..).unwrap_or_default())
+            }
             _ => {
-                let end = tail.find(char::is_whitespace).unwrap_or(tail.len());
-                tail.split_at(end)
+                let end = tail.bytes().position(|b| b.is_ascii_whitespace());
+                tail.split_at(end.unwrap_or(tail.len()))
             }
         };
-        if key.eq_ignore_ascii_case(name) {
-            return Some(value);
-        }
-        rest = after;
+        self.rest = after;
+        Some((name, value))
     }
-    None
+}
+
+/// The value of `name` among `attributes`, as it stands.
+pub(super) fn attribute<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    attributes(text).find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
 }

@@ -5,6 +5,7 @@ use dateline_model::BlockKind;
 
 use super::{HEADING, Page};
 use crate::lexicon::Phrase;
+use crate::lines::Hint;
 
 impl Page<'_> {
     /// Captions in the text: a credit after the words, or next to a credit or a picture
@@ -98,6 +99,8 @@ impl Page<'_> {
             let small = self.words(at).starts_with(char::is_lowercase);
             let heading = short && before_prose && !ellipsis && !small;
             let heading = heading || colon && self.count(at) <= 8;
+            let plain = self.pieces.get(at).is_some_and(|piece| piece.hint == Some(Hint::Plain));
+            let heading = heading && !plain;
             let address = self.is_address(self.words(at));
             self.set(
                 at,

@@ -77,14 +77,18 @@ fn each_label_answers_its_example_alone() {
 #[test]
 fn bad_tables_say_where() {
     let error = |tables| Lexicon::from_tables(tables).expect_err("a bad row").to_string();
-    assert_eq!(error(["menu\tfood\n", "", "", "", ""]), "phrases.tsv:1: unknown class `food`");
-    assert_eq!(error(["", "by\n", "", "", ""]), "labels.tsv:1: no class in cell 2");
-    assert_eq!(error(["", "", "at\twhat\n", "", ""]), "stamp.tsv:1: unknown class `what`");
+    assert_eq!(
+        error(["menu\tfood\n", "", "", "", "", "", ""]),
+        "phrases.tsv:1: unknown class `food`"
+    );
+    assert_eq!(error(["", "by\n", "", "", "", "", ""]), "labels.tsv:1: no class in cell 2");
+    assert_eq!(error(["", "", "at\twhat\n", "", "", "", ""]), "stamp.tsv:1: unknown class `what`");
 }
 
 #[test]
 fn the_hash_is_of_the_tables() {
-    let empty = |words| Lexicon::from_tables(["", "", "", "", words]).expect("a good table").hash();
+    let tables = |words| ["", "", "", "", words, "", ""];
+    let empty = |words| Lexicon::from_tables(tables(words)).expect("a good table").hash();
     assert_eq!(Lexicon::english().hash(), Lexicon::english().hash());
     assert_ne!(empty("the\tsmall\n"), empty("a\tsmall\n"));
 }

@@ -1,0 +1,48 @@
+//! When a page was published: the candidates that parse found, ranked by the table of
+//! evidence. A modified or a fetched day never passes as the day of publication.
+
+use dateline_model::{Brief, CandidateKind, DateCandidate, Moment};
+
+use crate::Lexicon;
+
+/// The candidate that says when the page was published.
+pub(crate) fn evidence<'a>(brief: &'a Brief, lexicon: &Lexicon) -> Option<&'a DateCandidate> {
+    let candidates = brief.candidates.iter().enumerate();
+    let ranked = candidates.filter_map(|(at, candidate)| {
+        let rank = lexicon.evidence(&name(candidate)?)?;
+        Some((rank, at, candidate))
+    });
+    let (_, _, best) = ranked.min_by_key(|(rank, at, _)| (*rank, *at))?;
+    Some(as_printed(brief, best))
+}
+
+/// The name of a candidate in the table.
+fn name(candidate: &DateCandidate) -> Option<String> {
+    match (candidate.kind, &candidate.field) {
+        (CandidateKind::Metadata | CandidateKind::Stamp, Some(field)) => Some(field.clone()),
+        (CandidateKind::Metadata, None) => Some("json-ld".to_string()),
+        (CandidateKind::Stamp, None) => Some("stamp".to_string()),
+        (CandidateKind::Address, _) => Some("address".to_string()),
+        _ => None,
+    }
+}
+
+/// The same instant in the zone of the page, where another candidate tells it so: systems
+/// write UTC, the page says its own day.
+fn as_printed<'a>(brief: &'a Brief, best: &'a DateCandidate) -> &'a DateCandidate {
+    let Moment::Time { offset: Some(0), .. } = best.moment else { return best };
+    let instant = utc(best.moment);
+    let same = brief.candidates.iter().find(|other| {
+        matches!(other.kind, CandidateKind::Metadata | CandidateKind::Stamp)
+            && matches!(other.moment, Moment::Time { offset: Some(offset), .. } if offset != 0)
+            && utc(other.moment) == instant
+    });
+    same.unwrap_or(best)
+}
+
+/// A time of day in UTC, to the minute.
+fn utc(moment: Moment) -> Option<jiff::civil::DateTime> {
+    let Moment::Time { at, offset: Some(offset) } = moment else { return None };
+    let at = at.checked_sub(jiff::Span::new().minutes(i64::from(offset))).ok()?;
+    at.with().second(0).subsec_nanosecond(0).build().ok()
+}

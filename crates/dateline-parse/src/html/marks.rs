@@ -1,0 +1,160 @@
+//! What the attributes of an element say of it: words of its class and id by the table of
+//! markup, roles, item properties, whether it is shown.
+
+use std::collections::HashMap;
+
+use super::tag::Tag;
+use super::token::attributes;
+use crate::Lexicon;
+use crate::lexicon::Markup;
+
+/// The longest value that is looked at, in bytes.
+const LONGEST: usize = 400;
+
+/// Several markups of one element.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Marks(u16);
+
+impl Marks {
+    /// Whether `markup` is among them.
+    pub fn has(self, markup: Markup) -> bool {
+        self.0 & 1 << markup as u16 != 0
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    fn add(&mut self, markup: Markup) {
+        self.0 |= 1 << markup as u16;
+    }
+}
+
+/// Reads marks; what a class says is looked up once a page.
+pub(super) struct Reader<'a> {
+    lexicon: &'a Lexicon,
+    known: HashMap<&'a str, Marks>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of one page.
+    pub fn new(lexicon: &'a Lexicon) -> Self {
+        Self { lexicon, known: HashMap::new() }
+    }
+
+    /// The marks of an element with these attributes. The id of a heading is a form of
+    /// its words, so it says nothing of what it is.
+    pub fn read(&mut self, tag: Tag, text: &'a str) -> Marks {
+        let mut marks = Marks::default();
+        if text.len() < 3 {
+            return marks;
+        }
+        for (name, value) in attributes(text) {
+            match name.len() {
+                2 if matches!(tag, Tag::Heading | Tag::Title) => {}
+                2 | 5 | 8 | 11 | 14 if is_naming(name) => marks.0 |= self.words(value).0,
+                4 if name.eq_ignore_ascii_case("role") => marks.0 |= role(value).0,
+                5 if name.eq_ignore_ascii_case("style") && is_hidden(value) => {
+                    marks.add(Markup::Hidden);
+                }
+                6 if name.eq_ignore_ascii_case("hidden") => marks.add(Markup::Hidden),
+                11 if name.eq_ignore_ascii_case("aria-hidden") && value == "true" => {
+                    marks.add(Markup::Hidden);
+                }
+                _ => {}
+            }
+        }
+        marks
+    }
+
+    fn words(&mut self, value: &'a str) -> Marks {
+        if let Some(marks) = self.known.get(value) {
+            return *marks;
+        }
+        let mut marks = Marks::default();
+        if value.len() <= LONGEST {
+            for name in value.split_ascii_whitespace() {
+                self.name(name, &mut marks);
+            }
+        }
+        self.known.insert(value, marks);
+        marks
+    }
+
+    /// Looks up each part of `name` and each two or three that follow one another.
+    fn name(&self, name: &str, marks: &mut Marks) {
+        let mut joined = String::with_capacity(name.len());
+        let mut starts: Vec<usize> = Vec::with_capacity(8);
+        let mut last = '-';
+        for c in name.chars() {
+            if c.is_ascii_alphabetic() {
+                let begins = !last.is_ascii_alphabetic()
+                    || c.is_ascii_uppercase() && last.is_ascii_lowercase();
+                if begins {
+                    starts.push(joined.len());
+                }
+                joined.push(c.to_ascii_lowercase());
+            }
+            last = c;
+        }
+        for (at, start) in starts.iter().enumerate() {
+            for count in 1..=3 {
+                let end = match starts.get(at + count) {
+                    Some(end) => *end,
+                    None if at + count == starts.len() => joined.len(),
+                    None => break,
+                };
+                let words = joined.get(*start..end).unwrap_or_default();
+                // Letters and digits of a hash make short words by chance.
+                if words.len() < 3 && (count > 1 || name.len() > 12 && starts.len() > 4) {
+                    continue;
+                }
+                if let Some(markup) = self.lexicon.markup(words) {
+                    marks.add(markup);
+                }
+            }
+        }
+    }
+}
+
+/// Attributes that name what an element is.
+fn is_naming(name: &str) -> bool {
+    ["class", "id", "itemprop", "data-testid", "data-component"]
+        .iter()
+        .any(|known| name.eq_ignore_ascii_case(known))
+}
+
+fn role(value: &str) -> Marks {
+    let mut marks = Marks::default();
+    let noise = [
+        "navigation",
+        "banner",
+        "contentinfo",
+        "complementary",
+        "dialog",
+        "alertdialog",
+        "search",
+        "menu",
+        "menubar",
+        "tablist",
+        "toolbar",
+        "alert",
+    ];
+    if noise.iter().any(|role| value.eq_ignore_ascii_case(role)) {
+        marks.add(Markup::Noise);
+    }
+    marks
+}
+
+/// `display: none`, `visibility: hidden`.
+fn is_hidden(style: &str) -> bool {
+    let hides = |declaration: &str| {
+        declaration.split_once(':').is_some_and(|(name, value)| {
+            let (name, value) = (name.trim(), value.trim());
+            name.eq_ignore_ascii_case("display") && value.starts_with("none")
+                || name.eq_ignore_ascii_case("visibility") && value.starts_with("hidden")
+        })
+    };
+    style.len() <= LONGEST && style.split(';').any(hides)
+}

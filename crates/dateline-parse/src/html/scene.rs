@@ -1,0 +1,266 @@
+//! What each line of a page of markup is by itself: the role that its elements give it,
+//! how much of it is prose and links, and which elements are no story whatever they hold.
+
+use super::flow::{Element, Layout, TextLine};
+use super::tag::Tag;
+use crate::lexicon::Markup;
+
+/// The longest element whose class makes a line of it a stamp, a byline, a credit; and a
+/// standfirst, in bytes.
+const SHORT: u32 = 240;
+const DECK: u32 = 900;
+
+/// What its elements say of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    None,
+    Title,
+    Heading,
+    Item,
+    Cell,
+    Quote,
+    Caption,
+    Credit,
+    Figure,
+    Deck,
+    Byline,
+    Stamp,
+    Label,
+}
+
+/// How an element is known to be chrome.
+#[derive(Clone, Copy)]
+enum Chrome {
+    Sure,
+    ByClass,
+}
+
+/// A page laid out, with what is known of each line and element.
+pub(super) struct Scene<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Lines and elements.
+    pub layout: &'a Layout,
+    /// The role of the lines right inside each element.
+    pub roles: Vec<Role>,
+    /// Whether each element is chrome, whatever it holds.
+    pub noisy: Vec<bool>,
+    /// Sums up to each line: bytes of text, of links, of prose.
+    text_sum: Vec<u32>,
+    link_sum: Vec<u32>,
+    prose_sum: Vec<u32>,
+}
+
+impl<'a> Scene<'a> {
+    /// Looks at each element and line once.
+    pub fn new(text: &'a str, layout: &'a Layout) -> Self {
+        let mut scene = Self {
+            text,
+            layout,
+            roles: Vec::with_capacity(layout.elements.len()),
+            noisy: vec![false; layout.elements.len()],
+            text_sum: sums(layout, |line| line.range.len()),
+            link_sum: sums(layout, |line| line.linked),
+            prose_sum: Vec::new(),
+        };
+        for element in &layout.elements {
+            let role = scene.role(element);
+            scene.roles.push(role);
+        }
+        scene.prose_sum =
+            sums(layout, |line| if scene.is_prose(line) { line.range.len() } else { 0 });
+        scene
+    }
+
+    /// The words of a line.
+    pub fn words(&self, line: usize) -> &'a str {
+        let range = self.layout.lines.get(line).map(|line| line.range);
+        range.and_then(|range| range.slice(self.text)).unwrap_or_default()
+    }
+
+    /// The role of a line.
+    pub fn role_of(&self, line: usize) -> Role {
+        let element = self.layout.lines.get(line).map_or(0, |line| line.element as usize);
+        self.roles.get(element).copied().unwrap_or(Role::None)
+    }
+
+    /// Bytes of text, of links, of prose in the lines of an element.
+    pub fn bytes(&self, element: &Element) -> u32 {
+        between(&self.text_sum, element.lines)
+    }
+
+    /// See [`Self::bytes`].
+    pub fn links(&self, element: &Element) -> u32 {
+        between(&self.link_sum, element.lines)
+    }
+
+    /// See [`Self::bytes`].
+    pub fn prose(&self, element: &Element) -> u32 {
+        between(&self.prose_sum, element.lines)
+    }
+
+    fn role(&self, element: &Element) -> Role {
+        let parent = self.roles.get(element.parent as usize).copied().unwrap_or(Role::None);
+        let bytes = self.bytes(element);
+        let marked = |markup: Markup| element.marks.has(markup);
+        let in_figure = matches!(parent, Role::Figure | Role::Caption | Role::Credit);
+        let own = match element.tag {
+            Tag::Title => Role::Title,
+            Tag::Heading => Role::Heading,
+            Tag::Caption => Role::Caption,
+            Tag::Figure => Role::Figure,
+            Tag::Item => Role::Item,
+            Tag::Cell => Role::Cell,
+            Tag::Quote => Role::Quote,
+            Tag::Label => Role::Label,
+            _ => Role::None,
+        };
+        if matches!(own, Role::Title) {
+            return own;
+        }
+        let short = bytes <= SHORT;
+        let by_class = if marked(Markup::Title) && own == Role::Heading {
+            Role::Heading
+        } else if marked(Markup::Credit) && (in_figure || short) {
+            Role::Credit
+        } else if marked(Markup::Caption) && bytes <= 2 * DECK {
+            Role::Caption
+        } else if marked(Markup::Deck) && bytes <= DECK && bytes > 20 {
+            Role::Deck
+        } else if marked(Markup::Stamp) && short && own == Role::None {
+            Role::Stamp
+        } else if marked(Markup::Byline) && short && own == Role::None {
+            Role::Byline
+        } else {
+            Role::None
+        };
+        match (by_class, own, parent) {
+            (by_class, ..) if by_class != Role::None => by_class,
+            (_, own, Role::Caption | Role::Credit) if own != Role::Cell => parent,
+            (_, own, _) if own != Role::None => own,
+            (_, _, Role::Cell) if element.tag == Tag::Paragraph => Role::None,
+            _ => parent,
+        }
+    }
+
+    /// Running text: not a heading, not links, long or with a stop.
+    fn is_prose(&self, line: &TextLine) -> bool {
+        let role = self.roles.get(line.element as usize).copied().unwrap_or(Role::None);
+        let words = line.range.slice(self.text).unwrap_or_default();
+        let len = line.range.len();
+        let open = !matches!(
+            role,
+            Role::Title | Role::Heading | Role::Caption | Role::Credit | Role::Label | Role::Stamp
+        );
+        open && line.linked < len.div_ceil(2) && (len >= 140 || len >= 40 && stops(words))
+    }
+
+    /// Whether a line is prose.
+    pub fn is_prose_at(&self, line: usize) -> bool {
+        let at = line as u32;
+        between(&self.prose_sum, (at, at + 1)) > 0
+    }
+
+    /// Tells the elements that are chrome by tag or class; one that holds the title is
+    /// none, whatever it is called, nor one that holds half of the prose, or a third of
+    /// what no tag and no comment takes away where only its class says so.
+    pub fn find_noise(&mut self, title: Option<usize>) {
+        let all = self.prose_sum.last().copied().unwrap_or(0);
+        let mut left = all;
+        for pass in [Chrome::Sure, Chrome::ByClass] {
+            let total = left;
+            left = all;
+            let mut end = 0;
+            for at in 0..self.layout.elements.len() {
+                let Some(element) = self.layout.elements.get(at) else { continue };
+                let known = |at: usize| self.noisy.get(at).copied().unwrap_or(false);
+                let inherited = known(element.parent as usize) || known(at);
+                let lines = element.lines.0..element.lines.1;
+                let held = || title.is_some_and(|title| lines.contains(&(title as u32)));
+                let enough = match pass {
+                    Chrome::Sure => total / 2,
+                    Chrome::ByClass => total / 3,
+                };
+                let prose = self.prose(element);
+                let most = total > 0 && prose >= enough;
+                let noise = inherited || self.is_chrome(element, pass) && !most && !held();
+                if noise && element.lines.0 >= end {
+                    end = element.lines.1;
+                    left = left.saturating_sub(prose);
+                }
+                self.noisy.get_mut(at).into_iter().for_each(|slot| *slot = noise);
+            }
+        }
+    }
+
+    fn is_chrome(&self, element: &Element, pass: Chrome) -> bool {
+        let tag = match element.tag {
+            Tag::Nav | Tag::Footer | Tag::Aside | Tag::Button | Tag::Form => true,
+            Tag::Header => self.prose(element) == 0,
+            _ => false,
+        };
+        let has = |markup: Markup| element.marks.has(markup);
+        // What a paragraph of prose is called says where it stands, not that it is chrome.
+        let text = element.tag == Tag::Paragraph
+            && self.prose(element) > 0
+            && self.links(element) < self.bytes(element) / 5;
+        match pass {
+            Chrome::Sure => tag || has(Markup::Comment) || has(Markup::Hidden),
+            Chrome::ByClass => has(Markup::Noise) && !text && element.tag != Tag::Body,
+        }
+    }
+
+    /// Whether the elements of a line are chrome.
+    pub fn is_noisy(&self, line: usize) -> bool {
+        let element = self.layout.lines.get(line).map_or(0, |line| line.element as usize);
+        self.noisy.get(element).copied().unwrap_or(false)
+    }
+
+    /// The innermost element around a line that is no paragraph.
+    pub fn box_of(&self, line: usize) -> Option<&Element> {
+        let mut at = self.layout.lines.get(line)?.element as usize;
+        loop {
+            let element = self.layout.elements.get(at)?;
+            let paragraph = matches!(element.tag, Tag::Paragraph | Tag::Inline);
+            if !paragraph || at == element.parent as usize {
+                return Some(element);
+            }
+            at = element.parent as usize;
+        }
+    }
+
+    /// How much of a line is links, in a hundred.
+    pub fn link_share(&self, line: usize) -> u32 {
+        let line = self.layout.lines.get(line);
+        line.map_or(0, |line| {
+            let share = u64::from(line.linked) * 100 / u64::from(line.range.len().max(1));
+            share.min(100) as u32
+        })
+    }
+}
+
+/// Whether `words` end like a sentence, in any script.
+pub(super) fn stops(words: &str) -> bool {
+    let closing = |c: char| matches!(c, ')' | ']' | '"' | '”' | '’' | '\'' | '»' | '“' | '」');
+    words
+        .trim_end_matches(closing)
+        .ends_with(['.', '!', '?', '…', ':', '。', '！', '？', '।', '۔', '؟'])
+}
+
+/// Sums of `of` over the lines before each line and over all.
+pub(super) fn sums(layout: &Layout, of: impl Fn(&TextLine) -> u32) -> Vec<u32> {
+    let mut out = Vec::with_capacity(layout.lines.len() + 1);
+    let mut sum = 0;
+    out.push(sum);
+    for line in &layout.lines {
+        sum += of(line);
+        out.push(sum);
+    }
+    out
+}
+
+/// The sum over the lines `from..to`.
+pub(super) fn between(sums: &[u32], (from, to): (u32, u32)) -> u32 {
+    let at = |at: u32| sums.get(at as usize).copied().unwrap_or(0);
+    at(to).saturating_sub(at(from))
+}

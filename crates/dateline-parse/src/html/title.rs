@@ -1,0 +1,158 @@
+//! Which line is the headline, and which the standfirst: told by what the page says of
+//! itself and by the element.
+
+use dateline_model::Noise;
+
+use super::scene::{Role, Scene};
+
+/// The longest line that may be a headline, and a standfirst that is only set off, in
+/// bytes.
+const LONGEST: usize = 400;
+const SET_OFF: usize = 600;
+
+/// The line that is the headline.
+pub(super) fn headline(scene: &Scene<'_>, titles: &[String]) -> Option<usize> {
+    let keys: Vec<String> = titles.iter().map(|title| key(title)).collect();
+    let mut best: Option<(u32, usize)> = None;
+    for line in 0..scene.layout.lines.len() {
+        let score = score(scene, line, &keys);
+        if score > best.map_or(0, |(score, _)| score) {
+            best = Some((score, line));
+        }
+    }
+    best.map(|(_, line)| line)
+}
+
+/// How much a line looks like the headline; nothing where it cannot be one.
+fn score(scene: &Scene<'_>, line: usize, keys: &[String]) -> u32 {
+    let words = scene.words(line);
+    let role = scene.role_of(line);
+    if words.len() > LONGEST || words.len() < 4 {
+        return 0;
+    }
+    let by_role = match role {
+        // A line of its own that is no link and longer than a name.
+        Role::Title if scene.link_share(line) < 50 && words.len() > 20 => 95,
+        Role::Title => 40,
+        Role::Heading => 12,
+        Role::None | Role::Deck => 0,
+        _ => return 0,
+    };
+    if by_role < 40 && scene.link_share(line) > 50 {
+        return 0;
+    }
+    let own = key(words);
+    if own.is_empty() {
+        return 0;
+    }
+    let said = keys.iter().map(|key| likeness(&own, key)).max().unwrap_or(0);
+    match (role, said) {
+        (Role::Title, said) => by_role + said,
+        (_, said) if said >= 90 => by_role + said - 20,
+        (Role::Heading, said) if said >= 60 => said - 30,
+        _ => 0,
+    }
+}
+
+/// How much of the longer of two keys the other is, in a hundred.
+fn likeness(own: &str, said: &str) -> u32 {
+    if own == said {
+        return 100;
+    }
+    let (short, long) = if own.len() < said.len() { (own, said) } else { (said, own) };
+    if short.len() < 8 {
+        return 0;
+    }
+    let part = (short.len() * 100 / long.len().max(1)) as u32;
+    if long.starts_with(short) {
+        // A title has the site's name behind it.
+        return if own.len() < said.len() { 60 + part * 3 / 10 } else { 30 + part / 2 };
+    }
+    let same = own.bytes().zip(said.bytes()).take_while(|(a, b)| a == b).count();
+    let same = same + own.bytes().rev().zip(said.bytes().rev()).take_while(|(a, b)| a == b).count();
+    ((same * 80 / long.len().max(1)) as u32).min(80)
+}
+
+/// Letters and digits in small letters.
+pub(super) fn key(words: &str) -> String {
+    words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Headings that tell the headline again are no sections.
+pub(super) fn drop_repeats(scene: &Scene<'_>, title: usize, noise: &mut [Option<Noise>]) {
+    let said = key(scene.words(title));
+    for (at, slot) in noise.iter_mut().enumerate() {
+        let heading = matches!(scene.role_of(at), Role::Title | Role::Heading);
+        if at != title && slot.is_none() && heading {
+            let own = key(scene.words(at));
+            if own == said || own.len() > 20 && likeness(&own, &said) >= 88 {
+                *slot = Some(Noise::Label);
+            }
+        }
+    }
+}
+
+/// The lines that are the standfirst, between the headline and the text or at its head.
+pub(super) fn deck(
+    scene: &Scene<'_>,
+    title: usize,
+    open: &[usize],
+    descriptions: &[String],
+) -> Vec<usize> {
+    let said: Vec<String> = descriptions.iter().map(|told| key(told)).collect();
+    let head: Vec<usize> = open.iter().copied().filter(|line| *line > title).take(14).collect();
+    let marked = head.iter().copied().find(|line| scene.role_of(*line) == Role::Deck);
+    if let Some(first) = marked {
+        let element = |line: usize| scene.layout.lines.get(line).map(|line| line.element);
+        let same = |line: &usize| {
+            scene.role_of(*line) == Role::Deck
+                && (element(*line) == element(first) || *line < first + 3)
+        };
+        return head.into_iter().filter(same).collect();
+    }
+    let like = |line: &usize| {
+        let role = scene.role_of(*line);
+        let own = key(scene.words(*line));
+        matches!(role, Role::None | Role::Heading)
+            && own.len() > 30
+            && own.len() < 600
+            && said.contains(&own)
+    };
+    if let Some(said) = head.iter().copied().take(6).find(like) {
+        return vec![said];
+    }
+    // A long heading right below the headline, with text below it, heads no section.
+    let below = |line: &usize| {
+        matches!(scene.role_of(*line), Role::Heading | Role::None) && scene.words(*line).len() > 12
+    };
+    let first = head.iter().copied().find(below);
+    let heads = |line: &usize| {
+        scene.role_of(*line) == Role::Heading && scene.words(*line).split_whitespace().count() > 5
+    };
+    if let Some(first) = first.filter(heads) {
+        return vec![first];
+    }
+    set_off(scene, &head, open).into_iter().collect()
+}
+
+/// The first paragraph, where it is set off from those below: bold as they are not, or
+/// alone in an element of which they have another.
+fn set_off(scene: &Scene<'_>, head: &[usize], open: &[usize]) -> Option<usize> {
+    let prose =
+        |line: &usize| matches!(scene.role_of(*line), Role::None) && scene.is_prose_at(*line);
+    let first = head.iter().copied().find(prose)?;
+    if scene.words(first).len() > SET_OFF || head.iter().take_while(|at| **at < first).count() > 5 {
+        return None;
+    }
+    let rest: Vec<usize> = open.iter().copied().filter(|at| *at > first).filter(prose).collect();
+    let bold = |line: usize| {
+        scene.layout.lines.get(line).is_some_and(|line| line.bold >= line.range.len() / 10 * 9)
+    };
+    let box_of = |line: usize| scene.box_of(line);
+    let next = rest.first().copied()?;
+    let alone = |line: usize| {
+        box_of(line).is_some_and(|element| scene.prose(element) == scene.words(line).len() as u32)
+    };
+    let apart = rest.len() > 2 && alone(first) && !rest.iter().take(3).all(|line| alone(*line));
+    (bold(first) && !bold(next) || apart).then_some(first)
+}
