@@ -101,8 +101,7 @@ pub fn check_chain(bytes: &[u8]) {
     let (timeline, store) = dateline_pipeline::run(inputs, &LEXICONS, &options, &|| ());
     assert_eq!(timeline.account.inputs, 3, "every input is counted");
     check_timeline(&timeline, &store);
-    let unpacked =
-        dateline_pipeline::read_each(raw_input("any", bytes), &LEXICONS, options.clone());
+    let unpacked = dateline_pipeline::read_each(raw_input("any", bytes), &LEXICONS, options);
     let unpacked = unpacked.flatten().any(|read| read.unpacked);
     check_documents(&timeline, &store, (!unpacked).then_some(bytes));
 }

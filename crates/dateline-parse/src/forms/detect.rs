@@ -36,8 +36,11 @@ struct Head<'a> {
     name: &'a str,
 }
 
+/// Whether bytes have a form.
+type Rule = fn(&Head<'_>) -> bool;
+
 /// What the forms begin with, in the order in which they are asked.
-const RULES: [(Form, fn(&Head<'_>) -> bool); 16] = [
+const RULES: [(Form, Rule); 16] = [
     (Form::Gzip, |head| head.bytes.starts_with(b"\x1f\x8b")),
     (Form::Zip, |head| [b"PK\x03\x04", b"PK\x05\x06"].iter().any(|m| head.bytes.starts_with(*m))),
     (Form::Packed("zstd"), |head| head.bytes.starts_with(b"\x28\xb5\x2f\xfd")),
