@@ -1,10 +1,11 @@
 //! The tables of layout words. What a page is made of is told by features; the words
 //! here only name what no feature tells: fixed interface phrases, labels, agencies.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use dateline_text::LexiconError;
 use dateline_text::table::rows;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 const PHRASES: &str = include_str!("../data/en/phrases.tsv");
 const LABELS: &str = include_str!("../data/en/labels.tsv");
@@ -131,16 +132,20 @@ struct Pattern {
 /// Tables of layout words.
 #[derive(Debug)]
 pub struct Lexicon {
-    phrases: BTreeMap<String, Phrase>,
+    phrases: FxHashMap<String, Phrase>,
     patterns: Vec<Pattern>,
+    /// Which patterns a line can fit, by its first byte, in the order of the table.
+    by_first: Vec<Vec<usize>>,
     labels: BTreeMap<String, (Label, char)>,
-    stamp: BTreeMap<String, StampWord>,
+    stamp: FxHashMap<String, StampWord>,
     /// The single words of the stamp table.
-    stamp_parts: BTreeSet<String>,
-    agencies: BTreeSet<String>,
+    stamp_parts: FxHashSet<String>,
+    agencies: FxHashSet<String>,
     words: BTreeMap<String, BTreeSet<String>>,
+    /// The classes of each word.
+    classes: FxHashMap<String, Vec<String>>,
     /// By the words of a name, joined.
-    markup: HashMap<String, Markup>,
+    markup: FxHashMap<String, Markup>,
     fields: BTreeMap<String, Field>,
     hash: u64,
 }
@@ -156,14 +161,16 @@ impl Lexicon {
     pub fn from_tables(tables: [&str; 7]) -> Result<Self, LexiconError> {
         let [phrases, labels, stamp, agencies, words, markup, fields] = tables;
         let mut lexicon = Self {
-            phrases: BTreeMap::new(),
+            phrases: FxHashMap::default(),
             patterns: Vec::new(),
+            by_first: Vec::new(),
             labels: BTreeMap::new(),
-            stamp: BTreeMap::new(),
-            stamp_parts: BTreeSet::new(),
-            agencies: BTreeSet::new(),
+            stamp: FxHashMap::default(),
+            stamp_parts: FxHashSet::default(),
+            agencies: FxHashSet::default(),
             words: BTreeMap::new(),
-            markup: HashMap::new(),
+            classes: FxHashMap::default(),
+            markup: FxHashMap::default(),
             fields: BTreeMap::new(),
             hash: dateline_text::source::short_hash(tables.concat().as_bytes()),
         };
@@ -174,8 +181,9 @@ impl Lexicon {
             lexicon.agencies.insert(row.need(0, "agency")?.to_lowercase());
         }
         for row in rows("words.tsv", words) {
-            let class = lexicon.words.entry(row.need(1, "class")?.to_string()).or_default();
-            class.insert(row.need(0, "word")?.to_lowercase());
+            let (word, class) = (row.need(0, "word")?.to_lowercase(), row.need(1, "class")?);
+            lexicon.classes.entry(word.clone()).or_default().push(class.to_string());
+            lexicon.words.entry(class.to_string()).or_default().insert(word);
         }
         lexicon.read_markup(markup)?;
         lexicon.read_fields(fields)?;
@@ -211,6 +219,15 @@ impl Lexicon {
                 }),
             }
         }
+        self.by_first = (0..=u8::MAX)
+            .map(|byte| {
+                let fits = |pattern: &Pattern| {
+                    pattern.before.bytes().next().is_none_or(|first| first == byte)
+                };
+                let patterns = self.patterns.iter().enumerate();
+                patterns.filter(|(_, pattern)| fits(pattern)).map(|(at, _)| at).collect()
+            })
+            .collect();
         Ok(())
     }
 
@@ -322,12 +339,13 @@ impl Lexicon {
         if !line.contains(char::is_alphanumeric) && line.len() > 4 {
             return None;
         }
+        let numbers = line.bytes().any(|byte| byte.is_ascii_digit());
         let key = fold(line);
-        let folded = line.trim().to_lowercase().replace('’', "'");
-        if let Some(phrase) = self.phrases.get(&key).or_else(|| self.phrases.get(&hashed(&key))) {
+        let with_numbers = || numbers.then(|| self.phrases.get(&hashed(&key))).flatten();
+        if let Some(phrase) = self.phrases.get(&key).or_else(with_numbers) {
             return Some(*phrase);
         }
-        let numbered = hashed(&folded);
+        let folded = line.trim().to_lowercase().replace('’', "'");
         let stars = |words: &str| (1..=STAR).contains(&words.split_whitespace().count());
         let fits_in = |pattern: &Pattern, line: &str| {
             if !line.as_bytes().starts_with(pattern.before.as_bytes()) {
@@ -337,13 +355,23 @@ impl Lexicon {
             (pattern.sentence || !is_prose(line))
                 && rest.is_some_and(|rest| match pattern.after.trim_end() {
                     "" => stars(rest),
+                    after if !ends(line, after) => false,
                     after => rest.split_once(after).is_some_and(|(star, tail)| {
                         stars(star) && tail.trim_end_matches(['.', '!']).is_empty()
                     }),
                 })
         };
-        let fits = |pattern: &&Pattern| fits_in(pattern, &folded) || fits_in(pattern, &numbered);
-        self.patterns.iter().find(fits).map(|pattern| pattern.phrase)
+        let first = |line: &str| {
+            let first = line.bytes().next().map_or(0, usize::from);
+            let all = self.by_first.get(first).map_or(&[][..], Vec::as_slice);
+            let fits = |at: &&usize| self.patterns.get(**at).is_some_and(|one| fits_in(one, line));
+            all.iter().find(fits).copied()
+        };
+        let found = match numbers.then(|| hashed(&folded)).and_then(|numbered| first(&numbered)) {
+            Some(numbered) => Some(first(&folded).map_or(numbered, |at| at.min(numbered))),
+            None => first(&folded),
+        };
+        found.and_then(|at| self.patterns.get(at)).map(|pattern| pattern.phrase)
     }
 
     /// "Skip to playerSkip to main content": a capital right after a small letter
@@ -398,9 +426,16 @@ impl Lexicon {
                 return Some((Label::Quote, 0));
             }
         }
-        let marks = line.char_indices().take(28).filter(|(_, c)| matches!(c, ',' | ' '));
-        for (at, mark) in marks {
-            let label = line.get(..at).and_then(|key| self.labels.get(&key.to_lowercase()));
+        let head = line.get(..line.char_indices().nth(28).map_or(line.len(), |(at, _)| at));
+        let folded = head.unwrap_or_default().to_lowercase();
+        // Where case changes the length of words, they are no label.
+        let folded = if head.is_some_and(|head| head.len() == folded.len()) {
+            folded
+        } else {
+            String::new()
+        };
+        for (at, mark) in folded.char_indices().filter(|(_, c)| matches!(c, ',' | ' ')) {
+            let label = folded.get(..at).and_then(|key| self.labels.get(key));
             if let Some((label, _)) = label.filter(|(_, needs)| *needs == mark) {
                 return Some((*label, at + 1));
             }
@@ -431,7 +466,8 @@ impl Lexicon {
 
     /// Whether `word` is of `class` in the table of words.
     pub(crate) fn is(&self, word: &str, class: &str) -> bool {
-        self.words.get(class).is_some_and(|words| words.contains(&word.to_lowercase()))
+        let classes = self.classes.get(&word.to_lowercase());
+        classes.is_some_and(|classes| classes.iter().any(|known| known == class))
     }
 
     /// The words of `class`.
@@ -443,6 +479,12 @@ impl Lexicon {
 /// Whether `line` reads like a sentence.
 fn is_prose(line: &str) -> bool {
     line.ends_with(['.', '?', ',']) || line.contains(", ")
+}
+
+/// Whether `line` ends with `words`, stops aside.
+fn ends(line: &str, words: &str) -> bool {
+    let stops = ['.', '!'];
+    line.trim_end_matches(stops).ends_with(words.trim_end_matches(stops))
 }
 
 /// `key` with a per cent sign for each number.

@@ -76,8 +76,15 @@ impl From<SourceId> for String {
 
 /// The first 64 bits of the SHA-256 of `bytes`, big-endian.
 pub fn short_hash(bytes: &[u8]) -> u64 {
-    let digest = Sha256::digest(bytes);
+    first_bits(&sha256(bytes))
+}
+
+fn first_bits(digest: &[u8]) -> u64 {
     digest.iter().take(8).fold(0, |hash, byte| hash << 8 | u64::from(*byte))
+}
+
+fn hexadecimal(digest: &[u8]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The SHA-256 of `bytes`.
@@ -87,7 +94,7 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
 
 /// The SHA-256 of `bytes` in lower-case hexadecimal.
 pub fn sha256_hex(bytes: &[u8]) -> String {
-    sha256(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&sha256(bytes))
 }
 
 /// A stretch of text and the raw bytes it came from.
@@ -264,9 +271,10 @@ impl SourceBuilder {
 
     /// The source, named by the hash of `content`, its raw bytes.
     pub fn finish(self, content: &[u8]) -> Source {
+        let digest = sha256(content);
         Source {
-            id: SourceId::of(content),
-            sha256: sha256_hex(content),
+            id: SourceId { hash: first_bits(&digest), occurrence: 1 },
+            sha256: hexadecimal(&digest),
             text: self.text.into(),
             segments: self.segments,
         }
