@@ -4,7 +4,7 @@
 //!
 //! | module | document |
 //! |---|---|
-//! | [`format`] | the formats of a timeline by name, with their files |
+//! | [`mod@format`] | the formats of a timeline by name, with their files |
 //! | [`json`], [`jsonl`] | `timeline.json` (`dateline.timeline/1`), `events.jsonl` (`dateline.event/1`) |
 //! | [`markdown`], [`html`] | to read: as text, as one page that works from disk |
 //! | [`csv`], `sqlite` | for spreadsheets and databases; the table reads back |

@@ -42,7 +42,22 @@ pub(crate) fn candidates(
         }
     }
     out.sort_by_key(|candidate| candidate.range.map_or(0, TextRange::start));
+    settle(&mut out);
     out
+}
+
+/// "03/10/2023" is read as another day of the page supports it; the other reading stays
+/// beside it.
+fn settle(candidates: &mut [DateCandidate]) {
+    let sure = candidates.iter().filter(|one| one.alternative.is_none() && !one.year_implied);
+    let sure: Vec<Date> = sure.map(|candidate| candidate.moment.day()).collect();
+    for candidate in candidates {
+        let Some(other) = candidate.alternative else { continue };
+        if sure.contains(&other.day()) && !sure.contains(&candidate.moment.day()) {
+            candidate.alternative = Some(candidate.moment);
+            candidate.moment = other;
+        }
+    }
 }
 
 fn stamps(piece: &Piece, out: &mut Vec<DateCandidate>) {

@@ -109,10 +109,12 @@ pub(crate) fn read(
     let open: Vec<usize> = open.into_iter().filter(|at| noise.get(*at) == Some(&None)).collect();
     let deck = title.map(|title| title::deck(&scene, title, &open, &page.descriptions));
     let deck = deck.unwrap_or_default();
+    let only = only_stamp(&scene);
     let mut hints = Vec::with_capacity(layout.lines.len());
     for (at, (line, noise)) in layout.lines.iter().zip(&noise).enumerate() {
         let hint = match noise {
             _ if title == Some(at) => Some(Hint::Title),
+            Some(_) if only == Some(at) => Some(Hint::Stamp),
             Some(_) if stamped(&scene, at, title.unwrap_or(first)) => Some(Hint::Stamp),
             Some(why) => Some(Hint::Noise(*why)),
             None if deck.contains(&at) => Some(Hint::Deck),
@@ -146,6 +148,19 @@ fn stamped(scene: &Scene<'_>, line: usize, head: usize) -> bool {
         && line + 5 > head
         && line < head + reach
         && scene.link_share(line) < 50
+}
+
+/// The one line of the page whose element says that it is a day, wherever it stands; of
+/// several, as in a list of stories, none.
+fn only_stamp(scene: &Scene<'_>) -> Option<usize> {
+    let is_stamp = |line: &usize| {
+        let words = scene.words(*line);
+        let digits = words.bytes().filter(u8::is_ascii_digit).count();
+        scene.role_of(*line) == Role::Stamp && (3..=16).contains(&digits) && words.len() <= 100
+    };
+    let mut stamps = (0..scene.line_count()).filter(is_stamp);
+    let first = stamps.next()?;
+    stamps.next().is_none().then_some(first)
 }
 
 /// What its elements say of a line of the story.

@@ -72,6 +72,11 @@ impl<'a> Scene<'a> {
         scene
     }
 
+    /// How many lines there are.
+    pub fn line_count(&self) -> usize {
+        self.layout.lines.len()
+    }
+
     /// The words of a line.
     pub fn words(&self, line: usize) -> &'a str {
         let range = self.layout.lines.get(line).map(|line| line.range);
