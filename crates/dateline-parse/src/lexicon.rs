@@ -67,6 +67,8 @@ pub(crate) enum StampWord {
     Modified,
     /// Nothing.
     Filler,
+    /// What stands behind it is no part of the stamp: a name ("by"), a page number.
+    End,
     /// The half of the day: hours to add.
     Half(i8),
     /// The zone, in minutes east of UTC where the name says them.
@@ -261,6 +263,7 @@ impl Lexicon {
                 "published" => StampWord::Published,
                 "modified" => StampWord::Modified,
                 "filler" => StampWord::Filler,
+                "end" => StampWord::End,
                 "half" => StampWord::Half(row.cell(2).parse().unwrap_or(0)),
                 "zone" => StampWord::Zone(row.cell(2).parse().ok()),
                 other => return Err(row.error(format!("unknown class `{other}`"))),

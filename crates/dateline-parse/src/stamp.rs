@@ -61,6 +61,9 @@ pub(crate) fn read(text: &str, range: TextRange, context: Context<'_>) -> Option
     if !words.bytes().any(|b| b.is_ascii_digit()) {
         return labelled_without_digits(text, range, words, context);
     }
+    if let Some(range) = before_end(range, words, context) {
+        return read(text, range, context);
+    }
     if !words.contains('|') && is_told(words, context) {
         return None;
     }
@@ -118,6 +121,24 @@ pub(crate) fn read(text: &str, range: TextRange, context: Context<'_>) -> Option
         }
     }
     Some(stamp)
+}
+
+/// Words behind the end of a stamp, at most.
+const BEHIND: usize = 5;
+
+/// "Posted 11.02.2026 by the news desk", "Wednesday, 28 January 2026, page 1": what stands
+/// before the word behind which a few more follow that are no part of a stamp.
+fn before_end(range: TextRange, words: &str, context: Context<'_>) -> Option<TextRange> {
+    let end = |token: &Token<'_>| context.lexicon.stamp_word(token.words) == Some(StampWord::End);
+    let tokens = tokens(words);
+    let at = tokens.iter().rposition(end).filter(|at| *at > 0)?;
+    let behind = tokens.len() - at - 1;
+    let before = words.get(..tokens.get(at)?.start)?;
+    let before = before.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let dated = before.bytes().any(|byte| byte.is_ascii_digit());
+    let stops = words.ends_with(['.', '!', '?']);
+    ((1..=BEHIND).contains(&behind) && dated && !stops)
+        .then(|| TextRange::at(0, before.len()).and_then(|cut| cut.shift(range.start())))?
 }
 
 /// Whether a word in small letters stands in `words` that no stamp has: so most lines
@@ -387,6 +408,7 @@ fn labels(
                     StampWord::Published => labels.push((token.start, false)),
                     StampWord::Modified => labels.push((token.start, true)),
                     StampWord::Filler | StampWord::Half(_) | StampWord::Zone(_) => {}
+                    StampWord::End => return None,
                 }
                 at += count;
             }

@@ -175,6 +175,20 @@ fn without_overtaken<'n, 'a>(dated: Vec<&'n Node<'a>>) -> Vec<&'n Node<'a>> {
     dated.into_iter().filter(|node| held(node) || node.interval.overlaps(days)).collect()
 }
 
+/// `dated` without days that one source alone tells which also tells the day of another
+/// source: what it corrects or denies is no word of its own against that.
+fn without_retracted<'n, 'a>(dated: &[&'n Node<'a>]) -> Vec<&'n Node<'a>> {
+    let same = |a: &Node<'_>, b: &Node<'_>| a.interval.in_days().overlaps(b.interval.in_days());
+    let shared = |node: &Node<'_>| {
+        dated.iter().any(|other| other.source != node.source && same(other, node))
+    };
+    let retracted = |node: &Node<'_>| {
+        let mut own = dated.iter().filter(|other| other.source == node.source);
+        !shared(node) && own.any(|other| !same(other, node) && shared(other))
+    };
+    dated.iter().copied().filter(|node| !retracted(node)).collect()
+}
+
 /// Bounds of an event that no source dates: not after the first report.
 fn undated(told: &[&Node<'_>], kind: EventKind) -> Interval {
     if kind == EventKind::Scheduled {
@@ -187,6 +201,7 @@ fn undated(told: &[&Node<'_>], kind: EventKind) -> Interval {
 /// Bounds of an event that at least one source dates. Only `within` intervals narrow one
 /// another; extents that differ, or disjoint days, are a conflict and the hull is shown.
 fn bounds(dated: &[&Node<'_>]) -> (Interval, Shape, Vec<Conflict>) {
+    let dated = &without_retracted(dated);
     let of = |shape: Shape| dated.iter().filter(move |node| node.shape == shape);
     let extents: BTreeSet<Interval> =
         of(Shape::Throughout).map(|node| node.interval.in_days()).collect();
