@@ -15,8 +15,8 @@ use serde_json::Value;
 
 use crate::{call, cargo, root};
 
-/// What the timeline of the fixtures is called: words that mean something to many formats.
-const TITLE: &str = "Talks & \"summits\": <2025>; #1";
+/// What the timeline of the fixtures is called, also in the pictures of the page.
+const TITLE: &str = "Talks & summits, 2025";
 /// The pages that are read.
 const BRIEFS: &str = "fixtures/briefs";
 /// What a decision says that is for nobody but who made it.

@@ -5,7 +5,7 @@ use dateline_text::TextRange;
 use whatlang::Lang;
 
 /// How much prose the detector sees, and how little is too little, in characters.
-const SAMPLE: usize = 4000;
+const SAMPLE: usize = 2000;
 const LEAST: usize = 80;
 
 /// ISO 639-1 code of the language of the prose in `blocks`.
