@@ -42,7 +42,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let python = step("clients", install)?;
     step("exports", || exports(&out))?;
     step("the same bytes elsewhere", || same_bytes(&out, &again))?;
-    step("nothing that is not for the public", || public(&out))?;
+    step("nothing that is not for the public", || public(&out).and_then(|()| mail(&out)))?;
     step("clients of Python", || call(Command::new(&python).arg(client("clients.py")).arg(&out)))?;
     step("clients of JavaScript", || {
         call(Command::new("node").arg(client("clients.mjs")).arg(&out))
@@ -215,6 +215,37 @@ fn public(out: &Path) -> Result<()> {
     }
     fs::remove_file(decisions)?;
     println!("{count} files hold nothing of \"{secret}\", who hid it and why, and no path");
+    Ok(())
+}
+
+/// Builds the fixtures that are mail with `--public`: no address of whom it went to stands in
+/// any file.
+fn mail(out: &Path) -> Result<()> {
+    let mut built = dateline();
+    built.args(["build", "fixtures/inputs/*.eml", "fixtures/inputs/*.mbox", "--public"]);
+    built.args(["--format", "all", "--calendar", "all", "--out"]).arg(out.join("mail"));
+    quietly(&mut built)?;
+    let inputs = files(&root().join("fixtures/inputs"))?;
+    let letters =
+        inputs.iter().filter(|(name, _)| name.ends_with(".eml") || name.ends_with(".mbox"));
+    let letters: Vec<String> =
+        letters.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).collect();
+    let to = ["To:", "Cc:", "Bcc:", "Delivered-To:"];
+    let lines = letters.iter().flat_map(|letter| letter.lines());
+    let lines = lines.filter(|line| to.iter().any(|name| line.starts_with(name)));
+    let words = lines.flat_map(|line| line.split([' ', '<', '>', ',']));
+    let addresses: Vec<&str> = words.filter(|word| word.contains('@')).collect();
+    if addresses.is_empty() {
+        bail!("no fixture names whom it went to");
+    }
+    let written = files(&out.join("mail"))?;
+    for (file, bytes) in &written {
+        if let Some(address) = addresses.iter().find(|address| holds(bytes, address)) {
+            bail!("mail/{file} is for the public and holds \"{address}\"");
+        }
+    }
+    fs::remove_dir_all(out.join("mail"))?;
+    println!("{} files of mail name none of {} it went to", written.len(), addresses.len());
     Ok(())
 }
 
