@@ -67,6 +67,8 @@ pub(crate) enum StampWord {
     Modified,
     /// Nothing.
     Filler,
+    /// A clock time stands behind it, also one with a stop in it ("at 18.20").
+    Clock,
     /// What stands behind it is no part of the stamp: a name ("by"), a page number.
     End,
     /// The half of the day: hours to add.
@@ -263,6 +265,7 @@ impl Lexicon {
                 "published" => StampWord::Published,
                 "modified" => StampWord::Modified,
                 "filler" => StampWord::Filler,
+                "clock" => StampWord::Clock,
                 "end" => StampWord::End,
                 "half" => StampWord::Half(row.cell(2).parse().unwrap_or(0)),
                 "zone" => StampWord::Zone(row.cell(2).parse().ok()),

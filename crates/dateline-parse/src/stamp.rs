@@ -298,7 +298,11 @@ fn clocks(words: &str, context: Context<'_>) -> Vec<Clock> {
             _ => None,
         };
         let zoned = next(skip).is_some_and(|next| zone(next.words).is_some());
-        let dotted = token.words.len() > 3 && zoned;
+        let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+        let told = before.is_some_and(|before| {
+            context.lexicon.stamp_word(before.words) == Some(StampWord::Clock)
+        });
+        let dotted = token.words.len() > 3 && (zoned || told);
         if !colon && hours.is_none() && !dotted
             || !tail.is_empty() && hours.is_none() && zone(tail).is_none()
         {
@@ -407,7 +411,10 @@ fn labels(
                 match word {
                     StampWord::Published => labels.push((token.start, false)),
                     StampWord::Modified => labels.push((token.start, true)),
-                    StampWord::Filler | StampWord::Half(_) | StampWord::Zone(_) => {}
+                    StampWord::Clock
+                    | StampWord::Filler
+                    | StampWord::Half(_)
+                    | StampWord::Zone(_) => {}
                     StampWord::End => return None,
                 }
                 at += count;

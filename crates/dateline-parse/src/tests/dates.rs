@@ -43,6 +43,23 @@ fn stamps() {
             "NETHERLANDS, June 26 - News item | 26-06-2025 | 09:59",
             "dateline 2025-06-26;stamp 2025-06-26T09:59",
         ),
+        ("Published on 30.9.2025 at 06.00 by Lone Berg", "stamp 2025-09-30T06:00"),
+        ("Posted 11.02.2026 by the news desk", "stamp 2026-02-11 or 2026-11-02"),
+        ("Tuesday 21 April 2026, posted by Femke", "stamp 2026-04-21"),
+        ("Wards full\n\nMorning Mail, Wednesday, Jan. 28, 2026, page 1", "stamp 2026-01-28"),
+        (
+            "Published 13 November 2025, corrected 14 November 2025",
+            "stamp 2025-11-13;modified 2025-11-14",
+        ),
+        (
+            "Updated 14 November 2025\n\n11.02.2025",
+            "modified 2025-11-14;stamp 2025-02-11 or 2025-11-02",
+        ),
+        (
+            "Published 2 November 2025\n\n02/11/2025",
+            "stamp 2025-11-02;stamp 2025-11-02 or 2025-02-11",
+        ),
+        ("2 June 2025, written by a friend of the house, who left.", ""),
         ("Thursday, July 24", ""),
         ("Sales rose on June 2, 2025", "title 2025-06-02"),
         ("He left on 12:05 02.06.2025 for good.", ""),

@@ -244,7 +244,8 @@ pub(super) mod tests {
         let first = "1\t2008-03-XX\t7-1-took_off\t7-1-Took";
         let second = "2\tXXXX-XX-XX\t7-1-took\t7-1-took\t7-1-six-off";
         let events = events(&format!("Target\n{first}\n{second}\n")).expect("the lines are whole");
-        let [one, two] = events.as_slice() else { panic!("two lines are two events") };
+        assert_eq!(events.len(), 2, "two lines are two events");
+        let (one, two) = events.first().zip(events.last()).expect("there are two");
         let words = |event: &Event| -> Vec<Option<String>> {
             let found = event.mentions.iter().map(|mention| article.find(mention));
             found
