@@ -147,6 +147,7 @@ fn cut(text: &str, line: &Line, context: Context<'_>, out: &mut Vec<Piece>) {
     }
     let _ = leading_clock(text, range, context, out)
         || glued_stamp(text, range, context, out)
+        || signed(text, range, context, out)
         || label(text, range, context, out)
         || topic(text, range, out)
         || credit(text, range, context, out)
@@ -299,6 +300,19 @@ fn glued_stamp(text: &str, range: TextRange, context: Context<'_>, out: &mut Vec
         }
     }
     false
+}
+
+/// "By Jane Roe • March 12, 2025": names and a stamp in one line.
+fn signed(text: &str, range: TextRange, context: Context<'_>, out: &mut Vec<Piece>) -> bool {
+    let Some((names, tail, stamp)) = stamp::behind_names(text, range, context) else {
+        return false;
+    };
+    if !label(text, names, context, out) {
+        return false;
+    }
+    let stamp = Some(Box::new(stamp));
+    out.push(Piece { stamp, ..Piece::new(text, tail, Some(BlockKind::Stamp)) });
+    true
 }
 
 fn label(text: &str, range: TextRange, context: Context<'_>, out: &mut Vec<Piece>) -> bool {

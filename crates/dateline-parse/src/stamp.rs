@@ -6,7 +6,7 @@ use dateline_model::{Moment, Timex, TimexType};
 use dateline_text::TextRange;
 
 use crate::Context;
-use crate::lexicon::StampWord;
+use crate::lexicon::{Label, StampWord};
 
 /// The longest line that may be a stamp, in bytes.
 const LONGEST: usize = 200;
@@ -140,6 +140,37 @@ fn before_end(range: TextRange, words: &str, context: Context<'_>) -> Option<Tex
     ((1..=BEHIND).contains(&behind) && dated && !stops)
         .then(|| TextRange::at(0, before.len()).and_then(|cut| cut.shift(range.start())))?
 }
+
+/// "By Jane Roe • March 12, 2025": where the names end and what the stamp behind them says.
+pub(crate) fn behind_names(
+    text: &str,
+    range: TextRange,
+    context: Context<'_>,
+) -> Option<(TextRange, TextRange, Stamp)> {
+    let words = range.slice(text).filter(|words| words.len() <= LONGEST)?;
+    if !words.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let (label, named) = context.lexicon.label(words)?;
+    if label != Label::Byline {
+        return None;
+    }
+    let day = tag(text, range, context).into_iter().find(|timex| is_day(timex, text))?;
+    let day = (day.range.start() - range.start()) as usize;
+    let mark = |(_, c): &(usize, char)| matches!(c, ',' | '|' | '•' | '·' | '—' | '–' | '-' | '/');
+    let marks = words.char_indices().filter(mark).map(|(at, c)| (at, at + c.len_utf8()));
+    let cuts = marks.filter(|(at, _)| (named..day).contains(at)).chain([(day, day)]).take(MARKS);
+    let mut cuts = cuts.filter_map(|(to, from)| {
+        let cut = |from, to| Some(TextRange::at(from, to)?.shift(range.start())?.trim(text));
+        let stamp = cut(from, words.len())?;
+        let names = cut(0, words.get(..to)?.trim_end_matches(|c: char| !c.is_alphanumeric()).len())?;
+        Some((names, stamp, read(text, stamp, context).filter(|stamp| !stamp.dates.is_empty())?))
+    });
+    cuts.next()
+}
+
+/// Marks behind names at which a stamp may begin, at most.
+const MARKS: usize = 6;
 
 /// Whether a word in small letters stands in `words` that no stamp has: so most lines
 /// are known to be none before their dates are looked for.
@@ -426,6 +457,12 @@ fn labels(
     Some(labels)
 }
 
+/// Words of a field between bars, at most.
+const FIELD: usize = 5;
+
+/// Dashes that part a field from the date as a bar does, and how many words it may have.
+const DASHES: [(&str, usize); 3] = [(" — ", FIELD), (" – ", 2), (" - ", 2)];
+
 /// Words that are no stamp's but may stand beside one: an agency, a field of its own
 /// between bars, a place in front of the date.
 fn is_aside(
@@ -446,17 +483,21 @@ fn is_aside(
     let bar = |c: char| matches!(c, '|' | '•' | '·');
     let from = before.rfind(bar).map_or(0, |at| at + 1);
     let to = after.find(bar).map_or(words.len(), |at| token.end + at);
-    let dash = words.split(" — ").nth(1).is_some();
-    let (from, to) = match (dash, before.rfind(" — "), after.find(" — ")) {
-        (true, None, Some(at)) => (from, token.end + at),
-        (true, Some(at), None) => (from.max(at + 5), to),
-        _ => (from, to),
-    };
+    // "Video - 19 December 2025": a hyphen is a weaker mark, and a title may have it too.
+    let marks = if opens { &DASHES[..1] } else { &DASHES[..] };
+    let (mut from, mut to, mut most) = (from, to, FIELD);
+    for (dash, words) in marks {
+        match (before.rfind(dash), after.find(dash)) {
+            (None, Some(at)) if token.end + at < to => (to, most) = (token.end + at, *words),
+            (Some(at), None) if at + dash.len() > from => (from, most) = (at + dash.len(), *words),
+            _ => {}
+        }
+    }
     let field = from > 0 || to < words.len();
     let holds_date = taken.iter().any(|(start, end)| from <= *start && *end <= to);
     let field_words = words.get(from..to).unwrap_or_default();
     if field && !holds_date {
-        return field_words.split_whitespace().count() <= 5;
+        return field_words.split_whitespace().count() <= most;
     }
     let last = taken.iter().map(|(_, end)| *end).max().unwrap_or(0);
     let behind = words.get(last..).unwrap_or_default().trim_start();

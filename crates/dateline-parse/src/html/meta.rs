@@ -18,12 +18,12 @@ const LONGEST: usize = 4000;
 /// The most places of a page's scripts that are looked at for a day.
 const MOST: usize = 4000;
 
-/// A `time` element: the line that it stands in or before, and what it says.
-pub(super) struct Timed {
-    /// The line.
-    pub line: usize,
-    /// Whether the element itself says that it is the day of publication.
-    pub published: bool,
+/// An element with a day in an attribute: the line that it stands in or before, and what it
+/// says.
+struct Timed {
+    line: usize,
+    /// What it is called where the element itself says that it is the day of publication.
+    published: Option<String>,
     moment: Moment,
     raw: Range<u64>,
 }
@@ -34,8 +34,8 @@ pub(super) struct Page<'a> {
     context: Context<'a>,
     metadata: Metadata,
     candidates: Vec<DateCandidate>,
-    /// The `time` elements.
-    pub times: Vec<Timed>,
+    /// Elements with days, as they stand on the page.
+    times: Vec<Timed>,
     /// Titles, the most trusted first once the page is read.
     titles: Vec<(u8, String)>,
     /// Descriptions.
@@ -126,7 +126,7 @@ impl<'a> Page<'a> {
                 self.metadata.url = attribute(attributes, "href").map(entity::resolve);
             }
             "time" => self.time(attributes, line),
-            _ if attributes.len() > 20 && attributes.contains("temprop") => self.item(attributes),
+            _ if attributes.len() > 20 && attributes.contains("temprop") => self.item(attributes, line),
             _ => {}
         }
     }
@@ -148,6 +148,7 @@ impl<'a> Page<'a> {
         if changed && !published {
             self.candidate(CandidateKind::Modified, "time".to_string(), moment, Some(raw));
         } else {
+            let published = published.then(|| "time published".to_string());
             self.times.push(Timed { line, published, moment, raw });
         }
     }
@@ -157,17 +158,20 @@ impl<'a> Page<'a> {
     }
 
     /// An element with an item property and its content in an attribute.
-    fn item(&mut self, attributes: &'a str) {
+    fn item(&mut self, attributes: &'a str, line: usize) {
         let Some(name) = attribute(attributes, "itemprop") else { return };
         let Some(words) = attribute(attributes, "content") else { return };
-        let kind = match self.field(name) {
-            Some(Field::Published) => CandidateKind::Metadata,
-            Some(Field::Modified) => CandidateKind::Modified,
-            _ => return,
-        };
-        if let Some(moment) = moment(words, self.context) {
-            let raw = self.raw_of(words, words);
-            self.candidate(kind, format!("itemprop {name}"), moment, Some(raw));
+        let field = self.field(name);
+        if !matches!(field, Some(Field::Published | Field::Modified)) {
+            return;
+        }
+        let Some(moment) = moment(words, self.context) else { return };
+        let raw = self.raw_of(words, words);
+        let name = format!("itemprop {name}");
+        if field == Some(Field::Modified) {
+            self.candidate(CandidateKind::Modified, name, moment, Some(raw));
+        } else {
+            self.times.push(Timed { line, published: Some(name), moment, raw });
         }
     }
 
@@ -257,20 +261,25 @@ impl<'a> Page<'a> {
         out
     }
 
-    /// The metadata and the candidates; `near` says whether a `time` element of this line
-    /// stands at the head of the story.
+    /// The metadata and the candidates; `near` says whether an element of this line stands
+    /// at the head of the story. Away from it, days that differ are those of other stories.
     pub fn finish(mut self, near: &dyn Fn(usize) -> bool) -> (Metadata, Vec<DateCandidate>) {
-        for timed in std::mem::take(&mut self.times) {
+        let times = std::mem::take(&mut self.times);
+        let mut days = times.iter().filter(|timed| timed.published.is_some());
+        let first = days.next().map(|timed| timed.moment.day());
+        let differ = days.any(|timed| Some(timed.moment.day()) != first);
+        for timed in times {
             let field = match (timed.published, near(timed.line)) {
-                (true, _) => "time published",
-                (false, true) => "time",
-                (false, false) => continue,
+                (Some(_), false) if differ => "among others".to_string(),
+                (Some(name), _) => name,
+                (None, true) => "time".to_string(),
+                (None, false) => continue,
             };
-            let raw = Some(timed.raw);
-            self.candidate(CandidateKind::Metadata, field.to_string(), timed.moment, raw);
+            self.candidate(CandidateKind::Metadata, field, timed.moment, Some(timed.raw));
         }
-        if let Some((day, at)) = self.metadata.url.as_deref().and_then(address) {
-            let place = self.decoded.text.find(at);
+        let told = |url: &str| address(url, self.context).map(|(day, at)| (day, at.to_string()));
+        if let Some((day, at)) = self.metadata.url.as_deref().and_then(told) {
+            let place = self.decoded.text.find(&at);
             let raw = place.map(|start| self.decoded.raw(start, start + at.len()));
             self.candidate(CandidateKind::Address, "address".to_string(), day, raw);
         }
@@ -279,7 +288,9 @@ impl<'a> Page<'a> {
         }
         let published = |candidate: &&DateCandidate| {
             candidate.kind == CandidateKind::Metadata
-                && candidate.field.as_ref().is_some_and(|field| !field.starts_with("time"))
+                && candidate.field.as_ref().is_some_and(|field| {
+                    !field.starts_with("time") && !field.starts_with("among")
+                })
         };
         self.metadata.published =
             self.candidates.iter().find(published).map(|candidate| candidate.moment);
@@ -287,19 +298,35 @@ impl<'a> Page<'a> {
     }
 }
 
-/// The day in an address (`/2025/06/03/`, `2025-06-03`), and the part of it that says so.
-fn address(url: &str) -> Option<(Moment, &str)> {
+/// The day in an address (`/2025/06/03/`, `2025-06-03`, `/2025/jun/03/`), and the part of it
+/// that says so.
+fn address<'u>(url: &'u str, context: Context<'_>) -> Option<(Moment, &'u str)> {
     let bytes = url.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     for (at, _) in url.match_indices("20") {
-        if at > 0 && digit(at - 1) || digit(at + 10) {
+        if at > 0 && digit(at - 1) {
             continue;
         }
-        let Some(part) = url.get(at..at + 10) else { continue };
-        let mark = part.get(4..5).unwrap_or_default();
-        let marked = matches!(mark, "/" | "-" | "_") && part.get(7..8) == Some(mark);
-        if let (true, Ok(day)) = (marked, part.replace(['/', '_'], "-").parse()) {
-            return Some((day, part));
+        let Some(mark) = url.get(at + 4..at + 5).filter(|mark| "/-_".contains(mark)) else {
+            continue;
+        };
+        let mut parts = url.get(at..).unwrap_or_default().splitn(3, mark);
+        let (Some(year), Some(month), Some(rest)) = (parts.next(), parts.next(), parts.next())
+        else {
+            continue;
+        };
+        let count = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let day = rest.get(..count).unwrap_or_default();
+        if year.len() != 4 || !(3..=9).contains(&month.len()) && month.len() != 2 || count != 2 {
+            continue;
+        }
+        let words = if month.bytes().all(|b| b.is_ascii_alphabetic()) {
+            format!("{day} {month} {year}")
+        } else {
+            format!("{year}-{month}-{day}")
+        };
+        if let Some(told) = moment(&words, context) {
+            return Some((told, url.get(at..at + 5 + month.len() + 1 + count)?));
         }
     }
     None

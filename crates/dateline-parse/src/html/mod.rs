@@ -21,6 +21,7 @@ use dateline_text::{SourceBuilder, TextRange};
 use crate::Context;
 use crate::decode::Decoded;
 use crate::lines::Hint;
+use crate::stamp;
 use flow::Layout;
 use oracle::Oracle;
 use scene::{Role, Scene};
@@ -107,6 +108,9 @@ pub(crate) fn read(
         title::drop_repeats(&scene, title, &mut noise);
     }
     let open: Vec<usize> = open.into_iter().filter(|at| noise.get(*at) == Some(&None)).collect();
+    let stamps = title.map(|title| stamps(builder.text(), &scene, title, &open, context));
+    let stamps = stamps.unwrap_or_default();
+    let open: Vec<usize> = open.into_iter().filter(|line| !stamps.contains(line)).collect();
     let deck = title.map(|title| title::deck(&scene, title, &open, &page.descriptions));
     let deck = deck.unwrap_or_default();
     let only = only_stamp(&scene);
@@ -118,6 +122,8 @@ pub(crate) fn read(
             Some(_) if stamped(&scene, at, title.unwrap_or(first)) => Some(Hint::Stamp),
             Some(why) => Some(Hint::Noise(*why)),
             None if deck.contains(&at) => Some(Hint::Deck),
+            // What a stamp says is read whatever the element is.
+            None if stamps.contains(&at) => Some(Hint::Plain),
             None => hint(&scene, at),
         };
         hints.extend(hint.map(|hint| (line.range, hint)));
@@ -142,13 +148,37 @@ fn is_bare(layout: &Layout) -> bool {
 fn stamped(scene: &Scene<'_>, line: usize, head: usize) -> bool {
     let words = scene.words(line);
     let digits = words.bytes().filter(u8::is_ascii_digit).count();
-    let reach = if scene.role_of(line) == Role::Stamp { 30 } else { 8 };
+    let linked = scene.link_share(line) >= 50;
+    let said = scene.role_of(line) == Role::Stamp;
+    let reach = if said && !linked { 30 } else { 8 };
     (2..=16).contains(&digits)
         && words.len() <= 100
         && line + 5 > head
         && line < head + reach
-        && scene.link_share(line) < 50
+        && (said || !linked)
 }
+
+/// The lines between the headline and the first words of the story that read as stamps:
+/// neither standfirst nor row of a table, whatever their elements are.
+fn stamps(
+    text: &str,
+    scene: &Scene<'_>,
+    title: usize,
+    open: &[usize],
+    context: Context<'_>,
+) -> Vec<usize> {
+    let stamp = |line: &usize| {
+        let range = scene.layout.lines.get(*line).map(|line| line.range)?;
+        let alone = || stamp::read(text, range, context).filter(|stamp| !stamp.dates.is_empty());
+        let signed = || stamp::behind_names(text, range, context);
+        (alone().is_some() || signed().is_some()).then_some(*line)
+    };
+    let below = open.iter().filter(|line| **line > title);
+    below.take(HEAD).filter_map(stamp).collect()
+}
+
+/// Lines below the headline among which stamps are looked for.
+const HEAD: usize = 6;
 
 /// The one line of the page whose element says that it is a day, wherever it stands; of
 /// several, as in a list of stories, none.
