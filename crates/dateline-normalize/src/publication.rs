@@ -12,8 +12,30 @@ pub(crate) fn evidence<'a>(brief: &'a Brief, lexicon: &Lexicon) -> Option<&'a Da
         let rank = lexicon.evidence(&name(candidate)?)?;
         Some((rank, at, candidate))
     });
-    let (_, _, best) = ranked.min_by_key(|(rank, at, _)| (*rank, *at))?;
-    Some(as_printed(brief, best))
+    let mut ranked: Vec<_> = ranked.collect();
+    ranked.sort_by_key(|(rank, at, _)| (*rank, *at));
+    let ranked: Vec<_> = ranked.into_iter().map(|(_, _, candidate)| candidate).collect();
+    let best = *ranked.first()?;
+    Some(as_first_printed(brief, best, &ranked).unwrap_or_else(|| as_printed(brief, best)))
+}
+
+/// The earlier day that the page prints, where the data say that it was published at the
+/// moment of its last change: such systems write the one into the other.
+fn as_first_printed<'a>(
+    brief: &Brief,
+    best: &DateCandidate,
+    ranked: &[&'a DateCandidate],
+) -> Option<&'a DateCandidate> {
+    let renewed = best.kind == CandidateKind::Metadata
+        && brief.candidates.iter().any(|other| {
+            other.kind == CandidateKind::Modified
+                && other.range.is_none()
+                && other.moment == best.moment
+        });
+    let printed = |other: &&&DateCandidate| {
+        other.kind == CandidateKind::Stamp && other.moment.day() < best.moment.day()
+    };
+    ranked.iter().find(printed).filter(|_| renewed).copied()
 }
 
 /// The name of a candidate in the table.

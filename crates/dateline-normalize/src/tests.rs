@@ -1,6 +1,8 @@
 //! Unit tests of normalize: what a sentence tells, in one line an event.
 
-use dateline_model::{Block, BlockKind, Brief, MentionKind, Moment, NormalizedBrief};
+use dateline_model::{
+    Block, BlockKind, Brief, CandidateKind, DateCandidate, MentionKind, Moment, NormalizedBrief,
+};
 use dateline_text::Source;
 
 use crate::lexicon::{Lexicon, TABLES};
@@ -256,5 +258,71 @@ fn a_relative_clause_is_called_by_what_it_hangs_on() {
     ];
     for (text, expect) in cases {
         assert_eq!(title(text), expect, "{text}");
+    }
+}
+
+/// Which of a page's days is the one of publication; each as kind, field and moment.
+#[test]
+fn the_day_of_publication() {
+    use CandidateKind::{Address, Metadata, Modified, Stamp};
+    type Case = (&'static [(CandidateKind, &'static str, &'static str)], &'static str);
+    let cases: &[Case] = &[
+        (
+            &[(Modified, "json-ld dateModified", "2025-06-05"), (Address, "address", "2025-06-02")],
+            "2025-06-02",
+        ),
+        // The data before what is printed.
+        (
+            &[(Stamp, "", "2025-06-03"), (Metadata, "json-ld datePublished", "2025-06-02")],
+            "2025-06-02",
+        ),
+        // The page itself tells the first day from a later one.
+        (
+            &[
+                (Metadata, "json-ld datePublished", "2025-06-05"),
+                (Stamp, "stamp first", "2025-06-02"),
+            ],
+            "2025-06-02",
+        ),
+        // The data were renewed with the last change; the page prints an earlier day.
+        (
+            &[
+                (Metadata, "json-ld datePublished", "2025-06-05T10:00:30Z"),
+                (Modified, "json-ld dateModified", "2025-06-05T10:00:30Z"),
+                (Stamp, "stamp labelled", "2025-06-02"),
+            ],
+            "2025-06-02",
+        ),
+        // Changed later than published: the data know the two apart.
+        (
+            &[
+                (Metadata, "json-ld datePublished", "2025-06-05T10:00:30Z"),
+                (Modified, "json-ld dateModified", "2025-06-06T10:00:30Z"),
+                (Stamp, "stamp labelled", "2025-06-02"),
+            ],
+            "2025-06-05T10:00:30Z",
+        ),
+        // Days of other stories say less than what is printed here.
+        (&[(Metadata, "among others", "2025-06-09"), (Stamp, "", "2025-06-02")], "2025-06-02"),
+        // One instant in UTC and in the zone of the page.
+        (
+            &[
+                (Metadata, "json-ld datePublished", "2025-06-03T02:00Z"),
+                (Stamp, "stamp labelled", "2025-06-02T22:00-04:00"),
+            ],
+            "2025-06-02T22:00-04:00",
+        ),
+    ];
+    let lexicon = Lexicon::english();
+    for (candidates, expect) in cases {
+        let candidate = |(kind, field, moment): &(CandidateKind, &str, &str)| DateCandidate {
+            field: Some(field.to_string()).filter(|field| !field.is_empty()),
+            ..DateCandidate::new(*kind, None, moment.parse().expect("a moment"))
+        };
+        let candidates: Vec<DateCandidate> = candidates.iter().map(candidate).collect();
+        let brief = Brief { candidates, ..Brief::default() };
+        let found = crate::publication::evidence(&brief, &lexicon);
+        let expect: Moment = expect.parse().expect("a moment");
+        assert_eq!(found.map(|found| found.moment), Some(expect), "{:?}", brief.candidates);
     }
 }

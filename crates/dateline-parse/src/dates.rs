@@ -6,6 +6,7 @@ use dateline_text::TextRange;
 use jiff::civil::Date;
 
 use crate::Context;
+use crate::lexicon::StampWord;
 use crate::piece::Piece;
 use crate::stamp;
 
@@ -61,15 +62,19 @@ fn settle(candidates: &mut [DateCandidate]) {
 }
 
 fn stamps(piece: &Piece, out: &mut Vec<DateCandidate>) {
-    for date in piece.stamp.iter().flat_map(|stamp| &stamp.dates) {
-        let kind = if date.modified { CandidateKind::Modified } else { CandidateKind::Stamp };
+    let Some(stamp) = &piece.stamp else { return };
+    for date in &stamp.dates {
+        let kind = match date.said {
+            Some(StampWord::Modified) => CandidateKind::Modified,
+            _ => CandidateKind::Stamp,
+        };
+        let field = match date.said {
+            Some(StampWord::First) => Some("stamp first"),
+            _ => stamp.labelled.then_some("stamp labelled"),
+        };
         out.push(DateCandidate {
             alternative: date.alternative,
-            field: piece
-                .stamp
-                .as_ref()
-                .is_some_and(|stamp| stamp.labelled)
-                .then(|| "stamp labelled".to_string()),
+            field: field.map(str::to_string),
             ..DateCandidate::new(kind, Some(date.range), date.moment)
         });
     }

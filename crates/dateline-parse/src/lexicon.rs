@@ -63,6 +63,8 @@ pub(crate) enum Label {
 pub(crate) enum StampWord {
     /// The date is of publication.
     Published,
+    /// The date is of the first publication, told from later ones.
+    First,
     /// The date is of a change.
     Modified,
     /// Nothing.
@@ -92,6 +94,8 @@ pub(crate) enum Markup {
     Credit,
     /// The standfirst.
     Deck,
+    /// Byline and stamp, each in an element of its own.
+    Fields,
     /// It is not shown.
     Hidden,
     /// Navigation, related stories, forms, advertising.
@@ -144,6 +148,8 @@ pub struct Lexicon {
     stamp: FxHashMap<String, StampWord>,
     /// The single words of the stamp table.
     stamp_parts: FxHashSet<String>,
+    /// Openings of sentences that say when the page was published or changed.
+    statements: Vec<(String, StampWord)>,
     agencies: FxHashSet<String>,
     words: BTreeMap<String, BTreeSet<String>>,
     /// The classes of each word.
@@ -171,6 +177,7 @@ impl Lexicon {
             labels: BTreeMap::new(),
             stamp: FxHashMap::default(),
             stamp_parts: FxHashSet::default(),
+            statements: Vec::new(),
             agencies: FxHashSet::default(),
             words: BTreeMap::new(),
             classes: FxHashMap::default(),
@@ -263,6 +270,7 @@ impl Lexicon {
         for row in rows("stamp.tsv", text) {
             let word = match row.need(1, "class")? {
                 "published" => StampWord::Published,
+                "first" => StampWord::First,
                 "modified" => StampWord::Modified,
                 "filler" => StampWord::Filler,
                 "clock" => StampWord::Clock,
@@ -272,6 +280,10 @@ impl Lexicon {
                 other => return Err(row.error(format!("unknown class `{other}`"))),
             };
             let words = row.need(0, "word")?.to_lowercase();
+            if row.cell(2) == "sentence" {
+                self.statements.push((words, word));
+                continue;
+            }
             self.stamp_parts.extend(words.split_whitespace().map(String::from));
             self.stamp.insert(words, word);
         }
@@ -287,6 +299,7 @@ impl Lexicon {
                 "comment" => Markup::Comment,
                 "credit" => Markup::Credit,
                 "deck" => Markup::Deck,
+                "fields" => Markup::Fields,
                 "hidden" => Markup::Hidden,
                 "noise" => Markup::Noise,
                 "stamp" => Markup::Stamp,
@@ -458,6 +471,20 @@ impl Lexicon {
     /// What `word` says in a stamp line.
     pub(crate) fn stamp_word(&self, word: &str) -> Option<StampWord> {
         self.stamp.get(&word.to_lowercase()).copied()
+    }
+
+    /// What a sentence that opens as `words` do says of the date behind its opening, and
+    /// the length of that.
+    pub(crate) fn statement(&self, words: &str) -> Option<(usize, StampWord)> {
+        let opens = |opening: &str| {
+            words.get(..opening.len()).is_some_and(|start| start.eq_ignore_ascii_case(opening))
+                && !words
+                    .get(opening.len()..)
+                    .unwrap_or_default()
+                    .starts_with(char::is_alphanumeric)
+        };
+        let found = self.statements.iter().find(|(opening, _)| opens(opening))?;
+        Some((found.0.len(), found.1))
     }
 
     /// Whether `word`, in small letters, stands in the stamp table, alone or with others.

@@ -33,8 +33,8 @@ pub(crate) struct StampDate {
     pub moment: Moment,
     /// The other reading.
     pub alternative: Option<Moment>,
-    /// Whether it is a change, not the publication.
-    pub modified: bool,
+    /// Which date it says it is: of publication, the first one, or a change.
+    pub said: Option<StampWord>,
 }
 
 /// A clock time as printed.
@@ -63,6 +63,9 @@ pub(crate) fn read(text: &str, range: TextRange, context: Context<'_>) -> Option
     }
     if let Some(range) = before_end(range, words, context) {
         return read(text, range, context);
+    }
+    if let Some(stamp) = statement(text, range, words, context) {
+        return Some(stamp);
     }
     if !words.contains('|') && is_told(words, context) {
         return None;
@@ -96,8 +99,7 @@ pub(crate) fn read(text: &str, range: TextRange, context: Context<'_>) -> Option
             stamp.yearless = true;
             continue;
         };
-        let modified = labels.iter().rev().find(|(at, _)| *at <= start);
-        let modified = modified.is_some_and(|(_, modified)| *modified);
+        let said = labels.iter().rev().find(|(at, _)| *at <= start).map(|(_, said)| *said);
         let section = |at: usize| labels.iter().filter(|(label, _)| *label <= at).count();
         let clock = clocks.iter().find(|clock| section(clock.start) == section(start));
         let told = timex.value.parse::<Moment>().ok();
@@ -117,10 +119,25 @@ pub(crate) fn read(text: &str, range: TextRange, context: Context<'_>) -> Option
             if near { (start.min(clock.start), end.max(clock.end)) } else { (start, end) }
         });
         if let Some(range) = TextRange::at(from, to).and_then(|at| at.shift(range.start())) {
-            stamp.dates.push(StampDate { range, moment, alternative, modified });
+            stamp.dates.push(StampDate { range, moment, alternative, said });
         }
     }
     Some(stamp)
+}
+
+/// Bytes between the opening of a sentence on the publication and its date, at most.
+const OPENING: usize = 24;
+
+/// "This article was originally published on 26 Sep 2019 at 4:12pm but has been revised.":
+/// a sentence on the page itself, whatever it goes on to say.
+fn statement(text: &str, range: TextRange, words: &str, context: Context<'_>) -> Option<Stamp> {
+    let (len, said) = context.lexicon.statement(words)?;
+    let timex = tag(text, range, context).into_iter().find(|timex| full_day(timex).is_some())?;
+    let start = (timex.range.start() - range.start()) as usize;
+    let told = timex.value.parse::<Moment>().ok().or_else(|| full_day(&timex))?;
+    let other = timex.alternatives.iter().find_map(|other| day_of(&other.value));
+    let date = StampDate { range: timex.range, moment: told, alternative: other, said: Some(said) };
+    (start < len + OPENING).then(|| Stamp { dates: vec![date], labelled: true, ..Stamp::default() })
 }
 
 /// Words behind the end of a stamp, at most.
@@ -163,7 +180,8 @@ pub(crate) fn behind_names(
     let mut cuts = cuts.filter_map(|(to, from)| {
         let cut = |from, to| Some(TextRange::at(from, to)?.shift(range.start())?.trim(text));
         let stamp = cut(from, words.len())?;
-        let names = cut(0, words.get(..to)?.trim_end_matches(|c: char| !c.is_alphanumeric()).len())?;
+        let names =
+            cut(0, words.get(..to)?.trim_end_matches(|c: char| !c.is_alphanumeric()).len())?;
         Some((names, stamp, read(text, stamp, context).filter(|stamp| !stamp.dates.is_empty())?))
     });
     cuts.next()
@@ -277,9 +295,10 @@ fn iso(range: TextRange, words: &str, context: Context<'_>) -> Option<Stamp> {
     let start = words.find(part)?;
     let moment = iso_moment(part)?;
     let labels = labels(words, &[(start, start + part.len())], true, context)?;
-    let modified = labels.iter().any(|(_, modified)| *modified);
+    let changed = labels.iter().find(|(_, said)| *said == StampWord::Modified);
+    let said = changed.or(labels.first()).map(|(_, said)| *said);
     let range = TextRange::at(start, start + part.len())?.shift(range.start())?;
-    let dates = vec![StampDate { range, moment, alternative: None, modified }];
+    let dates = vec![StampDate { range, moment, alternative: None, said }];
     Some(Stamp { dates, labelled: !labels.is_empty(), ..Stamp::default() })
 }
 
@@ -417,14 +436,13 @@ fn tokens(words: &str) -> Vec<Token<'_>> {
     out
 }
 
-/// The words of publication and change in `words`, with whether they are of change;
-/// `None` where what is not `taken` holds words that no stamp has.
+/// The words of publication and change in `words`; `None` where what is not `taken` holds words that no stamp has.
 fn labels(
     words: &str,
     taken: &[(usize, usize)],
     opens: bool,
     context: Context<'_>,
-) -> Option<Vec<(usize, bool)>> {
+) -> Option<Vec<(usize, StampWord)>> {
     let mut labels = Vec::new();
     let rest = tokens(words);
     let is_taken =
@@ -440,8 +458,9 @@ fn labels(
         match found {
             Some((count, word)) => {
                 match word {
-                    StampWord::Published => labels.push((token.start, false)),
-                    StampWord::Modified => labels.push((token.start, true)),
+                    StampWord::Published | StampWord::First | StampWord::Modified => {
+                        labels.push((token.start, word));
+                    }
                     StampWord::Clock
                     | StampWord::Filler
                     | StampWord::Half(_)

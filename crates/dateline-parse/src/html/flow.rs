@@ -190,13 +190,20 @@ impl<'a> Flow<'a, '_> {
         if marks.is_empty() {
             return false;
         }
-        let in_paragraph = self.open.last().is_some_and(|open| open.tag == Tag::Paragraph);
+        let in_paragraph = self.open.last().is_some_and(|open| {
+            open.tag == Tag::Paragraph && !self.marks_of(open).has(Markup::Fields)
+        });
         marks.has(Markup::Credit)
             || marks.has(Markup::Caption)
             || !in_paragraph
                 && [Markup::Hidden, Markup::Deck, Markup::Byline, Markup::Stamp]
                     .into_iter()
                     .any(|markup| marks.has(markup))
+    }
+
+    fn marks_of(&self, open: &Open) -> Marks {
+        let element = open.element.and_then(|at| self.layout.elements.get(at as usize));
+        element.map_or_else(Marks::default, |element| element.marks)
     }
 
     fn push(&mut self, tag: Tag, element: Option<u32>) {

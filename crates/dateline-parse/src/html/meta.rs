@@ -123,10 +123,15 @@ impl<'a> Page<'a> {
         match name {
             "meta" => self.meta(attributes),
             "link" if attribute(attributes, "rel") == Some("canonical") => {
-                self.metadata.url = attribute(attributes, "href").map(entity::resolve);
+                let url = attribute(attributes, "href").map(entity::resolve);
+                // Some pages write a title there, or nothing.
+                let url = url.filter(|url| url.starts_with("http") || url.starts_with('/'));
+                self.metadata.url = url.or(self.metadata.url.take());
             }
             "time" => self.time(attributes, line),
-            _ if attributes.len() > 20 && attributes.contains("temprop") => self.item(attributes, line),
+            _ if attributes.len() > 20 && attributes.contains("temprop") => {
+                self.item(attributes, line)
+            }
             _ => {}
         }
     }
@@ -288,9 +293,10 @@ impl<'a> Page<'a> {
         }
         let published = |candidate: &&DateCandidate| {
             candidate.kind == CandidateKind::Metadata
-                && candidate.field.as_ref().is_some_and(|field| {
-                    !field.starts_with("time") && !field.starts_with("among")
-                })
+                && candidate
+                    .field
+                    .as_ref()
+                    .is_some_and(|field| !field.starts_with("time") && !field.starts_with("among"))
         };
         self.metadata.published =
             self.candidates.iter().find(published).map(|candidate| candidate.moment);

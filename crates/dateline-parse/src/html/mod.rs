@@ -120,6 +120,7 @@ pub(crate) fn read(
             _ if title == Some(at) => Some(Hint::Title),
             Some(_) if only == Some(at) => Some(Hint::Stamp),
             Some(_) if stamped(&scene, at, title.unwrap_or(first)) => Some(Hint::Stamp),
+            Some(_) if context.lexicon.statement(scene.words(at)).is_some() => Some(Hint::Stamp),
             Some(why) => Some(Hint::Noise(*why)),
             None if deck.contains(&at) => Some(Hint::Deck),
             // What a stamp says is read whatever the element is.

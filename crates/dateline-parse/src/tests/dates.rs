@@ -2,14 +2,22 @@
 
 use std::fmt::Write as _;
 
-use super::read;
+use dateline_model::Parsed;
+
+use super::{read, read_as};
 use crate::{Lexicon, picture};
 
 /// The candidates of `text`, each as kind and moment.
 fn found(text: &str) -> String {
+    candidates(&read(text))
+}
+
+fn candidates(parsed: &Parsed) -> String {
     let mut out = String::new();
-    for candidate in &read(text).brief.candidates {
+    for candidate in &parsed.brief.candidates {
         let kind = format!("{:?}", candidate.kind).to_lowercase();
+        let first = candidate.field.as_deref() == Some("stamp first");
+        let kind = if first { "first" } else { &kind };
         let _ = write!(out, "{kind} {}", candidate.moment);
         if let Some(other) = candidate.alternative {
             let _ = write!(out, " or {other}");
@@ -59,6 +67,19 @@ fn stamps() {
             "Published 2 November 2025\n\n02/11/2025",
             "stamp 2025-11-02;stamp 2025-11-02 or 2025-02-11",
         ),
+        ("By Jane Roe • March 12, 2025", "stamp 2025-03-12"),
+        ("By Jane Roe, Staff Writer | 12 March 2025, 10:15 GMT", "stamp 2025-03-12T10:15Z"),
+        ("By Jane Roe and the men of June 2, 2025, who left the house.", ""),
+        ("The quay by night\n\nVideo - 19 December 2025", "stamp 2025-12-19"),
+        ("The quay - 19 December 2025", "title 2025-12-19"),
+        ("Originally published June 2, 2025", "first 2025-06-02"),
+        (
+            "This article was originally published on 26 Sep 2019 at 4:12pm but has been \
+             regularly reviewed and updated.",
+            "first 2019-09-26T16:12",
+        ),
+        ("This story was first published in 2019.", ""),
+        ("This article was last updated on 5 June 2025 to add words.", "modified 2025-06-05"),
         ("2 June 2025, written by a friend of the house, who left.", ""),
         ("Thursday, July 24", ""),
         ("Sales rose on June 2, 2025", "title 2025-06-02"),
@@ -67,6 +88,42 @@ fn stamps() {
     for (line, expect) in cases {
         let text = format!("{line}\n\nThey met for an hour, and nobody signed a word.\n");
         assert_eq!(found(&text), expect, "{line}");
+    }
+}
+
+#[test]
+fn dates_of_pages() {
+    let cases = [
+        // Fields of a byline, each in an element of its own.
+        (
+            "<p class=post-meta><span class=author>Jane Roe</span> \
+             <span class=date>02 Feb 2026</span> <span>7 Comments</span></p>",
+            "stamp 2026-02-02",
+        ),
+        // In a sentence the same element is part of it.
+        ("<p>The men met on <span class=date>2 Feb 2026</span> and left.</p>", ""),
+        ("<div class=date><a href=/archive>2 June 2025</a></div>", "stamp 2025-06-02"),
+        ("<h4>By Jane Roe • March 12, 2025</h4>", "stamp 2025-03-12"),
+        ("<meta itemprop=datePublished content=2025-06-02>", "metadata 2025-06-02"),
+        (
+            "<meta property=og:url content=https://harbour.example/2023/october/03/wine>\
+             <link rel=canonical href='Which wines are there?'><p>03/10/2023</p>",
+            "address 2023-10-03;stamp 2023-10-03 or 2023-03-10",
+        ),
+        (
+            "<footer><p>This story was originally published June 3, 2025 at 5:00 PM.</p></footer>",
+            "first 2025-06-03T17:00",
+        ),
+    ];
+    for (line, expect) in cases {
+        let page = format!(
+            "<html><body><article><h1>Ferry sinks off the coast</h1>{line}\
+             <p>They met for an hour in the harbour, and nobody signed a word of it.</p>\
+             <p>The talks go on in the town next week, the men said as they left.</p>\
+             </article></body></html>"
+        );
+        let parsed = read_as(page.as_bytes(), Some("text/html")).expect("a page parses");
+        assert_eq!(candidates(&parsed), expect, "{line}");
     }
 }
 
