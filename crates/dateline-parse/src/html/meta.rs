@@ -130,7 +130,7 @@ impl<'a> Page<'a> {
             }
             "time" => self.time(attributes, line),
             _ if attributes.len() > 20 && attributes.contains("temprop") => {
-                self.item(attributes, line)
+                self.item(attributes, line);
             }
             _ => {}
         }
