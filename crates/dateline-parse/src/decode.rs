@@ -285,11 +285,14 @@ fn refuse_binary(bytes: &[u8]) -> Result<(), ParseError> {
     }
     let head = bytes.get(..DETECTION.min(bytes.len())).unwrap_or_default();
     let control = |b: &u8| *b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0B | 0x0C | 0x1B);
-    let count = head.iter().filter(|b| control(b)).count();
-    match head.iter().position(control) {
-        Some(at) if count * 30 > head.len() => Err(ParseError::Binary { offset: at as u64 }),
-        _ => Ok(()),
+    // Summed up in bytes: a machine counts many at once.
+    let counts = head.chunks(255).map(|part| part.iter().map(|b| u8::from(control(b))).sum::<u8>());
+    let count: usize = counts.map(usize::from).sum();
+    if count * 30 <= head.len() {
+        return Ok(());
     }
+    let at = head.iter().position(control).unwrap_or(0);
+    Err(ParseError::Binary { offset: at as u64 })
 }
 
 /// Whether the bytes are UTF-8 but for a few broken sequences: more than ten good

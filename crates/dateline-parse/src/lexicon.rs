@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dateline_text::LexiconError;
 use dateline_text::table::rows;
+use memchr::memmem::FinderRev;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 const PHRASES: &str = include_str!("../data/en/phrases.tsv");
@@ -17,6 +18,8 @@ const FIELDS: &str = include_str!("../data/en/fields.tsv");
 
 /// The longest line that may be a fixed phrase, in bytes.
 const LONGEST_PHRASE: usize = 120;
+/// Bytes by which the patterns that a line can fit are looked up.
+const START: usize = 3;
 /// The most words that a star of a phrase stands for.
 const STAR: usize = 10;
 
@@ -142,9 +145,17 @@ struct Pattern {
 pub struct Lexicon {
     phrases: FxHashMap<String, Phrase>,
     patterns: Vec<Pattern>,
-    /// Which patterns a line can fit, by its first byte, in the order of the table.
-    by_first: Vec<Vec<usize>>,
-    labels: BTreeMap<String, (Label, char)>,
+    /// Which patterns a line can fit, by its first bytes, in the order of the table.
+    by_start: FxHashMap<[u8; START], Vec<usize>>,
+    /// Those whose words before the star are shorter than that.
+    by_no_start: Vec<usize>,
+    labels: FxHashMap<String, (Label, char)>,
+    /// First bytes of the labels that end with no colon.
+    label_openers: FxHashSet<u8>,
+    /// The labels before owners of pictures that no mark follows, each with a finder.
+    owner_labels: Vec<(String, FinderRev<'static>)>,
+    /// The labels of quotations that have several words.
+    quote_labels: Vec<String>,
     stamp: FxHashMap<String, StampWord>,
     /// The single words of the stamp table.
     stamp_parts: FxHashSet<String>,
@@ -156,7 +167,7 @@ pub struct Lexicon {
     classes: FxHashMap<String, Vec<String>>,
     /// By the words of a name, joined.
     markup: FxHashMap<String, Markup>,
-    fields: BTreeMap<String, Field>,
+    fields: FxHashMap<String, Field>,
     hash: u64,
 }
 
@@ -173,8 +184,12 @@ impl Lexicon {
         let mut lexicon = Self {
             phrases: FxHashMap::default(),
             patterns: Vec::new(),
-            by_first: Vec::new(),
-            labels: BTreeMap::new(),
+            by_start: FxHashMap::default(),
+            by_no_start: Vec::new(),
+            labels: FxHashMap::default(),
+            label_openers: FxHashSet::default(),
+            owner_labels: Vec::new(),
+            quote_labels: Vec::new(),
             stamp: FxHashMap::default(),
             stamp_parts: FxHashSet::default(),
             statements: Vec::new(),
@@ -182,7 +197,7 @@ impl Lexicon {
             words: BTreeMap::new(),
             classes: FxHashMap::default(),
             markup: FxHashMap::default(),
-            fields: BTreeMap::new(),
+            fields: FxHashMap::default(),
             hash: dateline_text::source::short_hash(tables.concat().as_bytes()),
         };
         lexicon.read_phrases(phrases)?;
@@ -230,15 +245,12 @@ impl Lexicon {
                 }),
             }
         }
-        self.by_first = (0..=u8::MAX)
-            .map(|byte| {
-                let fits = |pattern: &Pattern| {
-                    pattern.before.bytes().next().is_none_or(|first| first == byte)
-                };
-                let patterns = self.patterns.iter().enumerate();
-                patterns.filter(|(_, pattern)| fits(pattern)).map(|(at, _)| at).collect()
-            })
-            .collect();
+        for (at, pattern) in self.patterns.iter().enumerate() {
+            match pattern.before.as_bytes().first_chunk() {
+                Some(start) => self.by_start.entry(*start).or_default().push(at),
+                None => self.by_no_start.push(at),
+            }
+        }
         Ok(())
     }
 
@@ -261,7 +273,18 @@ impl Lexicon {
                 "space" => ' ',
                 other => return Err(row.error(format!("unknown mark `{other}`"))),
             };
-            self.labels.insert(row.need(0, "label")?.to_lowercase(), (label, mark));
+            let words = row.need(0, "label")?.to_lowercase();
+            if mark != ':' {
+                self.label_openers.extend(words.bytes().next());
+            }
+            if label == Label::Quote && words.contains(' ') {
+                self.quote_labels.push(words.clone());
+            }
+            if (label, mark) == (Label::Credit, ' ') {
+                let finder = FinderRev::new(&words).into_owned();
+                self.owner_labels.push((words.clone(), finder));
+            }
+            self.labels.insert(words, (label, mark));
         }
         Ok(())
     }
@@ -364,7 +387,8 @@ impl Lexicon {
         if let Some(phrase) = self.phrases.get(&key).or_else(with_numbers) {
             return Some(*phrase);
         }
-        let folded = line.trim().to_lowercase().replace('’', "'");
+        let mut folded = String::with_capacity(line.len());
+        push_folded(line.trim(), &mut folded);
         let stars = |words: &str| (1..=STAR).contains(&words.split_whitespace().count());
         let fits_in = |pattern: &Pattern, line: &str| {
             if !line.as_bytes().starts_with(pattern.before.as_bytes()) {
@@ -381,10 +405,11 @@ impl Lexicon {
                 })
         };
         let first = |line: &str| {
-            let first = line.bytes().next().map_or(0, usize::from);
-            let all = self.by_first.get(first).map_or(&[][..], Vec::as_slice);
+            let starting = line.as_bytes().first_chunk().and_then(|start| self.by_start.get(start));
             let fits = |at: &&usize| self.patterns.get(**at).is_some_and(|one| fits_in(one, line));
-            all.iter().find(fits).copied()
+            let starting = starting.and_then(|all| all.iter().find(fits));
+            let other = self.by_no_start.iter().find(fits);
+            starting.into_iter().chain(other).min().copied()
         };
         let found = match numbers.then(|| hashed(&folded)).and_then(|numbered| first(&numbered)) {
             Some(numbered) => Some(first(&folded).map_or(numbered, |at| at.min(numbered))),
@@ -434,16 +459,15 @@ impl Lexicon {
             if let Some((label, _)) = self.labels.get(&key) {
                 return Some((*label, after));
             }
-            let prefix = |label: Label| {
-                self.labels.iter().any(|(words, (of, _))| {
-                    *of == label
-                        && words.contains(' ')
-                        && key.strip_prefix(words.as_str()).is_some_and(|s| s.starts_with(' '))
-                })
+            let opens = |words: &String| {
+                key.strip_prefix(words.as_str()).is_some_and(|rest| rest.starts_with(' '))
             };
-            if prefix(Label::Quote) {
+            if self.quote_labels.iter().any(opens) {
                 return Some((Label::Quote, 0));
             }
+        }
+        if line.bytes().next().is_some_and(|first| !self.opens_label(first)) {
+            return None;
         }
         let head = line.get(..line.char_indices().nth(28).map_or(line.len(), |(at, _)| at));
         let folded = head.unwrap_or_default().to_lowercase();
@@ -462,10 +486,14 @@ impl Lexicon {
         None
     }
 
+    /// Whether a label that ends with no colon may begin with this byte.
+    fn opens_label(&self, first: u8) -> bool {
+        !first.is_ascii() || self.label_openers.contains(&first.to_ascii_lowercase())
+    }
+
     /// The labels before owners of pictures that no mark follows ("photo by").
-    pub(crate) fn owner_labels(&self) -> impl Iterator<Item = &str> {
-        let owners = self.labels.iter().filter(|(_, label)| **label == (Label::Credit, ' '));
-        owners.map(|(words, _)| words.as_str())
+    pub(crate) fn owner_labels(&self) -> &[(String, FinderRev<'static>)] {
+        &self.owner_labels
     }
 
     /// What `word` says in a stamp line.
@@ -539,5 +567,23 @@ fn fold(line: &str) -> String {
         |c: char| !c.is_alphanumeric() && !matches!(c, '[' | '(' | ')' | '#' | '%' | '-' | '/');
     let inner = line.trim_matches(outer);
     let inner = if inner.is_empty() { line.trim() } else { inner };
-    inner.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase().replace('’', "'")
+    let mut folded = String::with_capacity(inner.len());
+    for word in inner.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        push_folded(word, &mut folded);
+    }
+    folded
+}
+
+/// Adds `words` in small letters, with straight apostrophes.
+fn push_folded(words: &str, out: &mut String) {
+    for c in words.chars() {
+        match c {
+            '’' => out.push('\''),
+            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+            c => out.extend(c.to_lowercase()),
+        }
+    }
 }

@@ -86,8 +86,8 @@ fn labelled(words: &str, lexicon: &Lexicon) -> Option<Credit> {
     let from = floor(words, words.len().saturating_sub(LONGEST));
     let near = words.get(from..)?;
     let folded = near.to_ascii_lowercase();
-    for label in lexicon.owner_labels() {
-        let Some(at) = folded.rfind(label).filter(|at| *at > 0) else { continue };
+    for (label, finder) in lexicon.owner_labels() {
+        let Some(at) = finder.rfind(folded.as_bytes()).filter(|at| *at > 0) else { continue };
         let before = near.get(..at)?;
         let owner = near.get(at + label.len()..)?.trim();
         // In the midst of a sentence it would begin small.
@@ -223,13 +223,7 @@ fn is_names(words: &str, lexicon: &Lexicon) -> bool {
     if is_handed_out(words, lexicon) {
         return true;
     }
-    let split = |c: char| c.is_whitespace() || matches!(c, '/' | ',' | '|' | '-' | '–');
-    let owners = words.split('/').filter(|part| !lexicon.is_agency(part.trim()));
-    let words = owners.collect::<Vec<_>>().join("/");
-    if words.is_empty() {
-        return true;
-    }
-    let words: Vec<&str> = words.split(split).filter(|word| !word.is_empty()).collect();
+    let split = |c: char| c.is_whitespace() || matches!(c, ',' | '|' | '-' | '–');
     let small = |word: &str| lexicon.is(word, "small") || matches!(word, "file" | "via");
     let name = |word: &&str| {
         let word = word.trim_start_matches(['(', '"', '“', '‘', '@', '©']);
@@ -238,8 +232,20 @@ fn is_names(words: &str, lexicon: &Lexicon) -> bool {
             || small(word)
             || lexicon.is_agency(word)
     };
-    (1..=20).contains(&words.len()) && words.iter().all(name)
+    let mut owners = words.split('/').filter(|part| !lexicon.is_agency(part.trim())).peekable();
+    if owners.peek().is_none() {
+        return true;
+    }
+    let mut words = owners.flat_map(|part| part.split(split)).filter(|word| !word.is_empty());
+    let mut count = 0;
+    words.all(|word| {
+        count += 1;
+        count <= MOST && name(&word)
+    }) && count > 0
 }
+
+/// Words of owners, at most.
+const MOST: usize = 20;
 
 /// The nearest character boundary at or before `at`.
 fn floor(words: &str, at: usize) -> usize {

@@ -49,6 +49,10 @@ fn dateline(text: &str, range: TextRange, context: Context<'_>) -> Option<Dateli
     }
     let reach = words.char_indices().map(|(at, _)| at).take_while(|at| *at <= REACH).last()?;
     let reach = if words.len() <= REACH { words } else { words.get(..reach)? };
+    // Every mark at which one may end has one of these bytes, a dash the first of several.
+    if !reach.bytes().any(|byte| matches!(byte, b'-' | b'/' | b')') || !byte.is_ascii()) {
+        return None;
+    }
     let mut cuts: Vec<(usize, usize)> = Vec::new();
     for dash in DASHES {
         cuts.extend(reach.match_indices(dash).take(3).map(|(at, dash)| {

@@ -2,8 +2,10 @@
 //! days with the place in the raw bytes that says them.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use dateline_model::{CandidateKind, DateCandidate, Metadata, Moment};
+use memchr::memmem::Finder;
 
 use super::day::moment;
 use super::entity;
@@ -15,6 +17,9 @@ use crate::lexicon::Field;
 
 /// The longest content of a meta element that is read, in bytes.
 const LONGEST: usize = 4000;
+/// A part of the attribute that names an item property.
+static PROPERTY: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("temprop"));
+
 /// The most places of a page's scripts that are looked at for a day.
 const MOST: usize = 4000;
 
@@ -129,7 +134,7 @@ impl<'a> Page<'a> {
                 self.metadata.url = url.or(self.metadata.url.take());
             }
             "time" => self.time(attributes, line),
-            _ if attributes.len() > 20 && attributes.contains("temprop") => {
+            _ if attributes.len() > 20 && PROPERTY.find(attributes.as_bytes()).is_some() => {
                 self.item(attributes, line);
             }
             _ => {}
