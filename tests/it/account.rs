@@ -16,7 +16,9 @@ fn each_fixture_alone() {
         let (timeline, store) =
             run(vec![Ok(fixture.input())], &LEXICONS, &fixture.options(), &|| ());
         check_timeline(&timeline, &store);
-        assert_eq!(timeline.account.briefs, 1, "{} is one brief", fixture.name);
+        // The live page is a brief a post.
+        let briefs = if fixture.name.starts_with("35-") { 5 } else { 1 };
+        assert_eq!(timeline.account.briefs, briefs, "briefs of {}", fixture.name);
         assert_eq!(timeline.account.failures, 0, "{} is read", fixture.name);
         assert!(timeline.account.sentences > 0, "{} has sentences", fixture.name);
     }

@@ -57,6 +57,22 @@ fn a_copy_is_a_source_and_no_publisher() {
 }
 
 #[test]
+fn the_posts_of_a_live_page_are_one_publisher() {
+    let post = |clock: &str, words: &str| format!("{clock}\n{words}\n");
+    let text = [
+        "Mill fire – live\n\nPublished 3 June 2025\n\n".to_string(),
+        post("20:10", "The fire that destroyed the Morava paper mill on Tuesday is out."),
+        post("16:40", "A fire destroyed the Morava paper mill near Olomouc on Tuesday."),
+        post("09:30", "Ninety workers were led out of the mill by the night guard."),
+    ];
+    let timeline = build(&[text.concat()]);
+    assert_eq!(timeline.account.briefs, 4);
+    let twice = timeline.events.iter().find(|event| event.corroboration.sources == 2);
+    let corroboration = twice.expect("one event of two posts").corroboration;
+    assert_eq!((corroboration.publishers, corroboration.independent), (1, 1));
+}
+
+#[test]
 fn ten_who_relay_one_ministry_are_one_voice() {
     let relay = |at: usize| {
         let lead = ["Late in the evening", "In a short note", "Before the press", "By telephone"];

@@ -289,3 +289,8 @@ pub struct Metadata {
     /// What else it says, by name.
     pub other: BTreeMap<String, String>,
 }
+
+impl Metadata {
+    /// The name under which a post of a live page has the id of its page.
+    pub const PAGE: &'static str = "page";
+}

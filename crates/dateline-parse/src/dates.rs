@@ -64,10 +64,7 @@ fn settle(candidates: &mut [DateCandidate]) {
 fn stamps(piece: &Piece, out: &mut Vec<DateCandidate>) {
     let Some(stamp) = &piece.stamp else { return };
     for date in &stamp.dates {
-        let kind = match date.said {
-            Some(StampWord::Modified) => CandidateKind::Modified,
-            _ => CandidateKind::Stamp,
-        };
+        let kind = if date.is_change() { CandidateKind::Modified } else { CandidateKind::Stamp };
         let field = match date.said {
             Some(StampWord::First) => Some("stamp first"),
             _ => stamp.labelled.then_some("stamp labelled"),
@@ -137,7 +134,7 @@ fn place_in_stamp(
 }
 
 /// The day in the year that brings it nearest to `near`.
-fn nearest(month: i8, day: i8, near: Date) -> Option<Date> {
+pub(crate) fn nearest(month: i8, day: i8, near: Date) -> Option<Date> {
     let years = [near.year() - 1, near.year(), near.year() + 1];
     let days = years.into_iter().filter_map(|year| Date::new(year, month, day).ok());
     days.min_by_key(|date| (*date - near).get_days().unsigned_abs())

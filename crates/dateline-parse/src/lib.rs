@@ -51,6 +51,7 @@ mod lines;
 mod page;
 mod picture;
 mod piece;
+mod posts;
 mod roles;
 mod stamp;
 mod transcript;
@@ -59,13 +60,14 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
-use dateline_model::{Block, BlockKind, Brief, DateCandidate, Metadata, Noise, Parsed};
+use dateline_model::{Block, BlockKind, Brief, Noise, Parsed};
 use dateline_text::TextRange;
 
 pub use input::{Context, Limits, ParseError, RawInput};
 pub use lexicon::Lexicon;
 
 use lines::Hint;
+use page::Page;
 
 /// The briefs of one input, each read when it is asked for. A part of the input that gives
 /// none is an error of its own; what comes after it is read all the same.
@@ -73,25 +75,19 @@ pub fn parse<'a>(
     input: RawInput,
     context: Context<'a>,
 ) -> impl Iterator<Item = Result<Parsed, ParseError>> + Send + 'a {
-    std::iter::once_with(move || forms::open(input, context)).flatten().map(move |page| {
-        let page = page?;
-        let text = page.source.text();
-        let brief = structure(text, &page.hints, page.metadata, page.candidates, context);
-        let (source, member) = (page.source, page.member);
-        Ok(Parsed { source, brief, member, diagnostics: page.diagnostics })
+    let pages = std::iter::once_with(move || forms::open(input, context)).flatten();
+    pages.flat_map(move |page| match page {
+        Ok(page) => structure(page, context).into_iter().map(Ok).collect(),
+        Err(error) => vec![Err(error)],
     })
 }
 
-/// Lines, pieces, kinds, blocks.
-fn structure(
-    text: &str,
-    hints: &[(TextRange, Hint)],
-    metadata: Metadata,
-    candidates: Vec<DateCandidate>,
-    context: Context<'_>,
-) -> Brief {
+/// Lines, pieces, kinds, blocks; of a live page, a brief a post.
+fn structure(page: Page, context: Context<'_>) -> Vec<Parsed> {
+    let Page { source, hints, metadata, candidates, live, diagnostics, member } = page;
+    let text = source.text();
     let (mut lines, mut spoken) = (Vec::new(), Vec::new());
-    for (line, utterance) in transcript::join(text, lines::lines(text, hints)) {
+    for (line, utterance) in transcript::join(text, lines::lines(text, &hints)) {
         if utterance {
             spoken.push(line.range);
         }
@@ -106,6 +102,7 @@ fn structure(
     }
     roles::assign(text, &mut pieces, context.lexicon);
     let candidates = dates::candidates(text, &pieces, candidates, context);
+    let posts = posts::posts(text, &mut pieces, &candidates, &live, &metadata, context);
     let mut blocks = Vec::with_capacity(pieces.len());
     let mut kinds = Vec::with_capacity(pieces.len());
     for piece in pieces.into_iter().filter(|piece| !piece.range.is_empty()) {
@@ -121,7 +118,8 @@ fn structure(
         blocks.extend(without_agency(text, block, context));
     }
     let language = language::language(text, &kinds);
-    Brief { blocks, candidates, language, metadata }
+    let brief = Brief { blocks, candidates, language, metadata };
+    posts::split(Parsed { source, brief, member, diagnostics }, &posts)
 }
 
 /// A caption that ends with an agency's name in brackets is a caption and a credit; in

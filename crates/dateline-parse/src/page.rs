@@ -10,6 +10,7 @@ use crate::decode::Decoded;
 #[cfg(feature = "html")]
 use crate::html;
 use crate::lines::Hint;
+use crate::posts::Live;
 
 /// A text as read, before it has blocks.
 pub(crate) struct Page {
@@ -21,6 +22,8 @@ pub(crate) struct Page {
     pub metadata: Metadata,
     /// The dates it says of the page.
     pub candidates: Vec<DateCandidate>,
+    /// What its markup says of posts.
+    pub live: Live,
     /// What there is to say.
     pub diagnostics: Vec<Diagnostic>,
     /// Which part of the input it is.
@@ -33,6 +36,7 @@ pub(crate) struct Draft<'a> {
     builder: SourceBuilder,
     hints: Vec<(TextRange, Hint)>,
     candidates: Vec<DateCandidate>,
+    live: Live,
     /// What the form says of the page.
     pub metadata: Metadata,
     /// What there is to say.
@@ -47,6 +51,7 @@ impl<'a> Draft<'a> {
             builder: SourceBuilder::default(),
             hints: Vec::new(),
             candidates: Vec::new(),
+            live: Live::default(),
             metadata: Metadata::default(),
             diagnostics: Vec::new(),
         }
@@ -94,6 +99,11 @@ impl<'a> Draft<'a> {
         if let Some(start) = self.builder.append(inner) {
             let hints = read.hints.into_iter();
             self.hints.extend(hints.filter_map(|(at, hint)| Some((at.shift(start)?, hint))));
+            let times = read.live.times.into_iter();
+            self.live.named |= read.live.named;
+            self.live
+                .times
+                .extend(times.filter_map(|(at, moment)| Some((at.shift(start)?, moment))));
             self.candidates.extend(read.candidates.into_iter().filter_map(|candidate| {
                 let range = candidate.range.map(|range| range.shift(start));
                 let place = candidate.place.map(|place| place.shift(start));
@@ -153,9 +163,9 @@ impl<'a> Draft<'a> {
 
     /// The page, named by the hash of `record`, its bytes.
     pub fn finish(self, record: &[u8], member: Member) -> Page {
-        let Self { builder, hints, candidates, metadata, diagnostics, .. } = self;
+        let Self { builder, hints, candidates, live, metadata, diagnostics, .. } = self;
         let source = builder.finish(record);
-        Page { source, hints, metadata, candidates, diagnostics, member }
+        Page { source, hints, metadata, candidates, live, diagnostics, member }
     }
 }
 

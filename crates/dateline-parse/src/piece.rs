@@ -245,7 +245,7 @@ fn leading_clock(text: &str, range: TextRange, context: Context<'_>, out: &mut V
             continue;
         }
         let stamp = stamp::read(text, clock, context);
-        if let Some(stamp) = stamp.filter(|stamp| stamp.clock && stamp.dates.is_empty()) {
+        if let Some(stamp) = stamp.filter(|stamp| stamp.clock.is_some() && stamp.dates.is_empty()) {
             out.push(Piece {
                 stamp: Some(Box::new(stamp)),
                 ..Piece::new(text, clock, Some(BlockKind::Stamp))

@@ -131,8 +131,9 @@ impl Page<'_> {
             }
             let head = body.is_none_or(|body| at < body);
             let stamp = self.pieces.get(at).and_then(|piece| piece.stamp.as_ref());
-            let bare =
-                stamp.is_some_and(|s| s.yearless && !s.labelled && !s.clock && s.dates.is_empty());
+            let bare = stamp.is_some_and(|s| {
+                s.yearless && !s.labelled && s.clock.is_none() && s.dates.is_empty()
+            });
             if head && bare && at < 6 {
                 self.set(at, BlockKind::Noise);
             }

@@ -20,8 +20,10 @@ pub(crate) struct Stamp {
     pub labelled: bool,
     /// Whether it has a day without a year.
     pub yearless: bool,
-    /// Whether it has a clock time.
-    pub clock: bool,
+    /// Month and day of the first such day.
+    pub day: Option<(i8, i8)>,
+    /// Its first clock time.
+    pub clock: Option<Clock>,
 }
 
 /// A full date in a stamp line.
@@ -37,9 +39,16 @@ pub(crate) struct StampDate {
     pub said: Option<StampWord>,
 }
 
+impl StampDate {
+    /// Whether it is the day of a change.
+    pub fn is_change(&self) -> bool {
+        self.said == Some(StampWord::Modified)
+    }
+}
+
 /// A clock time as printed.
-#[derive(Clone, Copy, Debug)]
-struct Clock {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Clock {
     start: usize,
     end: usize,
     hour: i8,
@@ -92,11 +101,12 @@ pub(crate) fn read(text: &str, range: TextRange, context: Context<'_>) -> Option
     let opens = text.get(..range.start() as usize).is_none_or(|before| before.trim().is_empty());
     let labels = labels(words, &taken, opens, context)?;
     let mut stamp =
-        Stamp { labelled: !labels.is_empty(), clock: !clocks.is_empty(), ..Stamp::default() };
+        Stamp { labelled: !labels.is_empty(), clock: clocks.first().copied(), ..Stamp::default() };
     for timex in &dates {
         let (start, end) = local(timex);
         let Some(day) = full_day(timex) else {
             stamp.yearless = true;
+            stamp.day = stamp.day.or_else(|| month_and_day(timex));
             continue;
         };
         let said = labels.iter().rev().find(|(at, _)| *at <= start).map(|(_, said)| *said);
@@ -313,7 +323,13 @@ pub(crate) fn iso_moment(words: &str) -> Option<Moment> {
 }
 
 impl Clock {
-    fn on(self, day: Moment) -> Moment {
+    /// The second of the day.
+    pub(crate) fn second(self) -> i32 {
+        (i32::from(self.hour) * 60 + i32::from(self.minute)) * 60 + i32::from(self.second)
+    }
+
+    /// This time of `day`.
+    pub(crate) fn on(self, day: Moment) -> Moment {
         let time = jiff::civil::Time::new(self.hour, self.minute, self.second, 0);
         match time {
             Ok(time) => Moment::Time { at: day.day().to_datetime(time), offset: self.offset },

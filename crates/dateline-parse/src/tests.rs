@@ -5,6 +5,7 @@ mod dates;
 #[cfg(all(feature = "archive", feature = "feed", feature = "mail", feature = "warc"))]
 mod forms;
 mod layout;
+mod live;
 mod properties;
 mod reading;
 mod tables;
@@ -22,18 +23,29 @@ thread_local! {
         (Lexicon::english(), dateline_timex::Lexicon::english());
 }
 
-/// Reads `bytes` as one brief, `hint` being its media type.
+/// Reads `bytes` as one brief, the first there is, `hint` being its media type.
 fn read_as(bytes: &[u8], hint: Option<&str>) -> Result<Parsed, ParseError> {
     read_within(bytes, hint, 64 << 20)
 }
 
+/// All briefs of `bytes`.
+fn read_all(bytes: &[u8], hint: Option<&str>) -> Vec<Parsed> {
+    let briefs = read_each(bytes, hint, 64 << 20).into_iter();
+    briefs.collect::<Result<_, _>>().expect("every part gives a brief")
+}
+
 fn read_within(bytes: &[u8], hint: Option<&str>, max_bytes: u64) -> Result<Parsed, ParseError> {
+    let mut briefs = read_each(bytes, hint, max_bytes).into_iter();
+    briefs.next().expect("an input gives a brief or says why not")
+}
+
+fn read_each(bytes: &[u8], hint: Option<&str>, max_bytes: u64) -> Vec<Result<Parsed, ParseError>> {
     TABLES.with(|(lexicon, timex)| {
         let limits = crate::Limits { max_bytes, ..crate::Limits::default() };
         let context = Context { lexicon, timex, limits };
         let reader = Box::new(std::io::Cursor::new(bytes.to_vec()));
         let input = RawInput { label: "test".into(), hint: hint.map(Into::into), reader };
-        parse(input, context).next().expect("an input gives a brief or says why not")
+        parse(input, context).collect()
     })
 }
 
@@ -58,15 +70,24 @@ fn blocks(parsed: &Parsed) -> Vec<(BlockKind, String)> {
     parsed.brief.blocks.iter().map(|block| (block.kind, words(block))).collect()
 }
 
-/// `text` and what was read from it: a block a line, then the page's own dates.
-fn show(text: &str, parsed: &Parsed) -> String {
+/// `text` and the briefs read from it.
+fn show(text: &str, briefs: &[Parsed]) -> String {
+    let briefs = briefs.iter().map(show_one);
+    std::iter::once(format!("{}\n", text.trim_end()))
+        .chain(briefs)
+        .collect::<Vec<_>>()
+        .join("---\n")
+}
+
+/// What was read: a block a line, then the page's own dates.
+fn show_one(parsed: &Parsed) -> String {
     let source = parsed.source.text();
     let lines = LineIndex::new(source);
     let place = |at: u32| {
         let (line, column) = lines.line_column(source, at);
         format!("{line}:{column}")
     };
-    let mut out = format!("{}\n---\n", text.trim_end());
+    let mut out = String::new();
     for (block, (kind, words)) in parsed.brief.blocks.iter().zip(blocks(parsed)) {
         let place = place(block.range.start());
         let _ = writeln!(out, "{:<9} {place:>5}  {words:?}", kind.name());

@@ -29,11 +29,18 @@ impl Sources {
         self.rows.insert(label, known.or(before));
     }
 
-    /// What is known of the brief `label` of the input `input`.
-    pub fn of(&self, input: &str, label: &str) -> Known {
+    /// What is known of the brief `label` of the input `input`. The days of an input are those
+    /// of its first brief, and of each other that has none of its own: a post of a live page,
+    /// an entry of a feed.
+    pub(crate) fn of(&self, input: &str, label: &str) -> Part {
         let row = |label: &str| self.rows.get(label).cloned();
         let known = row(label).unwrap_or_default();
-        if input == label { known } else { known.or(row(input).unwrap_or_default()) }
+        if input == label {
+            return Part { known, ..Part::default() };
+        }
+        let mut whole = row(input).unwrap_or_default();
+        let (reference, published) = (whole.reference.take(), whole.metadata.published.take());
+        Part { known: known.or(whole), reference, published }
     }
 
     /// All that is known of an input and its briefs, as one text.
@@ -48,6 +55,15 @@ impl Sources {
     }
 }
 
+/// What is known of one brief.
+#[derive(Debug, Default)]
+pub(crate) struct Part {
+    known: Known,
+    /// The days of the input that it is a part of.
+    reference: Option<Moment>,
+    published: Option<Moment>,
+}
+
 impl Known {
     /// This, with what it lacks from `other`.
     fn or(self, other: Self) -> Self {
@@ -55,24 +71,32 @@ impl Known {
         overwrite(&mut metadata, self.metadata);
         Self { reference: self.reference.or(other.reference), metadata }
     }
+}
 
+impl Part {
     /// The day to speak from, where `given` was given for all.
     pub(crate) fn given(&self, given: Given) -> Given {
-        match (given, self.reference) {
-            (Given::Force(_), _) | (_, None) => given,
-            (_, Some(moment)) => Given::Force(moment),
+        match (given, self.known.reference, self.reference) {
+            (Given::Force(_), ..) | (_, None, None) => given,
+            (_, Some(moment), _) => Given::Force(moment),
+            (_, None, Some(moment)) => Given::FillIn(moment),
         }
     }
 
     /// Puts what is known into `brief`.
     pub(crate) fn correct(self, brief: &mut Brief) {
-        if let Some(moment) = self.metadata.published {
-            let other = |kind| !matches!(kind, CandidateKind::Stamp | CandidateKind::Metadata);
-            brief.candidates.retain(|candidate| other(candidate.kind));
+        let own = |one: &DateCandidate| {
+            matches!(one.kind, CandidateKind::Stamp | CandidateKind::Metadata)
+        };
+        let unsaid = !brief.candidates.iter().any(own);
+        let filled = self.published.filter(|_| unsaid);
+        if let Some(moment) = self.known.metadata.published.or(filled) {
+            brief.candidates.retain(|candidate| !own(candidate));
             let known = DateCandidate::new(CandidateKind::Metadata, None, moment);
             brief.candidates.insert(0, known);
+            brief.metadata.published = Some(moment);
         }
-        overwrite(&mut brief.metadata, self.metadata);
+        overwrite(&mut brief.metadata, self.known.metadata);
     }
 }
 

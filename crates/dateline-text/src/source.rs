@@ -159,6 +159,19 @@ impl Source {
         range.slice(&self.text)
     }
 
+    /// The part of it at `range`, with its map, as a source named by the hash of its words;
+    /// `None` where the range leaves the text or cuts a character.
+    pub fn part(&self, range: TextRange) -> Option<Self> {
+        let words = self.slice(range)?;
+        let segments = self.within(range).filter_map(|segment| {
+            let Segment { text, raw, verbatim } = segment;
+            let (from, to) = (text.start() - range.start(), text.end() - range.start());
+            Some(Segment { text: TextRange::new(from, to)?, raw, verbatim })
+        });
+        let builder = SourceBuilder { text: words.to_string(), segments: segments.collect() };
+        Some(builder.finish(words.as_bytes()))
+    }
+
     /// The map to the raw bytes, in order of the text.
     pub fn segments(&self) -> &[Segment] {
         &self.segments
@@ -169,20 +182,7 @@ impl Source {
     /// put in by the reader (a line break between two blocks) maps to nothing.
     pub fn to_raw(&self, range: TextRange) -> Vec<RawRange> {
         let mut out: Vec<RawRange> = Vec::new();
-        let first = self.segments.partition_point(|segment| segment.text.end() <= range.start());
-        for segment in self.segments.iter().skip(first) {
-            if segment.text.start() >= range.end() {
-                break;
-            }
-            let Some(part) = segment.text.intersect(range).filter(|part| !part.is_empty()) else {
-                continue;
-            };
-            let raw = if segment.verbatim {
-                let start = segment.raw.start + u64::from(part.start() - segment.text.start());
-                start..start + u64::from(part.len())
-            } else {
-                segment.raw.clone()
-            };
+        for Segment { raw, .. } in self.within(range) {
             match out.last_mut() {
                 Some(last) if last.end == raw.start => last.end = raw.end,
                 Some(last) if *last == raw => {}
@@ -190,6 +190,24 @@ impl Source {
             }
         }
         out
+    }
+
+    /// The map of the words at `range`: a piece that is verbatim is cut to it, any other
+    /// stands whole for its part.
+    fn within(&self, range: TextRange) -> impl Iterator<Item = Segment> {
+        let first = self.segments.partition_point(|segment| segment.text.end() <= range.start());
+        let near = self.segments.iter().skip(first);
+        let near = near.take_while(move |segment| segment.text.start() < range.end());
+        near.filter_map(move |segment| {
+            let text = segment.text.intersect(range).filter(|part| !part.is_empty())?;
+            let raw = if segment.verbatim {
+                let start = segment.raw.start + u64::from(text.start() - segment.text.start());
+                start..start + u64::from(text.len())
+            } else {
+                segment.raw.clone()
+            };
+            Some(Segment { text, raw, verbatim: segment.verbatim })
+        })
     }
 }
 

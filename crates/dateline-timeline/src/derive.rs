@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dateline_model::{
     Citation, Conflict, ConflictValue, Corroboration, Cut, DateBasis, DateSaid, Dating, Event,
-    EventId, EventKind, Interval, MentionKind, Modality, Moment, Party, Place, Shape, Told,
-    TopicReason, Voice, When,
+    EventId, EventKind, Interval, MentionKind, Metadata, Modality, Moment, Party, Place, Shape,
+    Told, TopicReason, Voice, When,
 };
 use dateline_text::SourceId;
 use dateline_text::source::short_hash;
@@ -415,7 +415,7 @@ fn places(told: &[&Node<'_>]) -> Vec<Place> {
 }
 
 /// How many tell it, and how many of them not after one another. A copy is what it copies; a
-/// source that names no publisher counts as its own.
+/// source that names no publisher counts as its own, the posts of one page as one.
 fn corroboration(told: &[&Node<'_>], belong: &Sources) -> Corroboration {
     let sources: BTreeSet<SourceId> = told.iter().map(|node| node.source).collect();
     let original = |node: &Node<'_>| *belong.copies.get(&node.source).unwrap_or(&node.source);
@@ -427,7 +427,9 @@ fn corroboration(told: &[&Node<'_>], belong: &Sources) -> Corroboration {
     for node in nodes {
         let original = original(node);
         publishers.entry(original).or_insert_with(|| {
-            node.brief.metadata.publisher.clone().unwrap_or_else(|| original.to_string())
+            let metadata = &node.brief.metadata;
+            let page = metadata.publisher.as_ref().or_else(|| metadata.other.get(Metadata::PAGE));
+            page.cloned().unwrap_or_else(|| original.to_string())
         });
         // Who tells it in its own voice anywhere tells it so.
         let speaker = node.event.speaker.and_then(|at| node.mention(at));

@@ -257,15 +257,21 @@ fn at(expr: &Expr, clock: Clock, range: TextRange, scene: &Scene<'_>) -> Meaning
         if let Some(told) = &mut out.told {
             told.time = Some(moment);
         }
-        // Midnight "on Friday" may be the one that starts it.
+        // Midnight "on Friday" may be the one that starts it; what happened "at midnight",
+        // told the next day, began that day.
         if clock.hour == 24
             && let Some(Point::Day(day)) = out.told.map(|told| told.point)
         {
             let start =
                 Moment::Time { at: day.to_datetime(Time::midnight()), offset: clock.offset };
-            out.timex
-                .alternatives
-                .push(Alternative { value: time_value(start), interval: Interval::point(start) });
+            let (mut value, mut other) = (time_value(start), start);
+            let unsaid = matches!(expr, Expr::At { of: None, .. });
+            if unsaid && !scene.narrative && scene.tense() == Some(Tense::Past) {
+                std::mem::swap(&mut out.timex.value, &mut value);
+                out.timex.interval = Interval::point(start);
+                other = moment;
+            }
+            out.timex.alternatives.push(Alternative { value, interval: Interval::point(other) });
         }
     }
     out

@@ -276,6 +276,8 @@ fn waits(expr: &Expr) -> bool {
         | Expr::Holiday { .. }
         | Expr::Weekend { n: None, .. } => true,
         Expr::Nth { of: None, .. } => true,
+        // Midnight is the one that was or the one that comes.
+        Expr::At { of: None, clock } => clock.hour == 24,
         Expr::Nth { of: Some(of), .. }
         | Expr::Stretch { of: Some(of), .. }
         | Expr::Beside { of, .. }

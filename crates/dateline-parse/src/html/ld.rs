@@ -27,6 +27,8 @@ pub(super) struct Told {
     pub publisher: Option<String>,
     /// Where it stands.
     pub url: Option<String>,
+    /// Whether it is a live page.
+    pub live: bool,
     /// Its terms.
     pub licence: Option<String>,
 }
@@ -115,6 +117,7 @@ fn read_object(value: &Value, kind: Kind, told: &mut Told, context: Context<'_>)
     if kind != Kind::Article {
         return;
     }
+    told.live |= value["@type"].as_str() == Some("LiveBlogPosting");
     told.titles.extend(text("headline").or_else(|| text("name")).map(str::to_string));
     told.descriptions.extend(text("description").map(str::to_string));
     if told

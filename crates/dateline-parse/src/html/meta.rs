@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use dateline_model::{CandidateKind, DateCandidate, Metadata, Moment};
+use dateline_text::TextRange;
 use memchr::memmem::Finder;
 
 use super::day::moment;
@@ -14,6 +15,7 @@ use super::token::{attribute, attributes};
 use crate::Context;
 use crate::decode::Decoded;
 use crate::lexicon::Field;
+use crate::posts::{self, Live};
 
 /// The longest content of a meta element that is read, in bytes.
 const LONGEST: usize = 4000;
@@ -47,6 +49,8 @@ pub(super) struct Page<'a> {
     pub descriptions: Vec<String>,
     /// The text as JSON-LD has it.
     pub body: Option<String>,
+    /// Whether it says that it is a live page.
+    is_live: bool,
 }
 
 impl<'a> Page<'a> {
@@ -61,6 +65,7 @@ impl<'a> Page<'a> {
             titles: Vec::new(),
             descriptions: Vec::new(),
             body: None,
+            is_live: false,
         }
     }
 
@@ -95,6 +100,7 @@ impl<'a> Page<'a> {
         if let Some(body) = told.body.filter(longer) {
             self.body = Some(body);
         }
+        self.is_live |= told.live;
         if self.metadata.authors.is_empty() {
             self.metadata.authors = told.authors;
         }
@@ -269,6 +275,30 @@ impl<'a> Page<'a> {
             }
         }
         out
+    }
+
+    /// Whether it says that it is a live page.
+    fn is_live(&self) -> bool {
+        let titles = self.titles.iter().map(|(_, title)| title);
+        self.is_live || titles.take(8).any(|title| posts::is_live(title, self.context.lexicon))
+    }
+
+    /// Elements with a clock time, the first of a line.
+    fn timed(&self) -> impl Iterator<Item = &Timed> {
+        let mut last = None;
+        let timed = self.times.iter().filter(|timed| matches!(timed.moment, Moment::Time { .. }));
+        timed.filter(move |timed| last.replace(timed.line) != Some(timed.line))
+    }
+
+    /// The lines of a live page that have a time.
+    pub fn times(&self) -> Vec<usize> {
+        if self.is_live() { self.timed().map(|timed| timed.line).collect() } else { Vec::new() }
+    }
+
+    /// What it says of its posts; `range` are the words of a line.
+    pub fn live(&self, range: impl Fn(usize) -> Option<TextRange>) -> Live {
+        let times = self.timed().filter_map(|timed| Some((range(timed.line)?, timed.moment)));
+        Live { named: self.is_live, times: times.collect() }
     }
 
     /// The metadata and the candidates; `near` says whether an element of this line stands

@@ -15,12 +15,13 @@ mod tag;
 mod title;
 mod token;
 
-use dateline_model::{DateCandidate, Metadata};
+use dateline_model::{DateCandidate, Metadata, Noise};
 use dateline_text::{SourceBuilder, TextRange};
 
 use crate::Context;
 use crate::decode::Decoded;
 use crate::lines::Hint;
+use crate::posts::Live;
 use crate::stamp;
 use flow::Layout;
 use oracle::Oracle;
@@ -53,6 +54,8 @@ pub(crate) struct Read {
     pub metadata: Metadata,
     /// The dates it says of itself.
     pub candidates: Vec<DateCandidate>,
+    /// Whether it says that it is a live page, and the lines that it gives a time.
+    pub live: Live,
 }
 
 /// Whether `text` is a page of markup, by what it holds; `media_type` alone is not
@@ -86,7 +89,7 @@ pub(crate) fn read(
             element.is_some_and(|element| element.tag == Tag::Item)
         });
         let hints = items.map(|line| (line.range, Hint::Bullet)).collect();
-        return Read { hints, metadata, candidates };
+        return Read { hints, metadata, candidates, live: Live::default() };
     }
     let mut scene = Scene::new(builder.text(), &layout);
     let title = title::headline(&scene, &page.titles());
@@ -103,6 +106,8 @@ pub(crate) fn read(
         }
         noise.get_mut(title).into_iter().for_each(|slot| *slot = None);
     }
+    let times = page.times();
+    open_posts(&scene, &times, &mut noise);
     let open: Vec<usize> = (0..noise.len()).filter(|at| noise.get(*at) == Some(&None)).collect();
     if let Some(title) = title {
         title::drop_repeats(&scene, title, &mut noise);
@@ -124,6 +129,7 @@ pub(crate) fn read(
             Some(why) => Some(Hint::Noise(*why)),
             None if deck.contains(&at) => Some(Hint::Deck),
             // What a stamp says is read whatever the element is.
+            None if times.contains(&at) => Some(Hint::Plain),
             None if stamps.contains(&at) => Some(Hint::Plain),
             None => hint(&scene, at),
         };
@@ -131,8 +137,9 @@ pub(crate) fn read(
     }
     let head = title.unwrap_or(first);
     let near = |line: usize| line + 12 > head && line < head + 16;
+    let live = page.live(|line| layout.lines.get(line).map(|line| line.range));
     let (metadata, candidates) = page.finish(&near);
-    Read { hints, metadata, candidates }
+    Read { hints, metadata, candidates, live }
 }
 
 /// Whether the markup says nothing but where lines end, as that of a plain mail: then the
@@ -157,6 +164,24 @@ fn stamped(scene: &Scene<'_>, line: usize, head: usize) -> bool {
         && line + 5 > head
         && line < head + reach
         && (said || !linked)
+}
+
+/// Lines between the time of a post and its first words, at most.
+const POST: usize = 8;
+
+/// The time of a post and its heading are no noise, though they stand in a head that is
+/// drawn like one; `times` are the lines of a live page that have a time.
+fn open_posts(scene: &Scene<'_>, times: &[usize], noise: &mut [Option<Noise>]) {
+    for (at, next) in times.iter().zip(times.iter().skip(1).chain([&usize::MAX])) {
+        let end = noise.len().min(*next).min(at + POST);
+        let told = |line: &usize| noise.get(*line) == Some(&None) && scene.is_prose_at(*line);
+        let Some(text) = (at + 1..end).find(told) else { continue };
+        for line in *at..text {
+            if line == *at || matches!(scene.role_of(line), Role::Heading | Role::Title) {
+                noise.get_mut(line).into_iter().for_each(|slot| *slot = None);
+            }
+        }
+    }
 }
 
 /// The lines between the headline and the first words of the story that read as stamps:

@@ -1,10 +1,10 @@
 //! Bytes to text: charsets, markup, and the way back to the raw bytes.
 
-use dateline_model::Parsed;
+use dateline_model::{BlockKind, Parsed};
 use dateline_text::TextRange;
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
-use super::{blocks, read, read_as, read_within};
+use super::{blocks, read_all, read_as, read_within};
 use crate::ParseError;
 
 /// The pages that are plain text.
@@ -45,8 +45,9 @@ fn to_html(text: &str) -> String {
 }
 
 /// Each block's raw bytes, decoded, are the block's words.
-fn maps_back(parsed: &Parsed, raw: &[u8], encoding: &'static Encoding, markup: bool) {
-    for block in &parsed.brief.blocks {
+fn maps_back(briefs: &[Parsed], raw: &[u8], encoding: &'static Encoding, markup: bool) {
+    let all = briefs.iter().flat_map(|parsed| parsed.brief.blocks.iter().map(move |b| (parsed, b)));
+    for (parsed, block) in all {
         let words = parsed.source.slice(block.range).expect("a range fits the text");
         let mut back = String::new();
         for piece in parsed.source.to_raw(block.range) {
@@ -62,31 +63,45 @@ fn maps_back(parsed: &Parsed, raw: &[u8], encoding: &'static Encoding, markup: b
     }
 }
 
+/// Blocks of all briefs, each brief's behind one another.
+fn all_blocks(briefs: &[Parsed]) -> Vec<Vec<(BlockKind, String)>> {
+    briefs.iter().map(blocks).collect()
+}
+
+/// The texts of all briefs, which are all of the input.
+fn words(briefs: &[Parsed]) -> String {
+    briefs.iter().map(|parsed| parsed.source.text()).collect()
+}
+
 #[test]
 fn a_charset_changes_nothing() {
     for (name, text) in pages() {
-        let plain = read(&text);
+        let plain = read_all(text.as_bytes(), None);
         maps_back(&plain, text.as_bytes(), UTF_8, false);
         let marked = [b"\xEF\xBB\xBF", text.as_bytes()].concat();
-        let parsed = read_as(&marked, None).expect("text parses");
-        assert_eq!(blocks(&parsed), blocks(&plain), "{name} with a byte order mark");
+        let parsed = read_all(&marked, None);
+        assert_eq!(all_blocks(&parsed), all_blocks(&plain), "{name} with a byte order mark");
         maps_back(&parsed, &marked, UTF_8, false);
 
         let (bytes, _, lost) = WINDOWS_1252.encode(&text);
         assert!(!lost, "{name} has letters that windows-1252 lacks");
-        let parsed = read_as(&bytes, Some("text/plain; charset=windows-1252")).expect("parses");
-        assert_eq!(blocks(&parsed), blocks(&plain), "{name} as windows-1252");
-        assert_eq!(parsed.source.text(), text);
+        let parsed = read_all(&bytes, Some("text/plain; charset=windows-1252"));
+        assert_eq!(all_blocks(&parsed), all_blocks(&plain), "{name} as windows-1252");
+        assert_eq!(words(&parsed), text);
         maps_back(&parsed, &bytes, WINDOWS_1252, false);
 
         let wide: Vec<u8> = text.encode_utf16().flat_map(|unit| unit.to_le_bytes()).collect();
         let wide = [b"\xFF\xFE", wide.as_slice()].concat();
-        let parsed = read_as(&wide, None).expect("text parses");
-        assert_eq!(blocks(&parsed), blocks(&plain), "{name} as UTF-16");
+        let parsed = read_all(&wide, None);
+        assert_eq!(all_blocks(&parsed), all_blocks(&plain), "{name} as UTF-16");
         maps_back(&parsed, &wide, encoding_rs::UTF_16LE, false);
 
         let lines = text.replace('\n', "\r\n");
-        assert_eq!(blocks(&read(&lines)), blocks(&plain), "{name} with CRLF");
+        assert_eq!(
+            all_blocks(&read_all(lines.as_bytes(), None)),
+            all_blocks(&plain),
+            "{name} with CRLF"
+        );
     }
 }
 
@@ -94,14 +109,14 @@ fn a_charset_changes_nothing() {
 fn markup_changes_nothing() {
     // Lines wrapped by hand are told by their width, which markup does not keep.
     for (name, text) in pages().into_iter().filter(|(name, _)| !name.starts_with("wrapped")) {
-        let plain = read(&text);
+        let plain = read_all(text.as_bytes(), None);
         let page = to_html(&text);
-        let parsed = read_as(page.as_bytes(), Some("text/html")).expect("a page parses");
-        assert_eq!(blocks(&parsed), blocks(&plain), "{name} as HTML");
+        let parsed = read_all(page.as_bytes(), Some("text/html"));
+        assert_eq!(all_blocks(&parsed), all_blocks(&plain), "{name} as HTML");
         maps_back(&parsed, page.as_bytes(), UTF_8, true);
         let (bytes, _, _) = WINDOWS_1252.encode(&page);
-        let parsed = read_as(&bytes, Some("text/html; charset=iso-8859-1")).expect("parses");
-        assert_eq!(blocks(&parsed), blocks(&plain), "{name} as HTML in windows-1252");
+        let parsed = read_all(&bytes, Some("text/html; charset=iso-8859-1"));
+        assert_eq!(all_blocks(&parsed), all_blocks(&plain), "{name} as HTML in windows-1252");
         maps_back(&parsed, &bytes, WINDOWS_1252, true);
     }
 }

@@ -1,0 +1,106 @@
+//! Live pages: which pages are ones, and what time each post has.
+
+use super::{read_all, read_each};
+
+/// The moments of the briefs of `text`, each with its headline.
+fn posts(text: &str, hint: Option<&str>) -> String {
+    let briefs = read_all(text.as_bytes(), hint);
+    let line = |parsed: &dateline_model::Parsed| {
+        let headline = parsed.brief.blocks.iter().find(|block| block.kind.name() == "headline");
+        let headline = headline.and_then(|block| parsed.source.slice(block.range));
+        let published = parsed.brief.metadata.published.map(|moment| moment.to_string());
+        format!("{} {}", published.unwrap_or_default(), headline.unwrap_or("-"))
+    };
+    briefs.iter().map(line).map(|line| line.trim().to_string()).collect::<Vec<_>>().join("; ")
+}
+
+/// A page of plain text with posts of these stamps.
+fn page(title: &str, day: &str, stamps: &[&str]) -> String {
+    let post = |stamp: &&str| format!("{stamp}\nThe council met in the hall and took a vote.\n");
+    format!("{title}\n\n{day}\n\n{}", stamps.iter().map(post).collect::<String>())
+}
+
+#[test]
+fn clock_times_are_of_the_day_they_run_from() {
+    let cases = [
+        // The newest first, past midnight.
+        (
+            &["00:30", "23:50", "20:10"][..],
+            "2025-06-03T00:30 -; 2025-06-02T23:50 -; 2025-06-02T20:10 -",
+        ),
+        // The oldest first.
+        (
+            &["20:10", "23:50", "00:30"],
+            "2025-06-03T20:10 -; 2025-06-03T23:50 -; 2025-06-04T00:30 -",
+        ),
+        // Each with its day, and with its zone.
+        (
+            &["3 June 2025, 09:15 BST", "2 June 2025, 18:00 BST", "2 June 2025, 17:00 BST"],
+            "2025-06-03T09:15+01:00 -; 2025-06-02T18:00+01:00 -; 2025-06-02T17:00+01:00 -",
+        ),
+    ];
+    for (stamps, expect) in cases {
+        let text = page("Harbour vote – live", "Published 3 June 2025", stamps);
+        let found = posts(&text, None);
+        assert_eq!(found, format!("Harbour vote – live; {expect}"), "{stamps:?}");
+    }
+}
+
+#[test]
+fn a_page_is_live_where_it_says_so() {
+    let split = |title: &str, day: &str, stamps: &[&str]| {
+        read_all(page(title, day, stamps).as_bytes(), None).len()
+    };
+    let (day, three) = ("Published 3 June 2025", ["20:10", "19:50", "19:30"]);
+    assert_eq!(split("Harbour vote as it happened", day, &three), 4);
+    assert_eq!(split("Live updates from the harbour vote", day, &three), 4);
+    assert_eq!(split("LIVE\n\nHarbour vote goes on", day, &three), 4);
+    assert_eq!(split("The harbour vote", day, &three), 1, "a schedule may have times too");
+    assert_eq!(split("Harbour vote – live", day, &["20:10", "19:50"]), 1, "two times are few");
+    assert_eq!(split("Harbour vote – live", "By Jane Roe", &three), 1, "no day is known");
+    let same = ["Published 3 June 2025, 10:00"; 4];
+    assert_eq!(split("Harbour vote – live", day, &same), 1, "one story again and again");
+    // "Published" and a day with each of them need no title.
+    let dated = ["Published 3 June 2025, 10:00", "Published 3 June 2025, 09:00"];
+    assert_eq!(split("The harbour vote", "By Jane Roe", &dated), 3);
+}
+
+#[test]
+fn no_word_is_lost_between_posts() {
+    let text = page("Harbour vote – live", "Published 3 June 2025", &["20:10", "19:50", "19:30"]);
+    let briefs = read_each(text.as_bytes(), None, 1 << 20);
+    let words: String = briefs.iter().flatten().map(|parsed| parsed.source.text()).collect();
+    assert_eq!(words, text);
+    for parsed in briefs.iter().flatten() {
+        let raw = parsed.source.to_raw(parsed.source.range());
+        let bytes = raw.iter().filter_map(|raw| text.get(raw.start as usize..raw.end as usize));
+        assert_eq!(bytes.collect::<String>(), parsed.source.text());
+    }
+}
+
+#[test]
+fn times_of_the_markup_go_before_the_words() {
+    let post = |time: &str, ago: &str, title: &str| {
+        format!(
+            "<article><header><time datetime='{time}'>{ago}</time><h2>{title}</h2></header>\
+             <p>The ferry company has cancelled all crossings, it said in a statement.</p></article>"
+        )
+    };
+    let posts_of = |kind: &str| {
+        let page = format!(
+            "<html><head><script type='application/ld+json'>{{\"@type\": \"{kind}\", \"headline\": \
+             \"The storm nears the coast\", \"datePublished\": \"2025-11-12\"}}</script></head><body>\
+             <main><h1>The storm nears the coast</h1>{}{}{}</main></body></html>",
+            post("2025-11-13T08:20:00Z", "7m ago", "Power is back"),
+            post("2025-11-12T22:15:00Z", "10h ago", "Two people hurt"),
+            post("2025-11-12T16:05:00Z", "17h ago", "Ferries stopped"),
+        );
+        posts(&page, Some("text/html"))
+    };
+    assert_eq!(
+        posts_of("LiveBlogPosting"),
+        "2025-11-12 The storm nears the coast; 2025-11-13T08:20Z Power is back; \
+         2025-11-12T22:15Z Two people hurt; 2025-11-12T16:05Z Ferries stopped"
+    );
+    assert_eq!(posts_of("NewsArticle"), "2025-11-12 The storm nears the coast");
+}
