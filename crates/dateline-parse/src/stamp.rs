@@ -550,7 +550,8 @@ fn is_aside(
     // A date with a clock time needs no more to be a stamp; without one, whoever publishes is
     // written with capitals: "Alpine Herald, Friday, 14 February 2025".
     let publisher = |title: &str| {
-        let small = |word: &str| word.starts_with(char::is_lowercase);
+        let small =
+            |word: &str| word.starts_with(char::is_lowercase) && !context.lexicon.is(word, "small");
         title.contains(' ') && !title.split_whitespace().any(small)
     };
     let clocked = title(words).is_some_and(|title| {

@@ -5,6 +5,7 @@ use dateline_model::Timex;
 use dateline_text::TextRange;
 
 use crate::Context;
+use crate::lexicon::StampWord;
 use crate::stamp;
 
 /// How far into a line the dash of a dateline is looked for, in bytes.
@@ -108,15 +109,20 @@ fn read(
         let from = timex.range.end().checked_sub(range.start())? as usize;
         head_without.get(from..)
     });
-    if tail.is_some_and(|tail| tail.chars().any(char::is_alphanumeric)) {
+    let zone = |word: &str| matches!(context.lexicon.stamp_word(word), Some(StampWord::Zone(_)));
+    let mut words_behind =
+        tail.into_iter().flat_map(|tail| tail.split(|c: char| !c.is_alphanumeric()));
+    if words_behind.any(|word| !word.is_empty() && !zone(word)) {
         return None;
     }
     let mark = |c: char| c.is_whitespace() || matches!(c, ',' | '.' | '-' | '–' | '—' | '(' | '/');
     let before = head_without.get(..place_end)?;
-    // "BERGEN, Norway (Northlight News, 26 April 2024)": whoever stands in brackets with a day
-    // is an agency.
+    // "BERGEN, Norway (Northlight News, 26 April 2024)", "ASUNCION (Chaco News Agency), Apr 8":
+    // whoever stands in brackets with a day or before one is an agency.
     let bracketed = before.rsplit_once('(').filter(|(_, name)| {
-        date.is_some() && head.ends_with(')') && is_name(name.trim_end_matches(mark))
+        let closed = head.ends_with(')') || name.contains(')');
+        let name = name.trim_end_matches(|c: char| mark(c) || c == ')');
+        date.is_some() && closed && is_name(name)
     });
     let place = bracketed.map_or(before, |(place, _)| place).trim_end_matches(mark);
     let agency = agency || bracketed.is_some();

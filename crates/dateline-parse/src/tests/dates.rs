@@ -67,6 +67,9 @@ fn stamps() {
             "Published 2 November 2025\n\n02/11/2025",
             "stamp 2025-11-02;stamp 2025-11-02 or 2025-02-11",
         ),
+        ("May 19, 2025 — For immediate release", "stamp 2025-05-19"),
+        ("Oil spill contained\n\nSão Paulo and Basel, June 25, 2026", "stamp 2026-06-25"),
+        ("Oil spill contained\n\nThey met by night, June 25, 2026", "title 2026-06-25"),
         ("By Jane Roe • March 12, 2025", "stamp 2025-03-12"),
         ("By Jane Roe, Staff Writer | 12 March 2025, 10:15 GMT", "stamp 2025-03-12T10:15Z"),
         ("By Jane Roe and the men of June 2, 2025, who left the house.", ""),
@@ -142,6 +145,11 @@ fn datelines() {
         ("THE HAGUE, Netherlands (AP) — ", "THE HAGUE, Netherlands (AP)", ""),
         ("GENEVA, 3 June 2025 – ", "GENEVA, 3 June 2025", "GENEVA"),
         ("Geneva (dpa) - ", "Geneva (dpa)", ""),
+        (
+            "ASUNCION (Chaco News Agency), Apr 8, 2025, 10:44 PYT — ",
+            "ASUNCION (Chaco News Agency), Apr 8, 2025, 10:44 PYT",
+            "ASUNCION",
+        ),
     ];
     for (dateline, expect, place) in cases {
         let text = format!(
