@@ -10,15 +10,21 @@ use dateline_text::TextRange;
 use jiff::civil::Date;
 
 use crate::dates::nearest;
+use crate::lexicon::StampWord;
 use crate::lines::Hint;
 use crate::piece::Piece;
 use crate::stamp::Clock;
 use crate::{Context, Lexicon};
 
-/// Posts that make a page a live page, where its title says that it is one.
+/// Posts that make a live page, where its title says that it is one or every post has a
+/// stamp of publication with its day.
 const LEAST: usize = 3;
-/// The same where it does not, but every post has a stamp with its day.
-const LEAST_DATED: usize = 2;
+/// Blocks between the stamp of a post and its heading, at most: names of authors.
+const NAMES: usize = 2;
+/// Seconds by which a clock time is at least out of order where midnight lies between, and
+/// those behind the first post, which may be pinned.
+const TURN: i32 = 6 * 60 * 60;
+const PINNED: i32 = 12 * 60 * 60;
 /// Seconds of a day.
 const DAY: i32 = 24 * 60 * 60;
 /// Words of a line that a markup gives a time, at most, in bytes.
@@ -51,6 +57,8 @@ struct Mark {
     /// Its place among the pieces.
     at: usize,
     time: Time,
+    /// The day that stands above the post and those behind it.
+    day: Option<Date>,
     /// Whether a word says that it is of publication.
     labelled: bool,
 }
@@ -65,15 +73,17 @@ enum Time {
     Bare(Clock),
 }
 
-impl Mark {
-    /// Stamps of one form: those of posts have one, that of the page may have another.
-    fn form(&self) -> (u8, bool) {
-        let time = match self.time {
-            Time::Full(_) => 0,
-            Time::Yearless(..) => 1,
-            Time::Bare(_) => 2,
-        };
-        (time, self.labelled)
+impl Time {
+    /// The clock time that it says.
+    fn second(self) -> Option<i32> {
+        match self {
+            Self::Full(Moment::Time { at, .. }) => {
+                let time = at.time();
+                Some((i32::from(time.hour()) * 60 + i32::from(time.minute())) * 60)
+            }
+            Self::Full(_) => None,
+            Self::Yearless(.., clock) | Self::Bare(clock) => Some(clock.second()),
+        }
     }
 }
 
@@ -86,8 +96,9 @@ pub(crate) fn posts(
     metadata: &Metadata,
     context: Context<'_>,
 ) -> Vec<Post> {
-    let marks = marks(pieces, &live.times);
-    if marks.len() < LEAST_DATED {
+    let near = candidates.iter().map(|candidate| candidate.moment.day()).max();
+    let marks = marks(pieces, &live.times, near);
+    if marks.len() < LEAST {
         return Vec::new();
     }
     let dated = marks.iter().all(|mark| mark.labelled && !matches!(mark.time, Time::Bare(_)));
@@ -101,7 +112,7 @@ pub(crate) fn posts(
     });
     let mut titles = titles.chain(metadata.title.as_deref());
     let named = live.named || titles.any(|title| is_live(title, context.lexicon));
-    if !(dated || named && marks.len() >= LEAST) {
+    if !dated && !named {
         return Vec::new();
     }
     let Some(first) = marks.first().and_then(|mark| pieces.get(mark.at)) else { return Vec::new() };
@@ -109,18 +120,21 @@ pub(crate) fn posts(
     let moments = moments(&marks, candidates, head);
     // One time again and again is a story that is repeated.
     let distinct: BTreeSet<Moment> = moments.iter().flatten().copied().collect();
-    if distinct.len() < LEAST_DATED {
+    if distinct.len() < LEAST {
         return Vec::new();
     }
     for mark in &marks {
         pieces.get_mut(mark.at).into_iter().for_each(|piece| piece.kind = Some(BlockKind::Stamp));
     }
-    let above = |mark: &&Mark| {
-        let before = mark.at.checked_sub(1).and_then(|at| pieces.get(at));
-        before.is_some_and(|piece| piece.kind == Some(BlockKind::Heading))
+    let above = |mark: &Mark| {
+        let kind = |at: &usize| pieces.get(*at).and_then(|piece| piece.kind);
+        let before = (0..mark.at).rev().take(NAMES + 1);
+        let mut names =
+            before.skip_while(|at| matches!(kind(at), Some(BlockKind::Byline | BlockKind::Meta)));
+        names.next().filter(|at| kind(at) == Some(BlockKind::Heading))
     };
-    let headed = marks.iter().filter(above).count() * 2 > marks.len();
-    let starts = marks.iter().map(|mark| mark.at - usize::from(headed && above(&mark)));
+    let headed = marks.iter().filter(|mark| above(mark).is_some()).count() * 2 > marks.len();
+    let starts = marks.iter().map(|mark| above(mark).filter(|_| headed).unwrap_or(mark.at));
     let posts = starts.zip(&marks).zip(moments).filter_map(|((start, mark), moment)| {
         let stamp = pieces.get(mark.at)?.range;
         let start = pieces.get(start)?.range.start();
@@ -130,54 +144,71 @@ pub(crate) fn posts(
     posts.collect()
 }
 
-/// Stamps with a clock time and words behind them, all of the form that most of them have.
-fn marks(pieces: &[Piece], times: &[(TextRange, Moment)]) -> Vec<Mark> {
-    let told = |piece: &Piece| {
-        let kind = piece.kind.unwrap_or(BlockKind::Paragraph);
-        kind.is_prose() || matches!(kind, BlockKind::Bullet | BlockKind::Quote)
-    };
+/// Stamps with a clock time and words behind them, with a word of publication or all
+/// without.
+fn marks(pieces: &[Piece], times: &[(TextRange, Moment)], near: Option<Date>) -> Vec<Mark> {
+    let told = |piece: &Piece| piece.kind.unwrap_or(BlockKind::Paragraph).is_prose();
     let mut marks: Vec<Mark> = Vec::new();
-    let mut telling = true;
+    let (mut telling, mut day) = (true, None);
     for (at, piece) in pieces.iter().enumerate() {
-        match mark(at, piece, times) {
-            // Two stamps without a word between them are one post's.
-            Some(mark) if telling => {
-                marks.push(mark);
-                telling = false;
-            }
-            Some(_) => {}
-            None => telling |= told(piece),
+        let Some(mark) = mark(at, piece, times) else {
+            telling |= told(piece);
+            day = day_alone(piece, near).or(day);
+            continue;
+        };
+        // Two stamps without a word between them: one time twice is one post's, another one
+        // stands above the posts.
+        let last = marks.last().filter(|_| !telling);
+        if last.is_some_and(|last| last.time.second() == mark.time.second()) {
+            continue;
         }
+        if last.is_some() {
+            marks.pop();
+        }
+        marks.push(Mark { day: day.take(), ..mark });
+        telling = false;
     }
     if !telling {
         marks.pop();
     }
-    let form = |form: (u8, bool)| marks.iter().filter(|mark| mark.form() == form).count();
-    let most = marks.iter().map(Mark::form).max_by_key(|one| form(*one));
-    marks.into_iter().filter(|mark| Some(mark.form()) == most).collect()
+    let labelled = marks.iter().filter(|mark| mark.labelled).count() * 2 > marks.len();
+    marks.retain(|mark| mark.labelled == labelled);
+    marks
 }
 
-/// The time of a post, where a piece is its stamp: a change of the page is none.
+/// The day of a stamp that has no clock time: it stands above the posts of that day.
+fn day_alone(piece: &Piece, near: Option<Date>) -> Option<Date> {
+    let stamp = piece.stamp.as_ref().filter(|stamp| !stamp.labelled && stamp.clock.is_none())?;
+    let full = stamp.dates.first().map(|date| date.moment.day());
+    full.or_else(|| {
+        let (month, day) = stamp.day?;
+        nearest(month, day, near?)
+    })
+}
+
+/// The time of a post, where a piece is its stamp: a change is none, nor the first
+/// publication of all.
 fn mark(at: usize, piece: &Piece, times: &[(TextRange, Moment)]) -> Option<Mark> {
     let told = times.binary_search_by_key(&piece.range.start(), |(line, _)| line.start()).ok();
     let told = told.and_then(|at| times.get(at)).filter(|(line, _)| line.len() <= LONGEST);
     if let Some((_, moment)) = told.filter(|_| !matches!(piece.hint, Some(Hint::Noise(_)))) {
-        return Some(Mark { at, time: Time::Full(*moment), labelled: false });
+        return Some(Mark { at, time: Time::Full(*moment), day: None, labelled: false });
     }
     let stamp = piece.stamp.as_ref().filter(|_| piece.kind == Some(BlockKind::Stamp))?;
     let clock = stamp.clock?;
-    let labelled = stamp.labelled;
     let time = match (stamp.dates.first(), stamp.day) {
-        (Some(date), _) if date.is_change() => return None,
+        (Some(date), _) if date.is_change() || date.said == Some(StampWord::First) => return None,
         (Some(date), _) => Time::Full(date.moment),
+        (None, _) if stamp.changed => return None,
         (None, Some((month, day))) => Time::Yearless(month, day, clock),
         (None, None) => Time::Bare(clock),
     };
-    Some(Mark { at, time, labelled })
+    Some(Mark { at, time, day: None, labelled: stamp.labelled })
 }
 
 /// When the posts were written. Clock times alone run backwards from the page's last day or
-/// forwards from its first, and past midnight.
+/// forwards from its first, past midnight and from the days that stand between them; none
+/// is before the page was first published.
 fn moments(marks: &[Mark], candidates: &[DateCandidate], head: u32) -> Vec<Option<Moment>> {
     let own = candidates.iter().filter(|one| {
         one.range.is_none_or(|range| range.start() < head)
@@ -186,53 +217,75 @@ fn moments(marks: &[Mark], candidates: &[DateCandidate], head: u32) -> Vec<Optio
                 CandidateKind::Metadata | CandidateKind::Stamp | CandidateKind::Modified
             )
     });
-    let days: Vec<Date> = own.map(|one| one.moment.day()).collect();
-    let clocks = marks.iter().filter_map(|mark| match mark.time {
-        Time::Bare(clock) => Some(clock),
-        _ => None,
-    });
-    let clocks: Vec<Clock> = clocks.collect();
+    let own: Vec<(CandidateKind, Date)> = own.map(|one| (one.kind, one.moment.day())).collect();
+    let first = own.iter().map(|(_, day)| *day).min();
+    let last = own.iter().map(|(_, day)| *day).max();
+    let seconds: Vec<i32> = marks.iter().filter_map(|mark| mark.time.second()).collect();
     // Towards the order in which they lie closer together.
-    let pairs = clocks.iter().zip(clocks.iter().skip(1));
-    let steps = pairs.map(|(one, next)| (next.second() - one.second()).rem_euclid(DAY));
-    let ahead: i64 = steps.map(i64::from).sum();
-    let newest_first = ahead * 2 > (clocks.len() as i64 - 1) * i64::from(DAY);
-    let mut day = if newest_first { days.iter().max() } else { days.iter().min() }.copied();
-    let mut last: Option<Clock> = None;
-    let moment = |mark: &Mark| match mark.time {
-        Time::Full(moment) => Some(moment),
-        Time::Yearless(month, date, clock) => {
-            let near = days.iter().max().copied()?;
-            Some(clock.on(Moment::Day(nearest(month, date, near)?)))
-        }
-        Time::Bare(clock) => {
-            let turned = last.is_some_and(|last| {
-                if newest_first {
-                    clock.second() > last.second()
-                } else {
-                    clock.second() < last.second()
-                }
-            });
-            last = Some(clock);
-            if turned {
-                day = day.and_then(|day| {
-                    if newest_first { day.yesterday() } else { day.tomorrow() }.ok()
-                });
+    let pairs = seconds.iter().zip(seconds.iter().skip(1));
+    let ahead: i64 = pairs.map(|(one, next)| i64::from((next - one).rem_euclid(DAY))).sum();
+    let newest_first = ahead * 2 > (seconds.len() as i64 - 1) * i64::from(DAY);
+    let mut day = if newest_first { last } else { first };
+    let mut before: Option<i32> = None;
+    let mut sure = false;
+    let mut out: Vec<Option<Moment>> = Vec::with_capacity(marks.len());
+    for (at, mark) in marks.iter().enumerate() {
+        let second = mark.time.second();
+        let out_of_order = before
+            .zip(second)
+            .map(|(before, second)| if newest_first { second - before } else { before - second });
+        let least = if at == 1 { PINNED } else { TURN };
+        let turned = out_of_order.is_some_and(|by| by > least);
+        sure |= mark.day.is_some() || !matches!(mark.time, Time::Bare(_));
+        day = match mark.time {
+            Time::Full(moment) => Some(moment.day()),
+            Time::Yearless(month, date, _) => last.and_then(|near| nearest(month, date, near)),
+            Time::Bare(_) if mark.day.is_some() => mark.day,
+            Time::Bare(_) if turned && newest_first => day.and_then(|day| day.yesterday().ok()),
+            Time::Bare(_) if turned => day.and_then(|day| day.tomorrow().ok()),
+            Time::Bare(_) => day,
+        };
+        before = second.or(before);
+        out.push(match mark.time {
+            Time::Full(moment) => Some(moment),
+            Time::Yearless(.., clock) | Time::Bare(clock) => {
+                day.map(|day| clock.on(Moment::Day(day)))
             }
-            Some(clock.on(Moment::Day(day?)))
-        }
-    };
-    marks.iter().map(moment).collect()
+        });
+    }
+    let changed = own.iter().any(|(kind, _)| *kind == CandidateKind::Modified);
+    let oldest = out.iter().flatten().map(|moment| moment.day()).min();
+    let early = first.zip(oldest).map_or(0, |(first, oldest)| (first - oldest).get_days());
+    if early > 0 && !sure && !changed {
+        out.iter_mut().flatten().for_each(|moment| *moment = later(*moment, early));
+    }
+    out
 }
 
-/// Whether a title says that its page is a live one: a part of it is "Live", or it has
-/// "live updates", "as it happened".
+/// `moment` so many days later.
+fn later(moment: Moment, days: i32) -> Moment {
+    let by = jiff::Span::new().days(days);
+    match moment {
+        Moment::Time { at, offset } => at.checked_add(by).map(|at| Moment::Time { at, offset }),
+        Moment::Day(day) => day.checked_add(by).map(Moment::Day),
+    }
+    .unwrap_or(moment)
+}
+
+/// Whether a title says that its page is a live one: a part of it is "Live" or ends so
+/// ("Harbour vote live: the plan fails", "as it happened"), or it opens with several such
+/// words ("Live updates from the harbour vote").
 pub(crate) fn is_live(title: &str, lexicon: &Lexicon) -> bool {
-    let folded = title.to_lowercase();
-    let mut parts = folded.split([':', '|', '–', '—', '-', '.', '•']).map(str::trim);
-    let word = |phrase: &str| !phrase.contains(' ');
-    parts.any(|part| lexicon.is(part, "live"))
-        || lexicon.class("live").any(|phrase| !word(phrase) && folded.contains(phrase))
+    let folded = title.to_lowercase().replace(" - ", " | ");
+    let parts = folded.split([':', '|', '–', '—', '.', '!', '•', ';']).map(str::trim);
+    lexicon.class("live").any(|phrase| {
+        let opens = phrase.contains(' ') && folded.starts_with(phrase);
+        let ends = |part: &str| {
+            let before = part.strip_suffix(phrase);
+            before.is_some_and(|before| before.is_empty() || before.ends_with(' '))
+        };
+        opens || parts.clone().any(ends)
+    })
 }
 
 /// A page with these posts as briefs, what stands above the first before them.
@@ -247,9 +300,11 @@ pub(crate) fn split(page: Parsed, posts: &[Post]) -> Vec<Parsed> {
     let part = |(post, from, to): (Option<&Post>, u32, u32)| {
         let range = TextRange::new(from, to)?;
         let within = |one: &TextRange| from <= one.start() && one.end() <= to;
+        let first = brief.blocks.partition_point(|block| block.range.start() < from);
+        let here = brief.blocks.iter().skip(first).take_while(|block| block.range.start() < to);
         let back = |one: TextRange| TextRange::new(one.start() - from, one.end() - from);
         let mut blocks: Vec<Block> = Vec::new();
-        for block in brief.blocks.iter().filter(|block| within(&block.range)) {
+        for block in here {
             let holes = block.holes.iter().filter_map(|hole| back(*hole)).collect();
             blocks.push(Block { range: back(block.range)?, holes, ..block.clone() });
         }
@@ -279,7 +334,10 @@ pub(crate) fn split(page: Parsed, posts: &[Post]) -> Vec<Parsed> {
 fn crown(blocks: &mut [Block], stamp: TextRange) {
     let Some(at) = blocks.iter().position(|block| block.range == stamp) else { return };
     let heading = |at: &usize| blocks.get(*at).is_some_and(|b| b.kind == BlockKind::Heading);
-    let near = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().find(heading);
+    let kind = |at: &usize| blocks.get(*at).map(|block| block.kind);
+    let name = |at: &usize| matches!(kind(at), Some(BlockKind::Byline | BlockKind::Meta));
+    let behind = (at + 1..blocks.len()).take(NAMES + 1).find(|at| !name(at)).filter(heading);
+    let near = (0..at).rev().take(NAMES + 1).find(heading).or(behind);
     let block = near.and_then(|at| blocks.get_mut(at));
     block.into_iter().for_each(|block| block.kind = BlockKind::Headline);
 }

@@ -24,6 +24,8 @@ pub(crate) struct Stamp {
     pub day: Option<(i8, i8)>,
     /// Its first clock time.
     pub clock: Option<Clock>,
+    /// Whether a word of change stands in it.
+    pub changed: bool,
 }
 
 /// A full date in a stamp line.
@@ -100,8 +102,12 @@ pub(crate) fn read(text: &str, range: TextRange, context: Context<'_>) -> Option
     // The first line of a page is its title, also where that ends in a date.
     let opens = text.get(..range.start() as usize).is_none_or(|before| before.trim().is_empty());
     let labels = labels(words, &taken, opens, context)?;
-    let mut stamp =
-        Stamp { labelled: !labels.is_empty(), clock: clocks.first().copied(), ..Stamp::default() };
+    let mut stamp = Stamp {
+        labelled: !labels.is_empty(),
+        clock: clocks.first().copied(),
+        changed: labels.iter().any(|(_, said)| *said == StampWord::Modified),
+        ..Stamp::default()
+    };
     for timex in &dates {
         let (start, end) = local(timex);
         let Some(day) = full_day(timex) else {

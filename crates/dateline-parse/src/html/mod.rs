@@ -166,8 +166,10 @@ fn stamped(scene: &Scene<'_>, line: usize, head: usize) -> bool {
         && (said || !linked)
 }
 
-/// Lines between the time of a post and its first words, at most.
+/// Lines between the time of a post and its first words, at most, and between its heading
+/// and its time.
 const POST: usize = 8;
+const ABOVE: usize = 3;
 
 /// The time of a post and its heading are no noise, though they stand in a head that is
 /// drawn like one; `times` are the lines of a live page that have a time.
@@ -176,7 +178,10 @@ fn open_posts(scene: &Scene<'_>, times: &[usize], noise: &mut [Option<Noise>]) {
         let end = noise.len().min(*next).min(at + POST);
         let told = |line: &usize| noise.get(*line) == Some(&None) && scene.is_prose_at(*line);
         let Some(text) = (at + 1..end).find(told) else { continue };
-        for line in *at..text {
+        // Its heading may stand above its time.
+        let above = (0..*at).rev().take(ABOVE).take_while(|line| noise.get(*line) != Some(&None));
+        let above = above.last().unwrap_or(*at);
+        for line in above..text {
             if line == *at || matches!(scene.role_of(line), Role::Heading | Role::Title) {
                 noise.get_mut(line).into_iter().for_each(|slot| *slot = None);
             }

@@ -23,15 +23,26 @@ fn page(title: &str, day: &str, stamps: &[&str]) -> String {
 #[test]
 fn clock_times_are_of_the_day_they_run_from() {
     let cases = [
-        // The newest first, past midnight.
+        // The newest first, past midnight: none is before the page was published.
         (
             &["00:30", "23:50", "20:10"][..],
-            "2025-06-03T00:30 -; 2025-06-02T23:50 -; 2025-06-02T20:10 -",
+            "2025-06-04T00:30 -; 2025-06-03T23:50 -; 2025-06-03T20:10 -",
         ),
         // The oldest first.
         (
             &["20:10", "23:50", "00:30"],
             "2025-06-03T20:10 -; 2025-06-03T23:50 -; 2025-06-04T00:30 -",
+        ),
+        // A pinned post, and one that is a minute late.
+        (
+            &["07:00", "16:42", "16:43", "13:00"],
+            "2025-06-03T07:00 -; 2025-06-03T16:42 -; 2025-06-03T16:43 -; 2025-06-03T13:00 -",
+        ),
+        // Days between the posts, and one in a stamp.
+        (
+            &["09:15", "08:40", "Monday 2 June\n\n22:10", "1 June 2025, 20:00", "19:00"],
+            "2025-06-03T09:15 -; 2025-06-03T08:40 -; 2025-06-02T22:10 -; 2025-06-01T20:00 -; \
+             2025-06-01T19:00 -",
         ),
         // Each with its day, and with its zone.
         (
@@ -54,6 +65,11 @@ fn a_page_is_live_where_it_says_so() {
     let (day, three) = ("Published 3 June 2025", ["20:10", "19:50", "19:30"]);
     assert_eq!(split("Harbour vote as it happened", day, &three), 4);
     assert_eq!(split("Live updates from the harbour vote", day, &three), 4);
+    assert_eq!(split("Storm Ottilie live: thousands without power", day, &three), 4);
+    assert_eq!(split("Quay v Lindhaven LIVE! The cup final", day, &three), 4);
+    assert_eq!(split("Film shows the storm as it happened, say survivors", day, &three), 1);
+    assert_eq!(split("TV guide: live coverage of the weekend", day, &three), 1);
+    assert_eq!(split("Live music returns to the harbour", day, &three), 1);
     assert_eq!(split("LIVE\n\nHarbour vote goes on", day, &three), 4);
     assert_eq!(split("The harbour vote", day, &three), 1, "a schedule may have times too");
     assert_eq!(split("Harbour vote – live", day, &["20:10", "19:50"]), 1, "two times are few");
@@ -61,8 +77,38 @@ fn a_page_is_live_where_it_says_so() {
     let same = ["Published 3 June 2025, 10:00"; 4];
     assert_eq!(split("Harbour vote – live", day, &same), 1, "one story again and again");
     // "Published" and a day with each of them need no title.
-    let dated = ["Published 3 June 2025, 10:00", "Published 3 June 2025, 09:00"];
-    assert_eq!(split("The harbour vote", "By Jane Roe", &dated), 3);
+    let dated = [10, 9, 8].map(|hour| format!("Published 3 June 2025, {hour}:15"));
+    let dated = dated.each_ref().map(String::as_str);
+    assert_eq!(split("The harbour vote", "By Jane Roe", &dated), 4);
+    // An article with a line on its first publication is no live page.
+    let dated = ["Published 13 November 2025 10:00", "First published 12 November 2025 09:00"];
+    assert_eq!(split("The harbour vote", "By Jane Roe", &dated), 1);
+}
+
+#[test]
+fn the_stamp_of_the_page_and_changes_are_no_posts() {
+    let say = "The council met in the hall and took a vote.";
+    let post = |clock: &str, title: &str| {
+        format!("{clock}\n{title}\n{say}\nUpdated at {}.55 GMT\n", &clock[..2])
+    };
+    let text = format!(
+        "Harbour vote – live\nPublished 3 June 2025, 08:00\n\n{}{}{}",
+        post("16.42 GMT", "Minister resigns"),
+        post("15.10 GMT", "Vote fails"),
+        post("13.00 GMT", "Session opens")
+    );
+    assert_eq!(
+        posts(&text, None),
+        "Harbour vote – live; 2025-06-03T16:42Z Minister resigns; 2025-06-03T15:10Z Vote fails; \
+         2025-06-03T13:00Z Session opens"
+    );
+    // Changed the day after: the last day is that of the change.
+    let text = "Harbour vote – live\nUpdated 4 June 2025\n\n";
+    let text = format!("{text}00:30\n{say}\n23:50\n{say}\n20:10\n{say}\n");
+    assert_eq!(
+        posts(&text, None),
+        "Harbour vote – live; 2025-06-04T00:30 -; 2025-06-03T23:50 -; 2025-06-03T20:10 -"
+    );
 }
 
 #[test]
