@@ -21,21 +21,19 @@ use crate::{Context, Lexicon};
 const LEAST: usize = 3;
 /// Blocks between the stamp of a post and its heading, at most: names of authors.
 const NAMES: usize = 2;
-/// Seconds by which a clock time is at least out of order where midnight lies between, and
+/// Minutes by which a clock time is at least out of order where midnight lies between, and
 /// those behind the first post, which may be pinned.
-const TURN: i32 = 6 * 60 * 60;
-const PINNED: i32 = 12 * 60 * 60;
-/// Seconds of a day.
-const DAY: i32 = 24 * 60 * 60;
-/// Words of a line that a markup gives a time, at most, in bytes.
-const LONGEST: u32 = 60;
+const TURN: i32 = 6 * 60;
+const PINNED: i32 = 12 * 60;
+/// Minutes of a day.
+const DAY: i32 = 24 * 60;
 
 /// What markup says of the posts of a page.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Live {
     /// Whether it names the page a live one.
     pub named: bool,
-    /// The lines that it gives a time, in order.
+    /// The lines that are times and no more, in order.
     pub times: Vec<(TextRange, Moment)>,
 }
 
@@ -74,15 +72,14 @@ enum Time {
 }
 
 impl Time {
-    /// The clock time that it says.
-    fn second(self) -> Option<i32> {
+    /// The minute of the day that it says.
+    fn minute(self) -> Option<i32> {
         match self {
             Self::Full(Moment::Time { at, .. }) => {
-                let time = at.time();
-                Some((i32::from(time.hour()) * 60 + i32::from(time.minute())) * 60)
+                Some(i32::from(at.hour()) * 60 + i32::from(at.minute()))
             }
             Self::Full(_) => None,
-            Self::Yearless(.., clock) | Self::Bare(clock) => Some(clock.second()),
+            Self::Yearless(.., clock) | Self::Bare(clock) => Some(clock.minute()),
         }
     }
 }
@@ -159,7 +156,7 @@ fn marks(pieces: &[Piece], times: &[(TextRange, Moment)], near: Option<Date>) ->
         // Two stamps without a word between them: one time twice is one post's, another one
         // stands above the posts.
         let last = marks.last().filter(|_| !telling);
-        if last.is_some_and(|last| last.time.second() == mark.time.second()) {
+        if last.is_some_and(|last| last.time.minute() == mark.time.minute()) {
             continue;
         }
         if last.is_some() {
@@ -190,7 +187,7 @@ fn day_alone(piece: &Piece, near: Option<Date>) -> Option<Date> {
 /// publication of all.
 fn mark(at: usize, piece: &Piece, times: &[(TextRange, Moment)]) -> Option<Mark> {
     let told = times.binary_search_by_key(&piece.range.start(), |(line, _)| line.start()).ok();
-    let told = told.and_then(|at| times.get(at)).filter(|(line, _)| line.len() <= LONGEST);
+    let told = told.and_then(|at| times.get(at));
     if let Some((_, moment)) = told.filter(|_| !matches!(piece.hint, Some(Hint::Noise(_)))) {
         return Some(Mark { at, time: Time::Full(*moment), day: None, labelled: false });
     }
@@ -207,8 +204,8 @@ fn mark(at: usize, piece: &Piece, times: &[(TextRange, Moment)]) -> Option<Mark>
 }
 
 /// When the posts were written. Clock times alone run backwards from the page's last day or
-/// forwards from its first, past midnight and from the days that stand between them; none
-/// is before the page was first published.
+/// forwards from its first, past midnight and from the days that stand between them; where
+/// nothing else tells a later day, none is before the page was first published.
 fn moments(marks: &[Mark], candidates: &[DateCandidate], head: u32) -> Vec<Option<Moment>> {
     let own = candidates.iter().filter(|one| {
         one.range.is_none_or(|range| range.start() < head)
@@ -220,20 +217,20 @@ fn moments(marks: &[Mark], candidates: &[DateCandidate], head: u32) -> Vec<Optio
     let own: Vec<(CandidateKind, Date)> = own.map(|one| (one.kind, one.moment.day())).collect();
     let first = own.iter().map(|(_, day)| *day).min();
     let last = own.iter().map(|(_, day)| *day).max();
-    let seconds: Vec<i32> = marks.iter().filter_map(|mark| mark.time.second()).collect();
+    let minutes: Vec<i32> = marks.iter().filter_map(|mark| mark.time.minute()).collect();
     // Towards the order in which they lie closer together.
-    let pairs = seconds.iter().zip(seconds.iter().skip(1));
+    let pairs = minutes.iter().zip(minutes.iter().skip(1));
     let ahead: i64 = pairs.map(|(one, next)| i64::from((next - one).rem_euclid(DAY))).sum();
-    let newest_first = ahead * 2 > (seconds.len() as i64 - 1) * i64::from(DAY);
+    let newest_first = ahead * 2 > (minutes.len() as i64 - 1) * i64::from(DAY);
     let mut day = if newest_first { last } else { first };
     let mut before: Option<i32> = None;
     let mut sure = false;
     let mut out: Vec<Option<Moment>> = Vec::with_capacity(marks.len());
     for (at, mark) in marks.iter().enumerate() {
-        let second = mark.time.second();
+        let minute = mark.time.minute();
         let out_of_order = before
-            .zip(second)
-            .map(|(before, second)| if newest_first { second - before } else { before - second });
+            .zip(minute)
+            .map(|(before, minute)| if newest_first { minute - before } else { before - minute });
         let least = if at == 1 { PINNED } else { TURN };
         let turned = out_of_order.is_some_and(|by| by > least);
         sure |= mark.day.is_some() || !matches!(mark.time, Time::Bare(_));
@@ -245,7 +242,7 @@ fn moments(marks: &[Mark], candidates: &[DateCandidate], head: u32) -> Vec<Optio
             Time::Bare(_) if turned => day.and_then(|day| day.tomorrow().ok()),
             Time::Bare(_) => day,
         };
-        before = second.or(before);
+        before = minute.or(before);
         out.push(match mark.time {
             Time::Full(moment) => Some(moment),
             Time::Yearless(.., clock) | Time::Bare(clock) => {

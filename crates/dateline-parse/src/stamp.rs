@@ -329,9 +329,9 @@ pub(crate) fn iso_moment(words: &str) -> Option<Moment> {
 }
 
 impl Clock {
-    /// The second of the day.
-    pub(crate) fn second(self) -> i32 {
-        (i32::from(self.hour) * 60 + i32::from(self.minute)) * 60 + i32::from(self.second)
+    /// The minute of the day.
+    pub(crate) fn minute(self) -> i32 {
+        i32::from(self.hour) * 60 + i32::from(self.minute)
     }
 
     /// This time of `day`.

@@ -252,27 +252,24 @@ fn at(expr: &Expr, clock: Clock, range: TextRange, scene: &Scene<'_>) -> Meaning
     out.timex.kind = TimexType::Time;
     out.timex.value = format!("{}{}", out.timex.value, clock_value(clock));
     out.timex.grain = Some(clock_grain(clock));
-    if let Some(moment) = out.told.and_then(|told| instant(told.point, clock)) {
-        out.timex.interval = Interval::point(moment);
-        if let Some(told) = &mut out.told {
-            told.time = Some(moment);
-        }
+    let Some(day) = out.told.map(|told| told.point) else { return out };
+    let Some(mut moment) = instant(day, clock) else { return out };
+    if clock.hour == 24
+        && let Some(mut start) = instant(day, Clock { hour: 0, ..clock })
+    {
         // Midnight "on Friday" may be the one that starts it; what happened "at midnight",
         // told the next day, began that day.
-        if clock.hour == 24
-            && let Some(Point::Day(day)) = out.told.map(|told| told.point)
-        {
-            let start =
-                Moment::Time { at: day.to_datetime(Time::midnight()), offset: clock.offset };
-            let (mut value, mut other) = (time_value(start), start);
-            let unsaid = matches!(expr, Expr::At { of: None, .. });
-            if unsaid && !scene.narrative && scene.tense() == Some(Tense::Past) {
-                std::mem::swap(&mut out.timex.value, &mut value);
-                out.timex.interval = Interval::point(start);
-                other = moment;
-            }
-            out.timex.alternatives.push(Alternative { value, interval: Interval::point(other) });
+        let mut value = time_value(start);
+        let unsaid = matches!(expr, Expr::At { of: None, .. });
+        if unsaid && !scene.narrative && scene.tense() == Some(Tense::Past) {
+            std::mem::swap(&mut out.timex.value, &mut value);
+            std::mem::swap(&mut moment, &mut start);
         }
+        out.timex.alternatives.push(Alternative { value, interval: Interval::point(start) });
+    }
+    out.timex.interval = Interval::point(moment);
+    if let Some(told) = &mut out.told {
+        told.time = Some(moment);
     }
     out
 }

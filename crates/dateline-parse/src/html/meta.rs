@@ -5,7 +5,6 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use dateline_model::{CandidateKind, DateCandidate, Metadata, Moment};
-use dateline_text::TextRange;
 use memchr::memmem::Finder;
 
 use super::day::moment;
@@ -15,7 +14,8 @@ use super::token::{attribute, attributes};
 use crate::Context;
 use crate::decode::Decoded;
 use crate::lexicon::Field;
-use crate::posts::{self, Live};
+use crate::page::address;
+use crate::posts;
 
 /// The longest content of a meta element that is read, in bytes.
 const LONGEST: usize = 4000;
@@ -134,9 +134,9 @@ impl<'a> Page<'a> {
         match name {
             "meta" => self.meta(attributes),
             "link" if attribute(attributes, "rel") == Some("canonical") => {
-                let url = attribute(attributes, "href").map(entity::resolve);
                 // Some pages write a title there, or nothing.
-                let url = url.filter(|url| url.starts_with("http") || url.starts_with('/'));
+                let url = attribute(attributes, "href").map(entity::resolve);
+                let url = url.and_then(|url| address(&url));
                 self.metadata.url = url.or(self.metadata.url.take());
             }
             "time" => self.time(attributes, line),
@@ -278,27 +278,17 @@ impl<'a> Page<'a> {
     }
 
     /// Whether it says that it is a live page.
-    fn is_live(&self) -> bool {
+    pub fn is_live(&self) -> bool {
         let titles = self.titles.iter().map(|(_, title)| title);
         self.is_live || titles.take(8).any(|title| posts::is_live(title, self.context.lexicon))
     }
 
-    /// Elements with a clock time, the first of a line.
-    fn timed(&self) -> impl Iterator<Item = &Timed> {
-        let mut last = None;
+    /// The lines that begin with a clock time, in order, and that time.
+    pub fn times(&self) -> Vec<(usize, Moment)> {
         let timed = self.times.iter().filter(|timed| matches!(timed.moment, Moment::Time { .. }));
-        timed.filter(move |timed| last.replace(timed.line) != Some(timed.line))
-    }
-
-    /// The lines of a live page that have a time.
-    pub fn times(&self) -> Vec<usize> {
-        if self.is_live() { self.timed().map(|timed| timed.line).collect() } else { Vec::new() }
-    }
-
-    /// What it says of its posts; `range` are the words of a line.
-    pub fn live(&self, range: impl Fn(usize) -> Option<TextRange>) -> Live {
-        let times = self.timed().filter_map(|timed| Some((range(timed.line)?, timed.moment)));
-        Live { named: self.is_live, times: times.collect() }
+        let mut times: Vec<_> = timed.map(|timed| (timed.line, timed.moment)).collect();
+        times.dedup_by_key(|(line, _)| *line);
+        times
     }
 
     /// The metadata and the candidates; `near` says whether an element of this line stands
@@ -317,7 +307,7 @@ impl<'a> Page<'a> {
             };
             self.candidate(CandidateKind::Metadata, field, timed.moment, Some(timed.raw));
         }
-        let told = |url: &str| address(url, self.context).map(|(day, at)| (day, at.to_string()));
+        let told = |url: &str| day_of(url, self.context).map(|(day, at)| (day, at.to_string()));
         if let Some((day, at)) = self.metadata.url.as_deref().and_then(told) {
             let place = self.decoded.text.find(&at);
             let raw = place.map(|start| self.decoded.raw(start, start + at.len()));
@@ -341,7 +331,7 @@ impl<'a> Page<'a> {
 
 /// The day in an address (`/2025/06/03/`, `2025-06-03`, `/2025/jun/03/`), and the part of it
 /// that says so.
-fn address<'u>(url: &'u str, context: Context<'_>) -> Option<(Moment, &'u str)> {
+fn day_of<'u>(url: &'u str, context: Context<'_>) -> Option<(Moment, &'u str)> {
     let bytes = url.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     for (at, _) in url.match_indices("20") {

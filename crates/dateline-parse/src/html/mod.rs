@@ -15,7 +15,7 @@ mod tag;
 mod title;
 mod token;
 
-use dateline_model::{DateCandidate, Metadata, Noise};
+use dateline_model::{DateCandidate, Metadata, Moment, Noise};
 use dateline_text::{SourceBuilder, TextRange};
 
 use crate::Context;
@@ -106,7 +106,7 @@ pub(crate) fn read(
         }
         noise.get_mut(title).into_iter().for_each(|slot| *slot = None);
     }
-    let times = page.times();
+    let times = posts(&page, &scene);
     open_posts(&scene, &times, &mut noise);
     let open: Vec<usize> = (0..noise.len()).filter(|at| noise.get(*at) == Some(&None)).collect();
     if let Some(title) = title {
@@ -129,7 +129,7 @@ pub(crate) fn read(
             Some(why) => Some(Hint::Noise(*why)),
             None if deck.contains(&at) => Some(Hint::Deck),
             // What a stamp says is read whatever the element is.
-            None if times.contains(&at) => Some(Hint::Plain),
+            None if times.binary_search_by_key(&at, |(line, _)| *line).is_ok() => Some(Hint::Plain),
             None if stamps.contains(&at) => Some(Hint::Plain),
             None => hint(&scene, at),
         };
@@ -137,7 +137,9 @@ pub(crate) fn read(
     }
     let head = title.unwrap_or(first);
     let near = |line: usize| line + 12 > head && line < head + 16;
-    let live = page.live(|line| layout.lines.get(line).map(|line| line.range));
+    let times = times.into_iter();
+    let times = times.filter_map(|(at, moment)| Some((layout.lines.get(at)?.range, moment)));
+    let live = Live { named: page.is_live(), times: times.collect() };
     let (metadata, candidates) = page.finish(&near);
     Read { hints, metadata, candidates, live }
 }
@@ -171,10 +173,22 @@ fn stamped(scene: &Scene<'_>, line: usize, head: usize) -> bool {
 const POST: usize = 8;
 const ABOVE: usize = 3;
 
+/// The longest line that is a time and no more ("10 hours 25 minutes ago"), in bytes.
+const AGO: usize = 24;
+
+/// The lines of a live page that are times and no more, by the markup.
+fn posts(page: &meta::Page<'_>, scene: &Scene<'_>) -> Vec<(usize, Moment)> {
+    let mut times = if page.is_live() { page.times() } else { Vec::new() };
+    let alone = |words: &str| words.len() <= AGO && !words.ends_with(['.', '!', '?']);
+    times.retain(|(line, _)| alone(scene.words(*line)));
+    times
+}
+
 /// The time of a post and its heading are no noise, though they stand in a head that is
-/// drawn like one; `times` are the lines of a live page that have a time.
-fn open_posts(scene: &Scene<'_>, times: &[usize], noise: &mut [Option<Noise>]) {
-    for (at, next) in times.iter().zip(times.iter().skip(1).chain([&usize::MAX])) {
+/// drawn like one; `times` are the lines that are times.
+fn open_posts(scene: &Scene<'_>, times: &[(usize, Moment)], noise: &mut [Option<Noise>]) {
+    let lines = || times.iter().map(|(line, _)| line);
+    for (at, next) in lines().zip(lines().skip(1).chain([&usize::MAX])) {
         let end = noise.len().min(*next).min(at + POST);
         let told = |line: &usize| noise.get(*line) == Some(&None) && scene.is_prose_at(*line);
         let Some(text) = (at + 1..end).find(told) else { continue };

@@ -129,6 +129,7 @@ fn times_of_the_markup_go_before_the_words() {
     let post = |time: &str, ago: &str, title: &str| {
         format!(
             "<article><header><time datetime='{time}'>{ago}</time><h2>{title}</h2></header>\
+             <p>The vote is at <time datetime='2025-12-01T10:00:00Z'>ten</time> on Monday.</p>\
              <p>The ferry company has cancelled all crossings, it said in a statement.</p></article>"
         )
     };
