@@ -119,23 +119,26 @@ pub(crate) fn read(
     let deck = title.map(|title| title::deck(&scene, title, &open, &page.descriptions));
     let deck = deck.unwrap_or_default();
     let only = only_stamp(&scene);
+    let head = title.unwrap_or(first);
     let mut hints = Vec::with_capacity(layout.lines.len());
     for (at, (line, noise)) in layout.lines.iter().zip(&noise).enumerate() {
         let hint = match noise {
             _ if title == Some(at) => Some(Hint::Title),
             Some(_) if only == Some(at) => Some(Hint::Stamp),
-            Some(_) if stamped(&scene, at, title.unwrap_or(first)) => Some(Hint::Stamp),
+            Some(_) if stamped(&scene, at, head) => Some(Hint::Stamp),
             Some(_) if context.lexicon.statement(scene.words(at)).is_some() => Some(Hint::Stamp),
             Some(why) => Some(Hint::Noise(*why)),
             None if deck.contains(&at) => Some(Hint::Deck),
             // What a stamp says is read whatever the element is.
             None if times.binary_search_by_key(&at, |(line, _)| *line).is_ok() => Some(Hint::Plain),
             None if stamps.contains(&at) => Some(Hint::Plain),
+            None if numeric(&scene, at) && (head + 1..=head + HEAD).contains(&at) => {
+                Some(Hint::Stamp)
+            }
             None => hint(&scene, at),
         };
         hints.extend(hint.map(|hint| (line.range, hint)));
     }
-    let head = title.unwrap_or(first);
     let near = |line: usize| line + 12 > head && line < head + 16;
     let times = times.into_iter();
     let times = times.filter_map(|(at, moment)| Some((layout.lines.get(at)?.range, moment)));
@@ -166,6 +169,14 @@ fn stamped(scene: &Scene<'_>, line: usize, head: usize) -> bool {
         && line + 5 > head
         && line < head + reach
         && (said || !linked)
+}
+
+/// Whether a line is hardly more than the digits of a day, in whatever language.
+fn numeric(scene: &Scene<'_>, line: usize) -> bool {
+    let words = scene.words(line);
+    let digits = words.bytes().filter(u8::is_ascii_digit).count();
+    let letters = words.chars().filter(|c| c.is_alphabetic()).count();
+    (6..=30).contains(&digits) && letters < digits && words.len() <= 100
 }
 
 /// Lines between the time of a post and its first words, at most, and between its heading
