@@ -11,6 +11,8 @@ const STEPS: &[(&str, &[&str])] = &[
     ("format", &["fmt", "--all", "--check"]),
     ("clippy", &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]),
     ("tests", &["test", "--workspace"]),
+    // What the default build leaves out.
+    ("tests of pdf", &["test", "--package", "dateline-parse", "--lib", "--features", "pdf", "pdf"]),
     ("docs", &["doc", "--workspace", "--no-deps", "--quiet"]),
 ];
 

@@ -251,3 +251,39 @@ fn a_deep_or_long_structure_is_linear() {
         let _ = all(label, bytes.as_bytes());
     }
 }
+
+/// PDF files, in a build that reads them.
+#[cfg(feature = "pdf")]
+mod pdf {
+    use super::{all, gzip, texts};
+
+    const STATEMENT: &[u8] = include_bytes!("../../../../fixtures/inputs/60-statement.pdf");
+    const REPORT: &[u8] = include_bytes!("../../../../fixtures/inputs/61-report.pdf");
+
+    #[test]
+    fn the_text_layer_of_a_pdf_is_read() {
+        for (bytes, words) in [
+            (STATEMENT, "The dam at Inga was closed for repairs on Monday."),
+            (REPORT, "Engineers arrived on Monday."),
+        ] {
+            for (label, bytes) in [("a.pdf", bytes.to_vec()), ("a.pdf.gz", gzip(bytes))] {
+                let (texts, errors) = texts(label, &bytes);
+                assert_eq!((texts.len(), errors), (1, Vec::new()), "{label}");
+                assert!(texts[0].contains(words), "{}", texts[0]);
+            }
+        }
+    }
+
+    #[test]
+    fn a_damaged_pdf_costs_only_itself() {
+        for bytes in [STATEMENT, REPORT] {
+            for end in (0..bytes.len()).step_by(9) {
+                let read = all("a.pdf", &bytes[..end]);
+                assert_eq!(read.len(), 1, "cut at {end}");
+                let mut bent = bytes.to_vec();
+                bent[end] ^= 0x11;
+                assert_eq!(all("a.pdf", &bent).len(), 1, "bent at {end}");
+            }
+        }
+    }
+}
