@@ -99,11 +99,7 @@ impl<'a> Draft<'a> {
         if let Some(start) = self.builder.append(inner) {
             let hints = read.hints.into_iter();
             self.hints.extend(hints.filter_map(|(at, hint)| Some((at.shift(start)?, hint))));
-            let times = read.live.times.into_iter();
-            self.live.named |= read.live.named;
-            self.live
-                .times
-                .extend(times.filter_map(|(at, moment)| Some((at.shift(start)?, moment))));
+            self.live.append(read.live, start);
             self.candidates.extend(read.candidates.into_iter().filter_map(|candidate| {
                 let range = candidate.range.map(|range| range.shift(start));
                 let place = candidate.place.map(|place| place.shift(start));

@@ -35,6 +35,21 @@ pub(crate) struct Live {
     pub named: bool,
     /// The lines that are times and no more, in order.
     pub times: Vec<(TextRange, Moment)>,
+    /// The headings of posts of which its data say when they were written, in order.
+    pub headings: Vec<(TextRange, Moment)>,
+}
+
+impl Live {
+    /// Adds what is said of a page that begins at `start`.
+    #[cfg(feature = "html")]
+    pub fn append(&mut self, page: Self, start: u32) {
+        let shift = |lines: Vec<(TextRange, Moment)>| {
+            lines.into_iter().filter_map(move |(at, moment)| Some((at.shift(start)?, moment)))
+        };
+        self.named |= page.named;
+        self.times.extend(shift(page.times));
+        self.headings.extend(shift(page.headings));
+    }
 }
 
 /// A post of a live page.
@@ -42,8 +57,10 @@ pub(crate) struct Live {
 pub(crate) struct Post {
     /// Where it starts.
     start: u32,
-    /// The words that say when it was written.
-    stamp: TextRange,
+    /// The words that say when it was written, or those it is known by.
+    mark: TextRange,
+    /// Whether they say when.
+    told: bool,
     moment: Moment,
     /// Whether the words lack the year or the day.
     implied: bool,
@@ -59,6 +76,16 @@ struct Mark {
     day: Option<Date>,
     /// Whether a word says that it is of publication.
     labelled: bool,
+    /// The place of the heading whose time stands in the data of the page; the same as `at`
+    /// where no stamp is near.
+    heading: Option<usize>,
+}
+
+impl Mark {
+    /// Whether it is no stamp but a heading.
+    fn is_heading(&self) -> bool {
+        self.heading == Some(self.at)
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -94,7 +121,7 @@ pub(crate) fn posts(
     context: Context<'_>,
 ) -> Vec<Post> {
     let near = candidates.iter().map(|candidate| candidate.moment.day()).max();
-    let marks = marks(pieces, &live.times, near);
+    let marks = marks(pieces, live, near);
     if marks.len() < LEAST {
         return Vec::new();
     }
@@ -121,7 +148,8 @@ pub(crate) fn posts(
         return Vec::new();
     }
     for mark in &marks {
-        pieces.get_mut(mark.at).into_iter().for_each(|piece| piece.kind = Some(BlockKind::Stamp));
+        let kind = if mark.is_heading() { BlockKind::Heading } else { BlockKind::Stamp };
+        pieces.get_mut(mark.at).into_iter().for_each(|piece| piece.kind = Some(kind));
     }
     let above = |mark: &Mark| {
         let kind = |at: &usize| pieces.get(*at).and_then(|piece| piece.kind);
@@ -130,36 +158,51 @@ pub(crate) fn posts(
             before.skip_while(|at| matches!(kind(at), Some(BlockKind::Byline | BlockKind::Meta)));
         names.next().filter(|at| kind(at) == Some(BlockKind::Heading))
     };
+    let own = |mark: &Mark| mark.heading.map(|heading| heading.min(mark.at));
     let headed = marks.iter().filter(|mark| above(mark).is_some()).count() * 2 > marks.len();
-    let starts = marks.iter().map(|mark| above(mark).filter(|_| headed).unwrap_or(mark.at));
+    let starts = marks.iter().map(|mark| {
+        let above = || above(mark).filter(|_| headed);
+        own(mark).or_else(above).unwrap_or(mark.at)
+    });
     let posts = starts.zip(&marks).zip(moments).filter_map(|((start, mark), moment)| {
-        let stamp = pieces.get(mark.at)?.range;
+        let words = pieces.get(mark.at)?.range;
         let start = pieces.get(start)?.range.start();
         let implied = !matches!(mark.time, Time::Full(_));
-        Some(Post { start, stamp, moment: moment?, implied })
+        Some(Post { start, mark: words, told: !mark.is_heading(), moment: moment?, implied })
     });
     posts.collect()
 }
 
 /// Stamps with a clock time and words behind them, with a word of publication or all
 /// without.
-fn marks(pieces: &[Piece], times: &[(TextRange, Moment)], near: Option<Date>) -> Vec<Mark> {
+fn marks(pieces: &[Piece], live: &Live, near: Option<Date>) -> Vec<Mark> {
     let told = |piece: &Piece| piece.kind.unwrap_or(BlockKind::Paragraph).is_prose();
     let mut marks: Vec<Mark> = Vec::new();
     let (mut telling, mut day) = (true, None);
     for (at, piece) in pieces.iter().enumerate() {
-        let Some(mark) = mark(at, piece, times) else {
+        let Some(mark) = mark(at, piece, live) else {
             telling |= told(piece);
             day = day_alone(piece, near).or(day);
             continue;
         };
         // Two stamps without a word between them: one time twice is one post's, another one
-        // stands above the posts.
-        let last = marks.last().filter(|_| !telling);
-        if last.is_some_and(|last| last.time.minute() == mark.time.minute()) {
-            continue;
-        }
-        if last.is_some() {
+        // stands above the posts. A heading and a stamp are one post's, whose time is that of
+        // its data.
+        let last = marks.last_mut().filter(|_| !telling);
+        if let Some(last) = last {
+            match (last.heading, mark.heading) {
+                (Some(heading), None) => {
+                    let stamp = if last.is_heading() { mark } else { *last };
+                    *last = Mark { time: last.time, heading: Some(heading), ..stamp };
+                    continue;
+                }
+                (None, Some(_)) => {
+                    *last = Mark { at: last.at, day: last.day, labelled: last.labelled, ..mark };
+                    continue;
+                }
+                _ if last.time.minute() == mark.time.minute() => continue,
+                _ => {}
+            }
             marks.pop();
         }
         marks.push(Mark { day: day.take(), ..mark });
@@ -185,11 +228,18 @@ fn day_alone(piece: &Piece, near: Option<Date>) -> Option<Date> {
 
 /// The time of a post, where a piece is its stamp: a change is none, nor the first
 /// publication of all.
-fn mark(at: usize, piece: &Piece, times: &[(TextRange, Moment)]) -> Option<Mark> {
-    let told = times.binary_search_by_key(&piece.range.start(), |(line, _)| line.start()).ok();
-    let told = told.and_then(|at| times.get(at));
-    if let Some((_, moment)) = told.filter(|_| !matches!(piece.hint, Some(Hint::Noise(_)))) {
-        return Some(Mark { at, time: Time::Full(*moment), day: None, labelled: false });
+fn mark(at: usize, piece: &Piece, live: &Live) -> Option<Mark> {
+    let told = |lines: &[(TextRange, Moment)]| {
+        let found = lines.binary_search_by_key(&piece.range.start(), |(line, _)| line.start());
+        let found = found.ok().and_then(|at| lines.get(at));
+        found.filter(|_| !matches!(piece.hint, Some(Hint::Noise(_)))).map(|(_, moment)| *moment)
+    };
+    for (lines, heading) in [(&live.times, false), (&live.headings, true)] {
+        if let Some(moment) = told(lines) {
+            let time = Time::Full(moment);
+            let heading = heading.then_some(at);
+            return Some(Mark { at, time, day: None, labelled: false, heading });
+        }
     }
     let stamp = piece.stamp.as_ref().filter(|_| piece.kind == Some(BlockKind::Stamp))?;
     let clock = stamp.clock?;
@@ -200,7 +250,7 @@ fn mark(at: usize, piece: &Piece, times: &[(TextRange, Moment)]) -> Option<Mark>
         (None, Some((month, day))) => Time::Yearless(month, day, clock),
         (None, None) => Time::Bare(clock),
     };
-    Some(Mark { at, time, day: None, labelled: stamp.labelled })
+    Some(Mark { at, time, day: None, labelled: stamp.labelled, heading: None })
 }
 
 /// When the posts were written. Clock times alone run backwards from the page's last day or
@@ -309,10 +359,15 @@ pub(crate) fn split(page: Parsed, posts: &[Post]) -> Vec<Parsed> {
         metadata.other.insert(Metadata::PAGE.to_string(), source.id().to_string());
         let candidates = match post {
             Some(post) => {
-                crown(&mut blocks, back(post.stamp)?);
+                let mark = back(post.mark)?;
+                crown(&mut blocks, mark);
                 metadata.published = Some(post.moment);
-                let stamp = back(post.stamp);
-                let own = DateCandidate::new(CandidateKind::Stamp, stamp, post.moment);
+                let (kind, words) = if post.told {
+                    (CandidateKind::Stamp, Some(mark))
+                } else {
+                    (CandidateKind::Metadata, None)
+                };
+                let own = DateCandidate::new(kind, words, post.moment);
                 vec![DateCandidate { year_implied: post.implied, ..own }]
             }
             None => {
@@ -327,14 +382,16 @@ pub(crate) fn split(page: Parsed, posts: &[Post]) -> Vec<Parsed> {
     head.into_iter().chain(parts).filter_map(part).collect()
 }
 
-/// The heading right before or right behind the stamp is the headline of the post.
-fn crown(blocks: &mut [Block], stamp: TextRange) {
-    let Some(at) = blocks.iter().position(|block| block.range == stamp) else { return };
+/// The heading right before or right behind the stamp is the headline of the post, or what
+/// it is known by.
+fn crown(blocks: &mut [Block], mark: TextRange) {
+    let Some(at) = blocks.iter().position(|block| block.range == mark) else { return };
     let heading = |at: &usize| blocks.get(*at).is_some_and(|b| b.kind == BlockKind::Heading);
     let kind = |at: &usize| blocks.get(*at).map(|block| block.kind);
     let name = |at: &usize| matches!(kind(at), Some(BlockKind::Byline | BlockKind::Meta));
     let behind = (at + 1..blocks.len()).take(NAMES + 1).find(|at| !name(at)).filter(heading);
-    let near = (0..at).rev().take(NAMES + 1).find(heading).or(behind);
+    let own = Some(at).filter(heading);
+    let near = own.or_else(|| (0..at).rev().take(NAMES + 1).find(heading)).or(behind);
     let block = near.and_then(|at| blocks.get_mut(at));
     block.into_iter().for_each(|block| block.kind = BlockKind::Headline);
 }

@@ -101,6 +101,8 @@ const LISTS: &[&str] = &[
     "list",
     "data",
 ];
+/// The posts of a live page.
+const POSTS: &str = "liveBlogUpdate";
 /// Objects that hold such a list.
 const HOLDERS: &[&str] = &["response", "data", "result", "feed", "chats"];
 
@@ -161,7 +163,11 @@ impl File<'_> {
             }
             let list = LISTS.iter().filter_map(|key| fields.get(key)).find(Value::is_list);
             let held = HOLDERS.iter().filter_map(|key| fields.get(key)).find(Value::is_object);
-            if self.article(value, &fields, publisher) {
+            let posts = fields.get(POSTS).filter(Value::is_list);
+            if self.article(value, &fields, publisher) || posts.is_some() {
+                let publisher = Self::publisher(&fields, publisher);
+                let posts = posts.into_iter();
+                posts.for_each(|posts| self.value(posts, publisher.as_deref(), depth + 1));
             } else if let Some(list) = list {
                 // A feed says once who publishes it.
                 let name = fields.line(&["title"]).or(publisher.map(Into::into));
@@ -206,6 +212,12 @@ impl File<'_> {
         true
     }
 
+    /// Who publishes a record, `publisher` where it does not say.
+    fn publisher(fields: &Fields<'_>, publisher: Option<&str>) -> Option<String> {
+        let named = PUBLISHER.iter().find_map(|key| names(fields.get(key)?).into_iter().next());
+        named.or(publisher.map(Into::into))
+    }
+
     fn describe(&self, draft: &mut Draft<'_>, fields: &Fields<'_>, publisher: Option<&str>) {
         let moment = |keys: &[&str]| {
             keys.iter().find_map(|key| super::moment(&fields.line(&[key])?, self.context))
@@ -228,8 +240,7 @@ impl File<'_> {
             .map(|key| fields.get(key).map(names).unwrap_or_default())
             .find(|names| !names.is_empty())
             .unwrap_or_default();
-        let named = PUBLISHER.iter().find_map(|key| names(fields.get(key)?).into_iter().next());
-        draft.metadata.publisher = named.or(publisher.map(Into::into));
+        draft.metadata.publisher = Self::publisher(fields, publisher);
         draft.metadata.licence = fields.line(LICENCE);
     }
 

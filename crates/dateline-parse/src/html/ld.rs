@@ -29,12 +29,18 @@ pub(super) struct Told {
     pub url: Option<String>,
     /// Whether it is a live page.
     pub live: bool,
+    /// Posts of a live page: the headline and when it was written.
+    pub updates: Vec<(String, Moment)>,
     /// Its terms.
     pub licence: Option<String>,
 }
 
 /// Keys of days, in the order of trust.
 const DAYS: [&str; 4] = ["datePublished", "dateCreated", "uploadDate", "dateModified"];
+
+/// Keys of what the page links to, which is not what it is, and of the posts it is made of.
+const OTHER: [&str; 6] =
+    ["itemListElement", "hasPart", "relatedLink", "review", "comment", "liveBlogUpdate"];
 
 /// Reads `content`; what is no JSON says nothing.
 pub(super) fn read(content: &str, context: Context<'_>) -> Option<Told> {
@@ -63,9 +69,7 @@ fn visit(value: &Value, depth: usize, told: &mut Told, context: Context<'_>) {
                 read_object(value, kind, told, context);
             }
             for (key, inner) in object {
-                // What the page links to is not what it is.
-                let other = ["itemListElement", "hasPart", "relatedLink", "review", "comment"];
-                if (inner.is_object() || inner.is_array()) && !other.contains(&key.as_str()) {
+                if (inner.is_object() || inner.is_array()) && !OTHER.contains(&key.as_str()) {
                     visit(inner, depth + 1, told, context);
                 }
             }
@@ -118,6 +122,11 @@ fn read_object(value: &Value, kind: Kind, told: &mut Told, context: Context<'_>)
         return;
     }
     told.live |= value["@type"].as_str() == Some("LiveBlogPosting");
+    let posts = value["liveBlogUpdate"].as_array().into_iter().flatten();
+    told.updates.extend(posts.filter_map(|post| {
+        let headline = post["headline"].as_str().or_else(|| post["name"].as_str())?;
+        Some((headline.to_string(), moment(post["datePublished"].as_str()?, context)?))
+    }));
     told.titles.extend(text("headline").or_else(|| text("name")).map(str::to_string));
     told.descriptions.extend(text("description").map(str::to_string));
     if told

@@ -1,6 +1,7 @@
 //! What a page says of itself in its markup: title, description, publisher, address, and
 //! days with the place in the raw bytes that says them.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -10,6 +11,7 @@ use memchr::memmem::Finder;
 use super::day::moment;
 use super::entity;
 use super::ld;
+use super::title::key;
 use super::token::{attribute, attributes};
 use crate::Context;
 use crate::decode::Decoded;
@@ -51,6 +53,8 @@ pub(super) struct Page<'a> {
     pub body: Option<String>,
     /// Whether it says that it is a live page.
     is_live: bool,
+    /// Its posts: the key of the headline and when each was written.
+    updates: HashMap<String, Moment>,
 }
 
 impl<'a> Page<'a> {
@@ -66,6 +70,7 @@ impl<'a> Page<'a> {
             descriptions: Vec::new(),
             body: None,
             is_live: false,
+            updates: HashMap::new(),
         }
     }
 
@@ -101,6 +106,12 @@ impl<'a> Page<'a> {
             self.body = Some(body);
         }
         self.is_live |= told.live;
+        for (headline, moment) in told.updates {
+            let own = key(&entity::resolve(&headline));
+            // Of two posts under one headline neither is told from the other.
+            let known = self.updates.get(&own).is_some_and(|known| *known != moment);
+            self.updates.insert(own, if known { Moment::Day(moment.day()) } else { moment });
+        }
         if self.metadata.authors.is_empty() {
             self.metadata.authors = told.authors;
         }
@@ -281,6 +292,12 @@ impl<'a> Page<'a> {
     pub fn is_live(&self) -> bool {
         let titles = self.titles.iter().map(|(_, title)| title);
         self.is_live || titles.take(8).any(|title| posts::is_live(title, self.context.lexicon))
+    }
+
+    /// When the post under the headline `words` was written, where its data say so.
+    pub fn written(&self, words: &str) -> Option<Moment> {
+        let moment = if self.updates.is_empty() { None } else { self.updates.get(&key(words)) };
+        moment.copied().filter(|moment| matches!(moment, Moment::Time { .. }))
     }
 
     /// The lines that begin with a clock time, in order, and that time.

@@ -108,6 +108,10 @@ pub(crate) fn read(
     }
     let times = posts(&page, &scene);
     open_posts(&scene, &times, &mut noise);
+    let headings = headings(&page, &scene, title);
+    for (line, _) in &headings {
+        noise.get_mut(*line).into_iter().for_each(|slot| *slot = None);
+    }
     let open: Vec<usize> = (0..noise.len()).filter(|at| noise.get(*at) == Some(&None)).collect();
     if let Some(title) = title {
         title::drop_repeats(&scene, title, &mut noise);
@@ -140,9 +144,11 @@ pub(crate) fn read(
         hints.extend(hint.map(|hint| (line.range, hint)));
     }
     let near = |line: usize| line + 12 > head && line < head + 16;
-    let times = times.into_iter();
-    let times = times.filter_map(|(at, moment)| Some((layout.lines.get(at)?.range, moment)));
-    let live = Live { named: page.is_live(), times: times.collect() };
+    let ranges = |lines: Vec<(usize, Moment)>| {
+        let lines = lines.into_iter();
+        lines.filter_map(|(at, moment)| Some((layout.lines.get(at)?.range, moment))).collect()
+    };
+    let live = Live { named: page.is_live(), times: ranges(times), headings: ranges(headings) };
     let (metadata, candidates) = page.finish(&near);
     Read { hints, metadata, candidates, live }
 }
@@ -193,6 +199,19 @@ fn posts(page: &meta::Page<'_>, scene: &Scene<'_>) -> Vec<(usize, Moment)> {
     let alone = |words: &str| words.len() <= AGO && !words.ends_with(['.', '!', '?']);
     times.retain(|(line, _)| alone(scene.words(*line)));
     times
+}
+
+/// The headings of posts of which the data of the page say when they were written.
+fn headings(
+    page: &meta::Page<'_>,
+    scene: &Scene<'_>,
+    title: Option<usize>,
+) -> Vec<(usize, Moment)> {
+    let heads = |line: &usize| {
+        Some(*line) != title && matches!(scene.role_of(*line), Role::Heading | Role::Title)
+    };
+    let lines = (0..scene.line_count()).filter(heads);
+    lines.filter_map(|line| Some((line, page.written(scene.words(line))?))).collect()
 }
 
 /// The time of a post and its heading are no noise, though they stand in a head that is

@@ -151,3 +151,44 @@ fn times_of_the_markup_go_before_the_words() {
     );
     assert_eq!(posts_of("NewsArticle"), "2025-11-12 The storm nears the coast");
 }
+
+#[test]
+fn times_of_the_data_are_those_of_the_headings() {
+    let posts_of = |post: &dyn Fn(&str, &str) -> String| {
+        let told = [
+            ("Power is back", "2025-11-13T08:20:00Z", "2 min ago"),
+            ("Two people hurt", "2025-11-12T22:15:00Z", "5:15 p.m. ET"),
+            ("Ferries &amp; trams stopped", "2025-11-12T16:05:00Z", "17 hr ago"),
+        ];
+        let data = told.map(|(title, time, _)| {
+            format!(
+                "{{\"@type\": \"BlogPosting\", \"headline\": \"{title}\", \"datePublished\": \
+                 \"{time}\", \"articleBody\": \"The council met.\"}}"
+            )
+        });
+        let shown = told.map(|(title, _, stamp)| post(title, stamp));
+        let page = format!(
+            "<html><head><script type='application/ld+json'>{{\"@type\": \"LiveBlogPosting\", \
+             \"headline\": \"The storm nears the coast\", \"datePublished\": \
+             \"2025-11-12T15:00:00Z\", \"liveBlogUpdate\": [{}]}}</script></head><body><main>\
+             <h1>The storm nears the coast</h1><p>Ferries are stopped and schools are closed as \
+             the storm nears the coast.</p>{}</main></body></html>",
+            data.join(","),
+            shown.concat(),
+        );
+        posts(&page, Some("text/html"))
+    };
+    let text = "<p>The ferry company has cancelled all crossings, it said in a statement.</p>\
+                <h3>What we know</h3><p>The crossings are cancelled until Friday, it added.</p>";
+    let expect = "2025-11-12T15:00Z The storm nears the coast; 2025-11-13T08:20Z Power is back; \
+                  2025-11-12T22:15Z Two people hurt; 2025-11-12T16:05Z Ferries & trams stopped";
+    assert_eq!(posts_of(&|title, _| format!("<article><h2>{title}</h2>{text}</article>")), expect);
+    let below = |title: &str, stamp: &str| {
+        format!("<article><h2>{title}</h2><div>{stamp}</div>{text}</article>")
+    };
+    assert_eq!(posts_of(&below), expect);
+    let above = |title: &str, stamp: &str| {
+        format!("<article><div>{stamp}</div><h2>{title}</h2>{text}</article>")
+    };
+    assert_eq!(posts_of(&above), expect);
+}
