@@ -22,7 +22,9 @@ pub mod digest;
 pub mod sources;
 
 use cache::Cache;
-use dateline_model::{Decision, Failure, Mention, MentionKind, SourceStore, Timeline, Timex};
+use dateline_model::{
+    Decision, Failure, Mention, MentionKind, Moment, SetAsideReason, SourceStore, Timeline, Timex,
+};
 pub use dateline_normalize::Given;
 pub use dateline_parse::{Limits, RawInput};
 use dateline_text::{LexiconError, TextRange};
@@ -189,6 +191,17 @@ pub fn tag(read: &Read, context: &dateline_timex::Context, lexicons: &Lexicons) 
 }
 
 impl Read {
+    /// When it was published, or the day it speaks from.
+    pub fn moment(&self) -> Option<Moment> {
+        self.brief.published.or(self.brief.reference.moment)
+    }
+
+    /// Whether it is set aside for its language.
+    pub fn is_foreign(&self) -> bool {
+        let mut aside = self.brief.set_aside.iter();
+        aside.any(|aside| aside.reason == SetAsideReason::OtherLanguage)
+    }
+
     /// The sentences of the brief.
     pub fn sentences(&self) -> Vec<TextRange> {
         self.brief.sentences.iter().map(|sentence| sentence.range).collect()

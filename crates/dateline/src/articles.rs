@@ -1,59 +1,118 @@
-//! Articles as records: one `{ "id", "date", "text" }` a line.
+//! Articles for `digest` and `cluster`: records of `{ "id", "date", "text" }` a line, and the
+//! briefs of inputs of every other form.
 
 use std::io::{self, BufRead};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, anyhow, bail};
+use dateline::inputs::{Input, STDIN};
+use dateline_export::table::printable;
 use dateline_model::Moment;
 use dateline_pipeline::article::Article;
+use dateline_pipeline::{Lexicons, Options, RawInput};
 use dateline_text::TextRange;
+use rayon::prelude::*;
 use serde_json::Value;
 
 use crate::Outcome;
+use crate::read::warn_of;
 
-/// The articles of `inputs`, sorted by id so that their order does not matter. A line that
-/// cannot be read is told and left out; an error where none can be read. `dated` says
-/// whether an article without a date cannot be read.
-pub(crate) fn read(inputs: &[PathBuf], dated: bool) -> Result<(Vec<Article>, Outcome)> {
+/// The articles of `inputs`, sorted by id so that their order does not matter. What cannot
+/// be read is told and left out; an error where nothing can be. `dated` says whether an
+/// article without a date cannot be read.
+pub(crate) fn read(
+    inputs: &[PathBuf],
+    dated: bool,
+    lexicons: &Lexicons,
+) -> Result<(Vec<Article>, Outcome)> {
+    let found = dateline::inputs::expand(inputs);
+    warn_of(&found);
+    let mut options = Options::default();
+    options.sources = found.known;
+    let read = found.inputs.into_par_iter().map(|input| one(input, dated, lexicons, &options));
+    let read: Vec<(Vec<Article>, Vec<String>)> = read.collect();
     let (mut articles, mut outcome) = (Vec::new(), Outcome::Done);
-    for path in inputs {
-        read_file(path, dated, &mut articles, &mut outcome)?;
+    for (more, wrong) in read {
+        articles.extend(more);
+        for line in wrong {
+            crate::warn(&format!("{}\n", printable(&line)));
+            outcome = Outcome::Partly;
+        }
     }
     if articles.is_empty() {
-        bail!("no article could be read; a line is {{ \"id\", \"date\", \"text\" }}");
+        bail!("no article could be read; name pages, or lines of {{ \"id\", \"date\", \"text\" }}");
     }
     articles.sort_by(|a, b| a.id.cmp(&b.id));
     Ok((articles, outcome))
 }
 
-fn read_file(
-    path: &Path,
+/// The articles of one input, and what is wrong with those that cannot be read.
+fn one(
+    input: Input,
+    dated: bool,
+    lexicons: &Lexicons,
+    options: &Options,
+) -> (Vec<Article>, Vec<String>) {
+    let (mut articles, mut wrong) = (Vec::new(), Vec::new());
+    let mut fail = |label: &str, why: &str| wrong.push(format!("failed to read {label}: {why}"));
+    let input = match input {
+        Ok(input) => input,
+        Err(failure) => {
+            fail(&failure.label, &failure.reason);
+            return (articles, wrong);
+        }
+    };
+    let RawInput { label, hint, reader } = input;
+    let mut reader = io::BufReader::new(reader);
+    if is_records(&label, hint.as_deref(), &mut reader) {
+        records(&label, reader, dated, &mut articles, &mut fail);
+        return (articles, wrong);
+    }
+    let input = RawInput { label, hint, reader: Box::new(reader) };
+    for read in dateline_pipeline::read_each(input, lexicons, options.clone()) {
+        match read {
+            Ok(read) if read.is_foreign() => fail(&read.label, "it is not in English"),
+            Ok(read) if read.brief.sentences.is_empty() => fail(&read.label, "it tells nothing"),
+            Ok(read) if dated && read.moment().is_none() => {
+                let way = "it has no date; give it one in sources.jsonl";
+                fail(&read.label, way);
+            }
+            Ok(read) => articles.push(Article::from(read)),
+            Err(failure) => fail(&failure.label, &failure.reason),
+        }
+    }
+    (articles, wrong)
+}
+
+/// Whether an input holds a record a line, by its name; what is piped, by how it begins.
+fn is_records(label: &str, hint: Option<&str>, reader: &mut dyn BufRead) -> bool {
+    let begins = |reader: &mut dyn BufRead| {
+        let head = reader.fill_buf().unwrap_or_default();
+        head.trim_ascii_start().starts_with(b"{")
+    };
+    matches!(hint, Some("jsonl" | "ndjson")) || label == STDIN && begins(reader)
+}
+
+fn records(
+    label: &str,
+    reader: impl BufRead,
     dated: bool,
     articles: &mut Vec<Article>,
-    outcome: &mut Outcome,
-) -> Result<()> {
-    let reader: Box<dyn BufRead> = if path.as_os_str() == dateline::inputs::STDIN {
-        Box::new(io::stdin().lock())
-    } else {
-        let file = std::fs::File::open(path);
-        Box::new(io::BufReader::new(
-            file.with_context(|| format!("failed to open {}", path.display()))?,
-        ))
-    };
+    fail: &mut dyn FnMut(&str, &str),
+) {
     for (number, line) in reader.split(b'\n').enumerate() {
-        let line = line.with_context(|| format!("failed to read {}", path.display()))?;
+        let line = match line {
+            Ok(line) => line,
+            Err(error) => return fail(label, &error.to_string()),
+        };
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
         match article(&line, dated) {
             Ok(article) => articles.push(article),
-            Err(error) => {
-                crate::warn(&format!("{}:{}: {error:#}\n", path.display(), number + 1));
-                *outcome = Outcome::Partly;
-            }
+            Err(error) => fail(&format!("{label}:{}", number + 1), &format!("{error:#}")),
         }
     }
-    Ok(())
 }
 
 /// One article. Sentences that are given are joined by line breaks and kept as they are.

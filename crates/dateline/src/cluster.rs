@@ -15,9 +15,10 @@ use crate::{Outcome, articles};
 /// Tell which of many articles tell the same story
 #[derive(clap::Args)]
 pub(crate) struct ClusterArguments {
-    /// Articles, one `{ "id", "date", "text" }` a line (or `"sentences": []` for the text;
-    /// `date` may be left out; `"mentions": [{ "id", "start", "end" }]` are words that tell an
-    /// event, in bytes of the text); files, or `-` for standard input
+    /// Pages, feeds, archives, folders of them; or records, one `{ "id", "date", "text" }` a
+    /// line of a `.jsonl` file (or `"sentences": []` for the text; `date` may be left out;
+    /// `"mentions": [{ "id", "start", "end" }]` are words that tell an event, in bytes of the
+    /// text); `-` for standard input
     #[arg(required = true)]
     inputs: Vec<PathBuf>,
     /// How alike articles of one story are: a mean cosine between 0 and 1
@@ -41,7 +42,7 @@ fn read_cut(words: &str) -> Result<f64, String> {
 
 pub(crate) fn run(arguments: &ClusterArguments) -> Result<Outcome> {
     let lexicons = Lexicons::english();
-    let (articles, outcome) = articles::read(&arguments.inputs, false)?;
+    let (articles, outcome) = articles::read(&arguments.inputs, false, &lexicons)?;
     let found = cluster(&articles, &lexicons, arguments.cut);
     let count = found.stories.iter().max().map_or(0, |last| last + 1);
     let mut stories: Vec<Story<'_>> = vec![Vec::new(); count];

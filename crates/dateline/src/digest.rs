@@ -16,8 +16,8 @@ use crate::{Outcome, SpanArguments, articles};
 /// Tell a topic from many articles: the days that most of them speak of, with sentences
 #[derive(clap::Args)]
 pub(crate) struct DigestArguments {
-    /// Articles, one `{ "id", "date", "text" }` a line (or `"sentences": []` for the text);
-    /// files, or `-` for standard input
+    /// Pages, feeds, archives, folders of them; or records, one `{ "id", "date", "text" }` a
+    /// line of a `.jsonl` file (or `"sentences": []` for the text); `-` for standard input
     #[arg(required = true)]
     inputs: Vec<PathBuf>,
     /// How many days; without it those that stand out
@@ -41,7 +41,7 @@ enum DigestFormat {
 
 pub(crate) fn run(arguments: &DigestArguments) -> Result<Outcome> {
     let lexicons = Lexicons::english();
-    let (articles, outcome) = articles::read(&arguments.inputs, true)?;
+    let (articles, outcome) = articles::read(&arguments.inputs, true, &lexicons)?;
     let mut request = Request::default();
     request.options.dates = arguments.dates;
     request.options.sentences = arguments.sentences;

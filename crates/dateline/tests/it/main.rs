@@ -376,6 +376,42 @@ fn digest_tells_the_days_of_many_articles() {
 }
 
 #[test]
+fn digest_and_cluster_read_every_form() {
+    let folder = folder();
+    let flood = "The river burst its banks on 2 June 2025 and drowned nine people in the old town.";
+    let page = |day: u32| {
+        format!(
+            "<title>Flood</title><meta property=\"article:published_time\" content=\"2025-06-0{day}\"><nav><a>Home on 1 May 2025</a></nav><h1>The old town is flooded</h1><p>{flood}</p><p>Nobody was warned in time, said the mayor of the town on Tuesday.</p>"
+        )
+    };
+    fs::create_dir(folder.path().join("in")).unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join("in").join(name), text);
+    write("a.html", &page(3)).unwrap();
+    write("b.html", &page(4)).unwrap();
+    write("undated.txt", "They met in the hall and nobody signed anything.").unwrap();
+    write("foreign.txt", "Der Fluss trat am Montag über die Ufer und neun Menschen ertranken in der Altstadt, wie die Polizei am Dienstag mitteilte. Die Bewohner der Stadt wurden nicht rechtzeitig gewarnt. Der Bürgermeister sagte, er habe von der Gefahr erst am Abend erfahren, und versprach den Familien der Opfer schnelle Hilfe.").unwrap();
+    let record = serde_json::json!({ "id": "c", "date": "2025-06-05", "text": flood }).to_string();
+    write("c.jsonl", &record).unwrap();
+    let arguments: [&dyn AsRef<OsStr>; 6] =
+        [&"digest", &"in", &"--format", &"json", &"--from", &"2025-01-01"];
+    let told = dateline(folder.path(), &arguments);
+    assert_eq!(status(&told), Some(1), "{}", said(&told));
+    assert!(said(&told).contains("undated.txt: it has no date"), "{}", said(&told));
+    assert!(said(&told).contains("foreign.txt: it is not in English"), "{}", said(&told));
+    let document = json(&told.stdout);
+    assert_eq!(document["articles"], 3);
+    let days = document["days"].as_array().unwrap();
+    assert!(days.iter().all(|day| day["date"] != "2025-05-01"), "navigation tells nothing");
+    let day = days.iter().find(|day| day["date"] == "2025-06-02").expect("the day of the flood");
+    assert_eq!((&day["articles"], &day["sentences"][0]["article"]), (&3.into(), &"a.html".into()));
+    assert_eq!(day["sentences"][0]["text"], flood);
+    let arguments: [&dyn AsRef<OsStr>; 4] = [&"cluster", &"in", &"--format", &"json"];
+    let told = dateline(folder.path(), &arguments);
+    let clusters = &json(&told.stdout)["clusters"];
+    assert!(clusters[0].as_array().unwrap().len() >= 3, "{clusters}");
+}
+
+#[test]
 fn build_shows_what_is_asked_for_and_loses_nothing() {
     let folder = folder();
     let page = "Talks in Rome\n\nIran and the United States met in Rome on 19 April 2025. President Volodymyr Zelenskiy visited Vilnius on 2 June 2025. A flood destroyed 40 homes in Lima on 5 June 2025.\n";
