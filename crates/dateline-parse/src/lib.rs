@@ -63,6 +63,7 @@ mod tests;
 use dateline_model::{Block, BlockKind, Brief, Noise, Parsed};
 use dateline_text::TextRange;
 
+pub use forms::ENDINGS;
 pub use input::{Context, Limits, ParseError, RawInput};
 pub use lexicon::Lexicon;
 

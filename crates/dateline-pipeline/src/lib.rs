@@ -26,7 +26,7 @@ use dateline_model::{
     Decision, Failure, Mention, MentionKind, Moment, SetAsideReason, SourceStore, Timeline, Timex,
 };
 pub use dateline_normalize::Given;
-pub use dateline_parse::{Limits, RawInput};
+pub use dateline_parse::{ENDINGS, Limits, RawInput};
 use dateline_text::{LexiconError, TextRange};
 pub use dateline_timeline::Selection;
 pub use dateline_timeline::cluster::CUT;
@@ -159,27 +159,35 @@ pub fn read_each<'a>(
 struct Labels {
     part: Option<String>,
     count: usize,
+    /// How many briefs are in no part.
+    own: usize,
 }
 
 impl Labels {
     /// The label of the next brief, which lies in the part of this name. Briefs of one part
     /// come one after another.
     fn next(&mut self, input: &str, part: Option<&str>) -> String {
-        if self.part.as_deref() != part {
-            self.part = part.map(Into::into);
-            self.count = 0;
-        }
-        self.count += 1;
+        let number = match part {
+            None => {
+                self.own += 1;
+                self.own
+            }
+            Some(part) if self.part.as_deref() == Some(part) => {
+                self.count += 1;
+                self.count
+            }
+            Some(part) => {
+                (self.part, self.count) = (Some(part.to_string()), 1);
+                1
+            }
+        };
+        let number = (number > 1).then(|| number.to_string());
         let mut label = input.to_string();
-        for behind in part.map(Into::into).into_iter().chain(self.number()) {
+        for behind in part.map(Into::into).into_iter().chain(number) {
             label.push('#');
             label.push_str(&behind);
         }
         label
-    }
-
-    fn number(&self) -> Option<String> {
-        (self.count > 1).then(|| self.count.to_string())
     }
 }
 

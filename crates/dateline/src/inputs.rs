@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 
 use dateline_export::{Format, json, jsonl};
 use dateline_model::Failure;
-use dateline_pipeline::RawInput;
 use dateline_pipeline::sources::Sources;
+use dateline_pipeline::{ENDINGS, RawInput};
 
 use crate::sources::{self, Lists};
 
@@ -20,13 +20,6 @@ pub type Input = Result<RawInput, Failure>;
 
 /// Name that stands for standard input.
 pub const STDIN: &str = "-";
-
-/// Endings of the files that a folder is searched for. A file named itself, or by a glob,
-/// is read whatever its ending.
-pub const ENDINGS: [&str; 24] = [
-    "atom", "eml", "gz", "htm", "html", "json", "jsonl", "jsonld", "mbox", "md", "mht", "mhtml",
-    "ndjson", "pdf", "rdf", "rss", "srt", "text", "txt", "vtt", "warc", "xhtml", "xml", "zip",
-];
 
 /// What a list of names stands for.
 #[derive(Debug, Default)]

@@ -81,7 +81,7 @@ pub(crate) fn warn_of(found: &Expanded) {
     if found.skipped.is_empty() {
         return;
     }
-    let endings = dateline::inputs::ENDINGS.join(", ");
+    let endings = dateline_pipeline::ENDINGS.join(", ");
     let line = format!(
         "not read, since they do not end in {endings}: {}; name a file itself to read it",
         found.skipped.join(", ")

@@ -6,6 +6,12 @@ use crate::decode;
 /// How many of the first bytes are looked at.
 pub(crate) const HEAD: usize = 16 << 10;
 
+/// Endings of the files that are read where a folder, an archive or a message holds them.
+pub const ENDINGS: [&str; 24] = [
+    "atom", "eml", "gz", "htm", "html", "json", "jsonl", "jsonld", "mbox", "md", "mht", "mhtml",
+    "ndjson", "pdf", "rdf", "rss", "srt", "text", "txt", "vtt", "warc", "xhtml", "xml", "zip",
+];
+
 /// A form of input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {

@@ -1,16 +1,21 @@
 //! Messages (EML), mailboxes (mbox) and pages saved as a message (MHTML). One brief a
-//! message: its subject, and its text or HTML part; raw ranges point into the message.
+//! message: its subject, and its text or HTML part; raw ranges point into the message. What
+//! is attached to it (a message that is passed on, a statement) has briefs of its own, as
+//! what an archive holds.
 //!
 //! Who got a message is nobody's business: no header but subject, sender, date and the
 //! addresses of archives is read, and lines of the text that name recipients, addresses of
 //! mail and addresses of the web (which may hold who got it) are no part of the text.
 
-use dateline_model::{Member, Moment};
-use mail_parser::{HeaderName, Message, MessageParser, MessagePart, PartType};
+use std::io::Cursor;
+
+use dateline_model::Moment;
+use mail_parser::{HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use super::buffer::Buffer;
-use super::detect::is_envelope;
-use super::{Bytes, Pages, Place, Read, finished, moment, transfer};
+use super::detect::{ENDINGS, is_envelope};
+use super::parts::{plain_name, skipped_note};
+use super::{Bytes, Pages, Place, ending, fail, finished, moment, stream, transfer};
 use crate::decode::{self, Decoded, Patchwork};
 use crate::lines::Hint;
 use crate::page::{Draft, address, line};
@@ -25,18 +30,21 @@ const ENOUGH: usize = 400;
 pub(super) fn mbox<'a>(reader: Bytes, place: Place, context: Context<'a>) -> Pages<'a> {
     let mut mailbox = Mailbox { buffer: Buffer::new(reader), ahead: Vec::new(), failed: None };
     let most = context.limits.max_bytes;
-    Box::new(
-        std::iter::from_fn(move || {
-            let (base, message, fits) = mailbox.next(most)?;
-            let read = match fits {
-                true => self::message(&message, base, &place, context),
-                false => Err(ParseError::TooLarge { limit: most }),
-            };
-            let read = read.map_err(|error| error.within(&format!("message at byte {base}")));
-            Some(read)
-        })
-        .fuse(),
-    )
+    let mut number = 0;
+    let messages = std::iter::from_fn(move || {
+        let (base, message, fits) = mailbox.next(most)?;
+        number += 1;
+        // As the brief of the message is called, so that what is attached to it is told from
+        // what is attached to others.
+        let name = (number > 1).then(|| number.to_string());
+        let pages = match fits {
+            true => self::message(&message, base, name.as_deref(), &place, context),
+            false => fail(ParseError::TooLarge { limit: most }),
+        };
+        let within = move |error: ParseError| error.within(&format!("message at byte {base}"));
+        Some(pages.map(move |read| read.map_err(within)))
+    });
+    Box::new(messages.fuse().flatten())
 }
 
 struct Mailbox {
@@ -83,13 +91,20 @@ impl Mailbox {
     }
 }
 
-/// The brief of a message whose bytes begin at `base` of the input.
-pub(super) fn message(bytes: &[u8], base: u64, place: &Place, context: Context<'_>) -> Read {
+/// The briefs of a message whose bytes begin at `base` of the input: its own and those of
+/// what is attached to it. `name` tells it from others in the same place.
+pub(super) fn message<'a>(
+    bytes: &[u8],
+    base: u64,
+    name: Option<&str>,
+    place: &Place,
+    context: Context<'a>,
+) -> Pages<'a> {
     let Some(message) = MessageParser::default().parse(bytes) else {
-        return Err(ParseError::broken(base, "no message; take it out, or save it again"));
+        return fail(ParseError::broken(base, "no message; take it out, or save it again"));
     };
     let mut draft = Draft::new(context);
-    let member = Member { name: place.name.clone(), unpacked: place.unpacked };
+
     let mail = Mail { bytes, base, message: &message };
     match mail.saved_from() {
         Some(url) => {
@@ -112,7 +127,33 @@ pub(super) fn message(bytes: &[u8], base: u64, place: &Place, context: Context<'
             }
         }
     }
-    finished(draft, bytes, member)
+    let (attached, skipped) = match mail.saved_from() {
+        Some(_) => (Vec::new(), Vec::new()),
+        None => mail.attached(name, place),
+    };
+    draft.diagnostics.extend(skipped_note(skipped, "save their text"));
+    let own = match finished(draft, bytes, place.member()) {
+        // A letter that only brings something.
+        Err(ParseError::Empty) if !attached.is_empty() => None,
+        read => Some(read),
+    };
+    let date = mail.date(context);
+    let attached = attached.into_iter().flat_map(move |(place, bytes)| {
+        let name = place.name.as_deref().and_then(|name| name.rsplit('/').next());
+        let within = name.unwrap_or_default().to_string();
+        let pages = match place.depth < context.limits.max_depth {
+            true => stream(Box::new(Cursor::new(bytes)), place, context),
+            false => fail(ParseError::TooDeep { limit: context.limits.max_depth }),
+        };
+        let pages: Pages<'a> = Box::new(pages.map(move |read| {
+            let mut page = read.map_err(|error| error.within(&within))?;
+            // It came when the message did.
+            page.metadata.retrieved = page.metadata.retrieved.or(date);
+            Ok(page)
+        }));
+        pages
+    });
+    Box::new(own.into_iter().chain(attached))
 }
 
 struct Mail<'a> {
@@ -182,6 +223,42 @@ impl<'a> Mail<'a> {
                 _ => false,
             })
             .collect()
+    }
+
+    /// What is attached and can be read, by name, and the names of what cannot.
+    fn attached(&self, name: Option<&str>, place: &Place) -> (Vec<(Place, Vec<u8>)>, Vec<String>) {
+        let (mut out, mut skipped) = (Vec::new(), Vec::new());
+        let ids = self.message.attachments.iter();
+        for part in ids.filter_map(|id| self.message.parts.get(*id as usize)) {
+            let kind = part.headers.iter().find(|h| h.name == HeaderName::ContentType);
+            let kind = kind.and_then(|h| h.value.as_content_type());
+            let kind =
+                kind.map(|kind| format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or("")));
+            // Only the name: folders are those of the sender.
+            let given = part.attachment_name().map(plain_name);
+            let given = given.and_then(|name| name.rsplit('/').next().map(str::to_string));
+            let given = given.filter(|name| !name.is_empty());
+            let is_message = matches!(part.body, PartType::Message(_));
+            let shown = given.unwrap_or_else(|| match is_message {
+                true => "message.eml".to_string(),
+                false => kind.clone().unwrap_or_else(|| "part".to_string()).replace('/', "."),
+            });
+            let hint = ending(&shown).filter(|ending| ENDINGS.contains(&ending.as_str()));
+            let hint = match (hint, &part.body) {
+                (Some(hint), _) => hint,
+                (None, PartType::Message(_)) => "eml".to_string(),
+                (None, PartType::Html(_)) => "html".to_string(),
+                _ => {
+                    skipped.push(shown);
+                    continue;
+                }
+            };
+            let (data, _) = transfer::decode(self.content(part), part.encoding, 0);
+            let shown = name.map_or(shown.clone(), |name| format!("{name}/{shown}"));
+            out.push((place.part(Some(&shown), Some(hint)), data));
+        }
+        out.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
+        (out, skipped)
     }
 
     /// The bytes of a part, as they were sent.

@@ -28,6 +28,8 @@ mod json;
 mod lines;
 #[cfg(feature = "mail")]
 mod mail;
+#[cfg(any(feature = "archive", feature = "mail"))]
+mod parts;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod subtitles;
@@ -38,6 +40,7 @@ mod unpack;
 #[cfg(feature = "warc")]
 mod warc;
 
+pub use detect::ENDINGS;
 use detect::{Form, HEAD, detect};
 
 /// One page, or why there is none.
@@ -190,6 +193,11 @@ fn document<'a>(form: Form, reader: Bytes, place: &Place, context: Context<'a>) 
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return fail(broken.unwrap_or(ParseError::Empty));
     }
+    #[cfg(feature = "mail")]
+    if form == Form::Mail {
+        let pages = mail::message(&bytes, 0, None, place, context);
+        return Box::new(pages.chain(broken.map(Err)));
+    }
     let mut pages = pages(form, &bytes, place, context);
     pages.extend(broken.map(Err));
     Box::new(pages.into_iter())
@@ -197,8 +205,6 @@ fn document<'a>(form: Form, reader: Bytes, place: &Place, context: Context<'a>) 
 
 fn pages(form: Form, bytes: &[u8], place: &Place, context: Context<'_>) -> Vec<Read> {
     match form {
-        #[cfg(feature = "mail")]
-        Form::Mail => return vec![mail::message(bytes, 0, place, context)],
         #[cfg(feature = "pdf")]
         Form::Pdf => return vec![pdf::read(bytes, place, context)],
         #[cfg(not(feature = "pdf"))]

@@ -6,13 +6,13 @@ use std::io::{self, Cursor, Read};
 
 use ::zip::ZipArchive;
 use ::zip::result::ZipError;
-use dateline_model::Severity;
 use flate2::bufread::GzDecoder;
 
 use super::buffer::Buffer;
+use super::detect::ENDINGS;
+use super::parts::{plain_name, skipped_note};
 use super::{Bytes, Pages, Place, ending, fail, stream};
 use crate::input::read_into;
-use crate::page::note;
 use crate::{Context, Limits, ParseError};
 
 /// How a member of a gzip file begins.
@@ -84,12 +84,6 @@ fn broken(offset: u64, error: &io::Error) -> ParseError {
     ParseError::broken(offset, reason)
 }
 
-/// Endings of what a zip file is searched for, as a folder is.
-const ENDINGS: [&str; 24] = [
-    "txt", "text", "md", "html", "htm", "xhtml", "mht", "mhtml", "json", "jsonld", "jsonl",
-    "ndjson", "xml", "rss", "atom", "rdf", "eml", "mbox", "srt", "vtt", "warc", "pdf", "gz", "zip",
-];
-
 /// The members of a zip file.
 pub(super) fn zip<'a>(reader: Bytes, place: Place, context: Context<'a>) -> Pages<'a> {
     let mut bytes = Vec::new();
@@ -122,12 +116,7 @@ pub(super) fn zip<'a>(reader: Bytes, place: Place, context: Context<'a>) -> Page
     wanted.sort_by(|a, b| a.1.cmp(&b.1));
     let mut members =
         Members { archive, wanted: wanted.into_iter(), place, context, out: 0, now: None };
-    let mut told = (!skipped.is_empty()).then(|| {
-        skipped.truncate(20);
-        let message =
-            format!("not read, as their endings say no text: {}; unpack them", skipped.join(", "));
-        note(Severity::Note, "members-skipped", message)
-    });
+    let mut told = skipped_note(skipped, "unpack them");
     Box::new(std::iter::from_fn(move || {
         let mut read = members.next()?;
         if let Ok(page) = &mut read {
@@ -194,19 +183,4 @@ fn unread(error: &ZipError) -> ParseError {
         _ => "the zip file is damaged or cut; fetch it again".to_string(),
     };
     ParseError::Unread { reason }
-}
-
-/// A name that shows a member and says nothing of any machine: no drive, no root, no way up.
-pub(super) fn plain_name(name: &str) -> String {
-    let parts = name.split(['/', '\\']).filter(|part| {
-        let drive = part.len() == 2 && part.ends_with(':');
-        !part.is_empty() && !drive && !matches!(*part, "." | "..")
-    });
-    let shown: String =
-        parts.collect::<Vec<_>>().join("/").chars().filter(|c| !c.is_control()).collect();
-    // A drive letter may be glued to its file.
-    match shown.split_once(':') {
-        Some((drive, rest)) if drive.len() == 1 => rest.to_string(),
-        _ => shown,
-    }
 }

@@ -252,6 +252,74 @@ fn a_deep_or_long_structure_is_linear() {
     }
 }
 
+/// A message with the parts given, each with its headers.
+fn message(subject: &str, parts: &[String]) -> String {
+    let parts: String = parts.iter().map(|part| format!("--{subject}\r\n{part}\r\n")).collect();
+    format!(
+        "From: Ann <ann@quay.example>\r\nSubject: {subject}\r\nDate: Tue, 3 Jun 2025 09:00:00 \
+         +0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"{subject}\"\r\n\
+         \r\n{parts}--{subject}--\r\n"
+    )
+}
+
+fn attached(name: &str, kind: &str, content: &str) -> String {
+    format!(
+        "Content-Type: {kind}\r\nContent-Disposition: attachment; filename=\"{name}\"\r\n\r\n\
+         {content}"
+    )
+}
+
+/// The names of the parts of what is read, and the errors.
+fn parts(label: &str, bytes: &[u8]) -> String {
+    let name = |read: Result<Parsed, ParseError>| match read {
+        Ok(parsed) => parsed.member.name.unwrap_or_else(|| "-".to_string()),
+        Err(error) => format!("({error})"),
+    };
+    all(label, bytes).into_iter().map(name).collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn what_is_attached_is_read() {
+    let letter = "Content-Type: text/plain\r\n\r\nThe council met on Monday and nobody signed.\r\n";
+    let text = "They met on Monday and nobody signed.";
+    let page = attached("a.html", "text/html", "<p>They met on Monday and nobody signed.</p>");
+    let statement = attached("C:/mail/../b.txt", "text/plain", text);
+    let picture = attached("c.png", "image/png", "x");
+    let mail = message("all", &[letter.to_string(), page.clone(), statement.clone(), picture]);
+    assert_eq!(parts("a.eml", mail.as_bytes()), "-; a.html; b.txt");
+    let found = all("a.eml", mail.as_bytes());
+    let first = found[0].as_ref().expect("the letter is read");
+    assert!(first.diagnostics[0].message.contains("c.png"), "{:?}", first.diagnostics);
+    // A letter that says nothing only brings something.
+    let mail = message("bare", std::slice::from_ref(&statement));
+    assert_eq!(parts("a.eml", mail.as_bytes()), "-; b.txt");
+    let mail = mail.replace("Subject: bare\r\n", "");
+    assert_eq!(parts("a.eml", mail.as_bytes()), "b.txt");
+    // Two of one name, an empty one, and one of several messages of a mailbox.
+    let mail = message("two", &[letter.to_string(), page.clone(), page.clone()]);
+    assert_eq!(parts("a.eml", mail.as_bytes()), "-; a.html; a.html");
+    let mail = message("empty", &[letter.to_string(), attached("e.txt", "text/plain", "")]);
+    assert!(parts("a.eml", mail.as_bytes()).starts_with("-; (e.txt: "));
+    let mail = message("box", &[letter.to_string(), page]);
+    let mailbox = format!("From a@b.example Tue Jun  3 09:00:00 2025\n{mail}\n").repeat(2);
+    assert_eq!(parts("a.mbox", mailbox.as_bytes()), "-; a.html; -; 2/a.html");
+}
+
+#[test]
+fn messages_within_messages_end_somewhere() {
+    let letter = "Content-Type: text/plain\r\n\r\nThe council met on Monday and nobody signed.\r\n";
+    let mut mail = message("m0", &[letter.to_string()]);
+    for depth in 1..40 {
+        let inner = attached("in.eml", "message/rfc822", &mail);
+        mail = message(&format!("m{depth}"), &[letter.to_string(), inner]);
+    }
+    assert_eq!(
+        parts("a.eml", mail.as_bytes()),
+        "-; in.eml; in.eml/in.eml; (in.eml: in.eml: in.eml: more than 3 archives within \
+         each other; unpack the outer ones first, or raise max-depth)"
+    );
+}
+
 /// PDF files, in a build that reads them.
 #[cfg(feature = "pdf")]
 mod pdf {
