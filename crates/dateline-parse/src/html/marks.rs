@@ -158,3 +158,52 @@ fn is_hidden(style: &str) -> bool {
     };
     style.len() <= LONGEST && style.split(';').any(hides)
 }
+
+#[cfg(test)]
+mod tests {
+    use dateline_text::table::rows;
+
+    use super::{Marks, Reader, Tag};
+    use crate::Lexicon;
+
+    /// The spellings of a row that name an element of its class, and those that do not.
+    fn spellings(words: &str) -> ([String; 5], [String; 2]) {
+        let parts: Vec<&str> = words.split(' ').collect();
+        let capital = |part: &&str| {
+            let (first, rest) = part.split_at(1);
+            first.to_ascii_uppercase() + rest
+        };
+        let humps: String = parts.iter().map(capital).collect();
+        let hyphened = parts.join("-");
+        let answer = [
+            parts.concat(),
+            hyphened.clone(),
+            parts.join("__").to_ascii_uppercase(),
+            format!("qq-{hyphened}-42"),
+            format!("qq{humps}"),
+        ];
+        (answer, [format!("qq{}", parts.concat()), format!("{}qq", parts.concat())])
+    }
+
+    #[test]
+    fn each_word_answers_its_spellings_alone() {
+        let lexicon = Lexicon::english();
+        let marks = |name: &str| {
+            let attributes = format!("class='{name}'");
+            Reader::new(&lexicon).read(Tag::Block, &attributes)
+        };
+        for row in rows("markup.tsv", include_str!("../../data/en/markup.tsv")) {
+            let words = row.cell(0);
+            let Some(class) = lexicon.markup(&words.replace(' ', "")) else {
+                panic!("{words} is known");
+            };
+            let (answer, none) = spellings(words);
+            for name in answer {
+                assert!(marks(&name).has(class), "{name} for {words}");
+            }
+            for name in none {
+                assert_eq!(marks(&name), Marks::default(), "{name} for {words}");
+            }
+        }
+    }
+}

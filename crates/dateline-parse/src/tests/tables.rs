@@ -6,12 +6,14 @@ use dateline_text::table::rows;
 use crate::Lexicon;
 use crate::lexicon::{Label, Phrase};
 
-const TABLES: [(&str, &str); 5] = [
+const TABLES: [(&str, &str); 7] = [
     ("phrases.tsv", include_str!("../../data/en/phrases.tsv")),
     ("labels.tsv", include_str!("../../data/en/labels.tsv")),
     ("stamp.tsv", include_str!("../../data/en/stamp.tsv")),
     ("agencies.tsv", include_str!("../../data/en/agencies.tsv")),
     ("words.tsv", include_str!("../../data/en/words.tsv")),
+    ("markup.tsv", include_str!("../../data/en/markup.tsv")),
+    ("fields.tsv", include_str!("../../data/en/fields.tsv")),
 ];
 
 #[test]
@@ -72,6 +74,20 @@ fn each_label_answers_its_example_alone() {
         }
     }
     assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn each_field_answers_its_name_alone() {
+    let lexicon = Lexicon::english();
+    let (_, text) = TABLES[6];
+    for row in rows("fields.tsv", text) {
+        let name = row.cell(0);
+        let found = lexicon.field(name);
+        assert!(found.is_some(), "{name}");
+        assert_eq!(lexicon.field(&name.to_ascii_uppercase()), found, "{name}");
+        assert_eq!(lexicon.field(&format!("{name}x")), None, "{name}");
+        assert_eq!(lexicon.field(&format!("x{name}")), None, "{name}");
+    }
 }
 
 #[test]
