@@ -95,12 +95,16 @@ pub(crate) enum Markup {
     Comment,
     /// Who owns a picture.
     Credit,
+    /// The way from the front page to this one.
+    Crumb,
     /// The standfirst.
     Deck,
     /// Byline and stamp, each in an element of its own.
     Fields,
     /// It is not shown.
     Hidden,
+    /// The words above a headline.
+    Kicker,
     /// Navigation, related stories, forms, advertising.
     Noise,
     /// When the page was published or changed.
@@ -322,8 +326,10 @@ impl Lexicon {
                 "comment" => Markup::Comment,
                 "credit" => Markup::Credit,
                 "deck" => Markup::Deck,
+                "crumb" => Markup::Crumb,
                 "fields" => Markup::Fields,
                 "hidden" => Markup::Hidden,
+                "kicker" => Markup::Kicker,
                 "noise" => Markup::Noise,
                 "stamp" => Markup::Stamp,
                 "title" => Markup::Title,

@@ -15,6 +15,10 @@ use crate::lexicon::Markup;
 
 /// The most elements that are open at once; deeper ones are read as part of the last.
 const DEEPEST: usize = 256;
+/// Elements within a heading that are told to be so.
+const HEADING: usize = 4;
+/// Bytes of a heading that are looked at for a colon.
+const AHEAD: usize = 600;
 /// Where the search for an open element that a tag closes ends.
 const REACH: usize = 32;
 
@@ -154,7 +158,12 @@ impl<'a> Flow<'a, '_> {
             return;
         }
         let marks = self.marks.read(tag, attributes);
-        if tag.is_inline() && !self.is_apart(marks) {
+        let joined = marks.has(Markup::Kicker) && self.in_heading() && self.is_joined(attributes);
+        if joined && !tag.is_inline() {
+            self.push(tag, None);
+            return;
+        }
+        if tag.is_inline() && (joined || !self.is_apart(marks)) {
             if !attributes.ends_with('/') && self.needs_place(tag) {
                 self.push(tag, None);
             }
@@ -190,6 +199,11 @@ impl<'a> Flow<'a, '_> {
         if marks.is_empty() {
             return false;
         }
+        // A heading is one line, what is only heard of it too; not the words above it.
+        if self.in_heading() {
+            let apart = [Markup::Kicker, Markup::Byline, Markup::Stamp].into_iter();
+            return apart.into_iter().any(|markup| marks.has(markup));
+        }
         let in_paragraph = self.open.last().is_some_and(|open| {
             open.tag == Tag::Paragraph && !self.marks_of(open).has(Markup::Fields)
         });
@@ -199,6 +213,24 @@ impl<'a> Flow<'a, '_> {
                 && [Markup::Hidden, Markup::Deck, Markup::Byline, Markup::Stamp]
                     .into_iter()
                     .any(|markup| marks.has(markup))
+    }
+
+    fn in_heading(&self) -> bool {
+        let near = self.open.iter().rev().take(HEADING);
+        near.into_iter().any(|open| matches!(open.tag, Tag::Title | Tag::Heading))
+    }
+
+    /// Whether what follows the words of an element with these attributes is a colon, so
+    /// that they are no words above the heading but its beginning.
+    fn is_joined(&self, attributes: &str) -> bool {
+        let text: &str = &self.decoded.text;
+        let start = (attributes.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+        let rest = text.get(start + attributes.len()..).unwrap_or_default();
+        let end = (0..=rest.len().min(AHEAD)).rev().find(|at| rest.is_char_boundary(*at));
+        let rest = rest.get(..end.unwrap_or(0)).unwrap_or_default();
+        let texts = rest.split('<').filter_map(|part| part.split_once('>')).map(|part| part.1);
+        let mut texts = texts.map(str::trim_start).filter(|words| !words.is_empty());
+        texts.nth(1).is_some_and(|words| words.starts_with(':'))
     }
 
     fn marks_of(&self, open: &Open) -> Marks {

@@ -85,29 +85,31 @@ impl<'a> Reader<'a> {
     /// Looks up each part of `name` and each two or three that follow one another.
     fn name(&self, name: &str, marks: &mut Marks) {
         let mut joined = String::with_capacity(name.len());
-        let mut starts: Vec<usize> = Vec::with_capacity(8);
+        // Where each part starts, and whether a digit stands right before it.
+        let mut starts: Vec<(usize, bool)> = Vec::with_capacity(8);
         let mut last = '-';
         for c in name.chars() {
             if c.is_ascii_alphabetic() {
                 let begins = !last.is_ascii_alphabetic()
                     || c.is_ascii_uppercase() && last.is_ascii_lowercase();
                 if begins {
-                    starts.push(joined.len());
+                    starts.push((joined.len(), last.is_ascii_digit()));
                 }
                 joined.push(c.to_ascii_lowercase());
             }
             last = c;
         }
-        for (at, start) in starts.iter().enumerate() {
+        for (at, (start, hashed)) in starts.iter().enumerate() {
             for count in 1..=3 {
                 let end = match starts.get(at + count) {
-                    Some(end) => *end,
+                    Some((end, _)) => *end,
                     None if at + count == starts.len() => joined.len(),
                     None => break,
                 };
                 let words = joined.get(*start..end).unwrap_or_default();
                 // Letters and digits of a hash make short words by chance.
-                if words.len() < 3 && (count > 1 || name.len() > 12 && starts.len() > 4) {
+                let many = count > 1 || *hashed || name.len() > 12 && starts.len() > 4;
+                if words.len() < 3 && many {
                     continue;
                 }
                 if let Some(markup) = self.lexicon.markup(words) {
@@ -183,6 +185,19 @@ mod tests {
             format!("qq{humps}"),
         ];
         (answer, [format!("qq{}", parts.concat()), format!("{}qq", parts.concat())])
+    }
+
+    #[test]
+    fn a_hash_says_nothing() {
+        let lexicon = Lexicon::english();
+        let marks = |name: &str| {
+            let attributes = format!("id='{name}'");
+            Reader::new(&lexicon).read(Tag::Block, &attributes)
+        };
+        assert!(marks("component_1ad269af0d").is_empty());
+        assert!(marks("css-9f3b2ad").is_empty());
+        assert!(!marks("ad1").is_empty());
+        assert!(!marks("side-ad-2").is_empty());
     }
 
     #[test]

@@ -123,6 +123,11 @@ impl<'a> Scene<'a> {
         if matches!(own, Role::Title) {
             return own;
         }
+        let heading = matches!(parent, Role::Title | Role::Heading);
+        let alone = self.layout.elements.get(element.parent as usize).map(|outer| outer.lines);
+        if marked(Markup::Kicker) && heading && alone != Some(element.lines) {
+            return Role::Label;
+        }
         let short = bytes <= SHORT;
         let by_class = if marked(Markup::Title) && own == Role::Heading {
             Role::Heading
@@ -211,7 +216,9 @@ impl<'a> Scene<'a> {
             && self.links(element) < self.bytes(element) / 5;
         match pass {
             Chrome::Sure => tag || has(Markup::Comment) || has(Markup::Hidden),
-            Chrome::ByClass => has(Markup::Noise) && !text && element.tag != Tag::Body,
+            Chrome::ByClass => {
+                (has(Markup::Noise) || has(Markup::Crumb)) && !text && element.tag != Tag::Body
+            }
         }
     }
 
@@ -232,6 +239,18 @@ impl<'a> Scene<'a> {
             }
             at = element.parent as usize;
         }
+    }
+
+    /// The elements around a line, the innermost first, up to `count`.
+    pub fn around(&self, line: usize, count: usize) -> impl Iterator<Item = &Element> {
+        let first = self.layout.lines.get(line).map(|line| line.element as usize);
+        let outer = |at: &usize| {
+            let parent = self.layout.elements.get(*at)?.parent as usize;
+            (parent != *at).then_some(parent)
+        };
+        std::iter::successors(first, outer)
+            .take(count)
+            .filter_map(|at| self.layout.elements.get(at))
     }
 
     /// How much of a line is links, in a hundred.

@@ -3,7 +3,9 @@
 
 use dateline_model::Noise;
 
+use super::flow::Element;
 use super::scene::{Role, Scene};
+use crate::lexicon::Markup;
 
 /// The longest line that may be a headline, and a standfirst that is only set off, in
 /// bytes.
@@ -20,7 +22,51 @@ pub(super) fn headline(scene: &Scene<'_>, titles: &[String]) -> Option<usize> {
             best = Some((score, line));
         }
     }
-    best.map(|(_, line)| line)
+    let (_, line) = best?;
+    Some(below_crumb(scene, line, &keys).unwrap_or(line))
+}
+
+/// Elements around a line that are looked at, and lines below it.
+const AROUND: usize = 4;
+const BELOW: usize = 20;
+/// How alike a heading is to a title of the page, in a hundred, that is the headline where
+/// the page only may have another in its way from the front page.
+const ALIKE: u32 = 85;
+
+/// The headline where `line` is the last crumb of the way from the front page, written for
+/// search engines: the heading before the text that says most of what the page is called.
+fn below_crumb(scene: &Scene<'_>, line: usize, keys: &[String]) -> Option<usize> {
+    if scene.role_of(line) != Role::Title {
+        return None;
+    }
+    let named = scene.around(line, AROUND).any(|element| element.marks.has(Markup::Crumb));
+    // Behind links, and nothing behind it.
+    let is_link = |at: u32| {
+        let words = scene.words(at as usize);
+        scene.link_share(at as usize) >= 50 || !words.contains(char::is_alphanumeric)
+    };
+    let is_row = |element: &Element| {
+        let (from, to) = element.lines;
+        from < line as u32 && to == line as u32 + 1 && (from..line as u32).all(is_link)
+    };
+    if !named && !scene.around(line, AROUND).any(is_row) {
+        return None;
+    }
+    let below = (line + 1..scene.line_count()).take(BELOW);
+    let below = below.take_while(|at| !scene.is_prose_at(*at));
+    let heads = |at: &usize| {
+        scene.role_of(*at) == Role::Heading
+            && scene.link_share(*at) < 50
+            && (12..=LONGEST).contains(&scene.words(*at).len())
+    };
+    let said = |at: usize| {
+        let own = key(scene.words(at));
+        keys.iter().map(|key| likeness(&own, key)).max().unwrap_or(0)
+    };
+    let scored = below.filter(heads).map(|at| (said(at), at));
+    // Of equals the first.
+    let best = scored.reduce(|best, next| if next.0 > best.0 { next } else { best });
+    best.filter(|(said, _)| named || *said >= ALIKE).map(|(_, at)| at)
 }
 
 /// How much a line looks like the headline; nothing where it cannot be one.
