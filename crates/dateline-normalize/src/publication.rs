@@ -32,10 +32,11 @@ fn as_first_printed<'a>(
                 && other.range.is_none()
                 && other.moment == best.moment
         });
-    let printed = |other: &&&DateCandidate| {
-        other.kind == CandidateKind::Stamp && other.moment.day() < best.moment.day()
-    };
-    ranked.iter().find(printed).filter(|_| renewed).copied()
+    let stamps = || ranked.iter().filter(|other| other.kind == CandidateKind::Stamp);
+    // A page that prints that day, too, has the others for other stories.
+    let printed = stamps().any(|other| other.moment.day() == best.moment.day());
+    let earlier = stamps().find(|other| other.moment.day() < best.moment.day());
+    earlier.filter(|_| renewed && !printed).copied()
 }
 
 /// The name of a candidate in the table.

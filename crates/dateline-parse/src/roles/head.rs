@@ -264,7 +264,9 @@ impl Page<'_> {
             let uncaptioned = plain.iter().skip(1).filter(|at| !self.has_year(**at)).count();
             uncaptioned <= 2 || self.phrase(end) == Some(Phrase::Overview) && uncaptioned <= 4
         };
-        let first = plain.first().copied().filter(|at| self.may_be_deck(*at));
+        // Markup that says which line is the standfirst is believed.
+        let told = (headline + 1..end).any(|at| self.kind(at) == Some(BlockKind::Deck));
+        let first = plain.first().copied().filter(|at| !told && self.may_be_deck(*at));
         let deck = first.filter(|deck| {
             let cued = summary && self.has_year(*deck) && open.first() != plain.first();
             let above = (headline + 1..*deck).all(|at| match self.kind(at) {
