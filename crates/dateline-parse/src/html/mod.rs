@@ -279,6 +279,7 @@ fn hint(scene: &Scene<'_>, line: usize) -> Option<Hint> {
         Role::Credit => Some(Hint::Credit),
         Role::Byline => Some(Hint::Byline),
         Role::None if scene.is_prose_at(line) => Some(Hint::Text),
+        Role::Deck if scene.is_heading(line) => Some(Hint::Heading),
         Role::Deck if scene.is_prose_at(line) => Some(Hint::Text),
         _ => Some(Hint::Plain),
     }

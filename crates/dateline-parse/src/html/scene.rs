@@ -1,6 +1,8 @@
 //! What each line of a page of markup is by itself: the role that its elements give it,
 //! how much of it is prose and links, and which elements are no story whatever they hold.
 
+use std::collections::HashSet;
+
 use super::flow::{Element, Layout, TextLine};
 use super::tag::Tag;
 use crate::lexicon::Markup;
@@ -9,6 +11,11 @@ use crate::lexicon::Markup;
 /// standfirst, in bytes.
 const SHORT: u32 = 240;
 const DECK: u32 = 900;
+
+/// The least prose of an article that is no teaser, in bytes, and how far from it its text
+/// may lie.
+const CORE: u32 = 1200;
+const CLOSE: usize = 6;
 
 /// What its elements say of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +94,13 @@ impl<'a> Scene<'a> {
     pub fn role_of(&self, line: usize) -> Role {
         let element = self.layout.lines.get(line).map_or(0, |line| line.element as usize);
         self.roles.get(element).copied().unwrap_or(Role::None)
+    }
+
+    /// Whether a line is all of a heading, whatever the role that its class gives it.
+    pub fn is_heading(&self, line: usize) -> bool {
+        let own = self.layout.lines.get(line).map(|line| line.element as usize);
+        let own = own.and_then(|at| self.layout.elements.get(at));
+        own.is_some_and(|element| element.tag == Tag::Heading)
     }
 
     /// Bytes of text, of links, of prose in the lines of an element.
@@ -181,6 +195,11 @@ impl<'a> Scene<'a> {
             let total = left;
             left = all;
             let mut end = 0;
+            let mut core: HashSet<u32> = HashSet::new();
+            let chrome = match pass {
+                Chrome::Sure => Vec::new(),
+                Chrome::ByClass => self.chrome_within(),
+            };
             for at in 0..self.layout.elements.len() {
                 let Some(element) = self.layout.elements.get(at) else { continue };
                 let known = |at: usize| self.noisy.get(at).copied().unwrap_or(false);
@@ -193,7 +212,19 @@ impl<'a> Scene<'a> {
                 };
                 let prose = self.prose(element);
                 let most = total > 0 && prose >= enough;
-                let noise = inherited || self.is_chrome(element, pass) && !most && !held();
+                let named = !inherited && self.is_chrome(element, pass);
+                let part = core.contains(&element.parent)
+                    && prose
+                        >= self
+                            .layout
+                            .elements
+                            .get(element.parent as usize)
+                            .map_or(0, |outer| self.prose(outer))
+                            / 2;
+                if named && (part || self.is_core(element, &chrome)) {
+                    core.insert(at as u32);
+                }
+                let noise = inherited || named && !most && !core.contains(&(at as u32)) && !held();
                 if noise && element.lines.0 >= end {
                     end = element.lines.1;
                     left = left.saturating_sub(prose);
@@ -201,6 +232,36 @@ impl<'a> Scene<'a> {
                 self.noisy.get_mut(at).into_iter().for_each(|slot| *slot = noise);
             }
         }
+    }
+
+    /// The prose of the elements in each one that are chrome by class alone.
+    fn chrome_within(&self) -> Vec<u32> {
+        let mut out = vec![0u32; self.layout.elements.len()];
+        for (at, element) in self.layout.elements.iter().enumerate() {
+            let sure = self.noisy.get(at).copied().unwrap_or(false);
+            if !sure && self.is_chrome(element, Chrome::ByClass) {
+                let slot = out.get_mut(element.parent as usize).into_iter();
+                slot.for_each(|sum| *sum = sum.saturating_add(self.prose(element)));
+            }
+        }
+        out
+    }
+
+    /// Whether what an article (no teaser) holds would go with elements called like these:
+    /// then the name says where they stand, and the article is made of them.
+    fn is_core(&self, element: &Element, chrome: &[u32]) -> bool {
+        let together = chrome.get(element.parent as usize).copied().unwrap_or(0);
+        if element.tag != Tag::Block || together < CORE {
+            return false;
+        }
+        let outer = |at: &usize| {
+            let parent = self.layout.elements.get(*at)?.parent as usize;
+            (parent != *at).then_some(parent)
+        };
+        let around = std::iter::successors(Some(element.parent as usize), outer).take(CLOSE);
+        let mut around = around.filter_map(|at| self.layout.elements.get(at));
+        let article = around.find(|outer| outer.tag == Tag::Article);
+        article.is_some_and(|article| together >= self.prose(article) / 2)
     }
 
     fn is_chrome(&self, element: &Element, pass: Chrome) -> bool {

@@ -1,6 +1,8 @@
 //! Which lines are the story: the elements that hold most of the prose, and in them
 //! everything that is no box of links, no teaser, no label.
 
+use std::collections::HashSet;
+
 use super::flow::Element;
 use super::oracle::Oracle;
 use super::scene::{Role, Scene, between, sums};
@@ -48,12 +50,16 @@ fn bodies(
     total: u32,
     is: impl Fn(&Element) -> bool,
 ) -> Vec<(u32, u32)> {
+    let all = || {
+        let elements = scene.layout.elements.iter().zip(&scene.noisy);
+        elements.filter(|(element, noisy)| !**noisy && is(element)).map(|(element, _)| element)
+    };
+    let large = |element: &Element| weight(element) >= total / 20;
+    // A story in many of them has small ones, too: beside a large one.
+    let beside: HashSet<u32> = all().filter(|one| large(one)).map(|one| one.parent).collect();
+    let small = |element: &Element| beside.contains(&element.parent);
     let mut out: Vec<(u32, u32)> = Vec::new();
-    for (at, element) in scene.layout.elements.iter().enumerate() {
-        let noisy = scene.noisy.get(at).copied().unwrap_or(false);
-        if noisy || !is(element) || weight(element) < total / 20 {
-            continue;
-        }
+    for element in all().filter(|element| large(element) || small(element)) {
         match out.last_mut() {
             Some(last) if element.lines.0 < last.1 => {
                 let outer = Element { lines: *last, ..*element };

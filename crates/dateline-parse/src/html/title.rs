@@ -147,7 +147,12 @@ pub(super) fn deck(
 ) -> Vec<usize> {
     let said: Vec<String> = descriptions.iter().map(|told| key(told)).collect();
     let head: Vec<usize> = open.iter().copied().filter(|line| *line > title).take(14).collect();
-    let marked = head.iter().copied().find(|line| scene.role_of(*line) == Role::Deck);
+    let prose = head.iter().copied().find(|line| scene.is_prose_at(*line)).unwrap_or(usize::MAX);
+    // Behind the first paragraph a heading is a section's, whatever it is called.
+    let decks = |line: &usize| {
+        scene.role_of(*line) == Role::Deck && !(scene.is_heading(*line) && *line > prose)
+    };
+    let marked = head.iter().copied().find(decks);
     if let Some(first) = marked {
         let element = |line: usize| scene.layout.lines.get(line).map(|line| line.element);
         let same = |line: &usize| {
