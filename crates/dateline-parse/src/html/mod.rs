@@ -125,8 +125,8 @@ pub(crate) fn read(
     let only = only_stamp(&scene);
     let head = title.unwrap_or(first);
     let mut hints = Vec::with_capacity(layout.lines.len());
-    for (at, (line, noise)) in layout.lines.iter().zip(&noise).enumerate() {
-        let hint = match noise {
+    for (at, (line, why)) in layout.lines.iter().zip(&noise).enumerate() {
+        let hint = match why {
             _ if title == Some(at) => Some(Hint::Title),
             Some(_) if only == Some(at) => Some(Hint::Stamp),
             Some(_) if stamped(&scene, at, head) => Some(Hint::Stamp),
@@ -139,6 +139,7 @@ pub(crate) fn read(
             None if numeric(&scene, at) && (head + 1..=head + HEAD).contains(&at) => {
                 Some(Hint::Stamp)
             }
+            None if heads(&scene, at, &noise) => Some(Hint::Heading),
             None => hint(&scene, at),
         };
         hints.extend(hint.map(|hint| (line.range, hint)));
@@ -267,6 +268,29 @@ fn only_stamp(scene: &Scene<'_>) -> Option<usize> {
     let first = stamps.next()?;
     stamps.next().is_none().then_some(first)
 }
+
+/// The longest paragraph that may be a heading, in bytes.
+const HEADING: usize = 100;
+
+/// Whether a paragraph is a heading by its form: short, all bold and without a stop,
+/// between paragraphs that are not.
+fn heads(scene: &Scene<'_>, line: usize, noise: &[Option<Noise>]) -> bool {
+    let bold = |at: usize| {
+        let line = scene.layout.lines.get(at);
+        line.is_some_and(|line| line.bold >= line.range.len() / 10 * 9)
+    };
+    let words = scene.words(line);
+    let short = words.len() <= HEADING && words.split_whitespace().nth(1).is_some();
+    let alone = short && bold(line) && scene.role_of(line) == Role::None && !scene::stops(words);
+    let told = |at: &usize| noise.get(*at) == Some(&None);
+    let plain = |at: Option<usize>| at.is_some_and(|at| scene.is_prose_at(at) && !bold(at));
+    alone
+        && plain((0..line).rev().take(BESIDE).find(told))
+        && plain((line + 1..noise.len()).take(BESIDE).find(told))
+}
+
+/// Lines beside a line among which that of the story next to it is looked for.
+const BESIDE: usize = 12;
 
 /// What its elements say of a line of the story.
 fn hint(scene: &Scene<'_>, line: usize) -> Option<Hint> {
