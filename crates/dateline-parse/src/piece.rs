@@ -269,6 +269,9 @@ fn leading_clock(text: &str, range: TextRange, context: Context<'_>, out: &mut V
     false
 }
 
+/// Marks between a line and the stamp behind it.
+const MARKS: [char; 8] = [',', '—', '–', '|', '·', '•', '⋅', ';'];
+
 /// "… agree on exchange - resultpublished at 17:32 British Summer Time 2 June": a stamp
 /// that begins right after a letter.
 fn glued_stamp(text: &str, range: TextRange, context: Context<'_>, out: &mut Vec<Piece>) -> bool {
@@ -282,13 +285,19 @@ fn glued_stamp(text: &str, range: TextRange, context: Context<'_>, out: &mut Vec
         let glued = last.is_alphanumeric() || matches!(last, '.' | '?' | '!' | '”' | '"' | '’');
         let word = words.get(at..).unwrap_or_default();
         let before = words.get(..at).unwrap_or_default();
-        let set_off = last == ' ' && before.trim_end().ends_with([',', '—', '|', '·']);
+        let set_off = last == ' ' && before.trim_end().ends_with(MARKS);
         last = c;
         if at == 0 || !(glued || set_off) || !c.is_alphabetic() {
             continue;
         }
         let first = word.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        // "Updated" is not "Up" and "dated".
+        let start = before.rfind(|c: char| !c.is_alphabetic()).map_or(0, |at| at + 1);
+        let whole = words.get(start..at + first.len()).unwrap_or_default();
         let label = context.lexicon.stamp_word(first);
+        if glued && context.lexicon.stamp_word(whole).is_some() {
+            continue;
+        }
         if !matches!(
             label,
             Some(crate::lexicon::StampWord::Published | crate::lexicon::StampWord::Modified)
@@ -300,7 +309,7 @@ fn glued_stamp(text: &str, range: TextRange, context: Context<'_>, out: &mut Vec
         let (Some(head), Some(tail)) = (head, tail) else { continue };
         if let Some(stamp) = stamp::read(text, tail, context) {
             let kind = if set_off { None } else { Some(BlockKind::Heading) };
-            let mark = |c: char| matches!(c, ',' | '—' | '|' | '·' | ' ');
+            let mark = |c: char| c == ' ' || MARKS.contains(&c);
             let end = range.start() + before.trim_end_matches(mark).len() as u32;
             let head = TextRange::new(range.start(), end).unwrap_or(head).trim(text);
             out.push(Piece::new(text, head, kind));
