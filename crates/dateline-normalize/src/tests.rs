@@ -293,6 +293,16 @@ fn the_day_of_publication() {
             ],
             "2025-06-02",
         ),
+        // It prints the day of the data, too: an earlier one is that of another story.
+        (
+            &[
+                (Metadata, "json-ld datePublished", "2025-06-05T10:00:30Z"),
+                (Modified, "json-ld dateModified", "2025-06-05T10:00:30Z"),
+                (Stamp, "", "2025-06-05"),
+                (Stamp, "", "2025-06-02"),
+            ],
+            "2025-06-05T10:00:30Z",
+        ),
         // Changed later than published: the data know the two apart.
         (
             &[

@@ -292,12 +292,12 @@ fn glued_stamp(text: &str, range: TextRange, context: Context<'_>, out: &mut Vec
         }
         let first = word.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         // "Updated" is not "Up" and "dated".
-        let start = before.rfind(|c: char| !c.is_alphabetic()).map_or(0, |at| at + 1);
+        let start = before.trim_end_matches(char::is_alphabetic).len();
         let whole = words.get(start..at + first.len()).unwrap_or_default();
-        let label = context.lexicon.stamp_word(first);
-        if glued && context.lexicon.stamp_word(whole).is_some() {
+        if start < at && context.lexicon.stamp_word(whole).is_some() {
             continue;
         }
+        let label = context.lexicon.stamp_word(first);
         if !matches!(
             label,
             Some(crate::lexicon::StampWord::Published | crate::lexicon::StampWord::Modified)

@@ -21,6 +21,8 @@ use crate::{Context, Lexicon};
 const LEAST: usize = 3;
 /// Blocks between the stamp of a post and its heading, at most: names of authors.
 const NAMES: usize = 2;
+/// The longest line of a clock time and a name, in bytes.
+const SIGNED: usize = 80;
 /// Minutes by which a clock time is at least out of order where midnight lies between, and
 /// those behind the first post, which may be pinned.
 const TURN: i32 = 6 * 60;
@@ -148,6 +150,9 @@ pub(crate) fn posts(
         return Vec::new();
     }
     for mark in &marks {
+        let signed = mark.is_heading().then(|| clock_above(text, pieces, mark)).flatten();
+        let signed = signed.and_then(|at| pieces.get_mut(at));
+        signed.into_iter().for_each(|piece| piece.kind = Some(BlockKind::Byline));
         let kind = if mark.is_heading() { BlockKind::Heading } else { BlockKind::Stamp };
         pieces.get_mut(mark.at).into_iter().for_each(|piece| piece.kind = Some(kind));
     }
@@ -158,7 +163,11 @@ pub(crate) fn posts(
             before.skip_while(|at| matches!(kind(at), Some(BlockKind::Byline | BlockKind::Meta)));
         names.next().filter(|at| kind(at) == Some(BlockKind::Heading))
     };
-    let own = |mark: &Mark| mark.heading.map(|heading| heading.min(mark.at));
+    let own = |mark: &Mark| {
+        let heading = mark.heading?;
+        let above = mark.is_heading().then(|| clock_above(text, pieces, mark)).flatten();
+        Some(above.unwrap_or(heading.min(mark.at)))
+    };
     let headed = marks.iter().filter(|mark| above(mark).is_some()).count() * 2 > marks.len();
     let starts = marks.iter().map(|mark| {
         let above = || above(mark).filter(|_| headed);
@@ -171,6 +180,20 @@ pub(crate) fn posts(
         Some(Post { start, mark: words, told: !mark.is_heading(), moment: moment?, implied })
     });
     posts.collect()
+}
+
+/// The line above a heading whose time is known that begins with the same clock time, as
+/// where the name of who wrote the post is glued to it ("21:00Jane Roe").
+fn clock_above(text: &str, pieces: &[Piece], mark: &Mark) -> Option<usize> {
+    let Time::Full(Moment::Time { at: moment, .. }) = mark.time else { return None };
+    let clock = moment.strftime("%H:%M").to_string();
+    let is_clock = |at: &usize| {
+        let words = pieces.get(*at).and_then(|piece| piece.range.slice(text)).unwrap_or_default();
+        let rest = words.strip_prefix(&clock);
+        words.len() <= SIGNED
+            && rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_numeric()))
+    };
+    (0..mark.at).rev().take(NAMES).find(is_clock)
 }
 
 /// Stamps with a clock time and words behind them, with a word of publication or all
@@ -210,6 +233,12 @@ fn marks(pieces: &[Piece], live: &Live, near: Option<Date>) -> Vec<Mark> {
     }
     if !telling {
         marks.pop();
+    }
+    // Where the posts have headings whose times are known, what stands above the first is
+    // the page's own.
+    let known = |mark: &Mark| mark.heading.is_some();
+    if marks.iter().filter(|mark| known(mark)).count() * 2 > marks.len() {
+        marks.drain(..marks.iter().position(known).unwrap_or(0));
     }
     let labelled = marks.iter().filter(|mark| mark.labelled).count() * 2 > marks.len();
     marks.retain(|mark| mark.labelled == labelled);

@@ -1,7 +1,7 @@
 //! What each line of a page of markup is by itself: the role that its elements give it,
 //! how much of it is prose and links, and which elements are no story whatever they hold.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::flow::{Element, Layout, TextLine};
 use super::tag::Tag;
@@ -195,10 +195,9 @@ impl<'a> Scene<'a> {
             let total = left;
             left = all;
             let mut end = 0;
-            let mut core: HashSet<u32> = HashSet::new();
-            let chrome = match pass {
-                Chrome::Sure => Vec::new(),
-                Chrome::ByClass => self.chrome_within(),
+            let core = match pass {
+                Chrome::Sure => HashSet::new(),
+                Chrome::ByClass => self.core(),
             };
             for at in 0..self.layout.elements.len() {
                 let Some(element) = self.layout.elements.get(at) else { continue };
@@ -212,19 +211,8 @@ impl<'a> Scene<'a> {
                 };
                 let prose = self.prose(element);
                 let most = total > 0 && prose >= enough;
-                let named = !inherited && self.is_chrome(element, pass);
-                let part = core.contains(&element.parent)
-                    && prose
-                        >= self
-                            .layout
-                            .elements
-                            .get(element.parent as usize)
-                            .map_or(0, |outer| self.prose(outer))
-                            / 2;
-                if named && (part || self.is_core(element, &chrome)) {
-                    core.insert(at as u32);
-                }
-                let noise = inherited || named && !most && !core.contains(&(at as u32)) && !held();
+                let named = self.is_chrome(element, pass) && !core.contains(&at);
+                let noise = inherited || named && !most && !held();
                 if noise && element.lines.0 >= end {
                     end = element.lines.1;
                     left = left.saturating_sub(prose);
@@ -234,34 +222,35 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// The prose of the elements in each one that are chrome by class alone.
-    fn chrome_within(&self) -> Vec<u32> {
-        let mut out = vec![0u32; self.layout.elements.len()];
-        for (at, element) in self.layout.elements.iter().enumerate() {
-            let sure = self.noisy.get(at).copied().unwrap_or(false);
-            if !sure && self.is_chrome(element, Chrome::ByClass) {
-                let slot = out.get_mut(element.parent as usize).into_iter();
-                slot.for_each(|sum| *sum = sum.saturating_add(self.prose(element)));
+    /// The elements that an article is made of although their class calls them chrome: with
+    /// all that are called so beside them, half of its prose would go; so would half of what
+    /// one of them holds.
+    fn core(&self) -> HashSet<usize> {
+        let sure = |at: usize| self.noisy.get(at).copied().unwrap_or(false);
+        let named = |(at, element): &(usize, &Element)| {
+            !sure(*at) && self.is_chrome(element, Chrome::ByClass)
+        };
+        let named: Vec<_> = self.layout.elements.iter().enumerate().filter(named).collect();
+        let mut beside: HashMap<u32, u32> = HashMap::new();
+        for (_, element) in &named {
+            let sum = beside.entry(element.parent).or_default();
+            *sum = sum.saturating_add(self.prose(element));
+        }
+        let mut core = HashSet::new();
+        for (at, element) in named {
+            let together = beside.get(&element.parent).copied().unwrap_or(0);
+            let parent = element.parent as usize;
+            let held = self.layout.elements.get(parent).map_or(0, |outer| self.prose(outer));
+            let within = core.contains(&parent) && self.prose(element) >= held / 2;
+            let mut around = self.outward(parent).take(CLOSE);
+            let mut article = || around.find(|outer| outer.tag == Tag::Article);
+            let most = together >= CORE
+                && article().is_some_and(|article| together >= self.prose(article) / 2);
+            if element.tag == Tag::Block && (within || most) {
+                core.insert(at);
             }
         }
-        out
-    }
-
-    /// Whether what an article (no teaser) holds would go with elements called like these:
-    /// then the name says where they stand, and the article is made of them.
-    fn is_core(&self, element: &Element, chrome: &[u32]) -> bool {
-        let together = chrome.get(element.parent as usize).copied().unwrap_or(0);
-        if element.tag != Tag::Block || together < CORE {
-            return false;
-        }
-        let outer = |at: &usize| {
-            let parent = self.layout.elements.get(*at)?.parent as usize;
-            (parent != *at).then_some(parent)
-        };
-        let around = std::iter::successors(Some(element.parent as usize), outer).take(CLOSE);
-        let mut around = around.filter_map(|at| self.layout.elements.get(at));
-        let article = around.find(|outer| outer.tag == Tag::Article);
-        article.is_some_and(|article| together >= self.prose(article) / 2)
+        core
     }
 
     fn is_chrome(&self, element: &Element, pass: Chrome) -> bool {
@@ -305,13 +294,16 @@ impl<'a> Scene<'a> {
     /// The elements around a line, the innermost first, up to `count`.
     pub fn around(&self, line: usize, count: usize) -> impl Iterator<Item = &Element> {
         let first = self.layout.lines.get(line).map(|line| line.element as usize);
+        first.into_iter().flat_map(move |first| self.outward(first).take(count))
+    }
+
+    /// An element and those around it, the innermost first.
+    fn outward(&self, at: usize) -> impl Iterator<Item = &Element> {
         let outer = |at: &usize| {
             let parent = self.layout.elements.get(*at)?.parent as usize;
             (parent != *at).then_some(parent)
         };
-        std::iter::successors(first, outer)
-            .take(count)
-            .filter_map(|at| self.layout.elements.get(at))
+        std::iter::successors(Some(at), outer).filter_map(|at| self.layout.elements.get(at))
     }
 
     /// How much of a line is links, in a hundred.

@@ -191,4 +191,13 @@ fn times_of_the_data_are_those_of_the_headings() {
         format!("<article><div>{stamp}</div><h2>{title}</h2>{text}</article>")
     };
     assert_eq!(posts_of(&above), expect);
+    // A time and a name glued together belong to the post below them.
+    let glued = |title: &str, stamp: &str| {
+        let clock = if stamp.starts_with('2') { "08:20" } else { "22:15" };
+        format!("<article><p>{clock}Jane Roe</p><h2>{title}</h2>{text}</article>")
+    };
+    let page = posts_of(&glued);
+    assert!(
+        page.starts_with("2025-11-12T15:00Z The storm nears the coast; 2025-11-13T08:20Z Power")
+    );
 }
