@@ -158,6 +158,11 @@ impl<'a> Decoded<'a> {
         }
     }
 
+    /// Where `part`, a stretch of the text, begins in it.
+    pub fn offset(&self, part: &str) -> usize {
+        (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize)
+    }
+
     /// The raw bytes behind `start..end` of the text.
     pub fn raw(&self, start: usize, end: usize) -> Range<u64> {
         let runs = match &self.map {

@@ -83,7 +83,7 @@ fn labelled(words: &str, lexicon: &Lexicon) -> Option<Credit> {
     if let Some(at) = words.rfind('©').filter(|at| words.len() - at <= 80) {
         return credit(at, words.get(..at)?.trim_end().len());
     }
-    let from = floor(words, words.len().saturating_sub(LONGEST));
+    let from = words.floor_char_boundary(words.len().saturating_sub(LONGEST));
     let near = words.get(from..)?;
     let folded = near.to_ascii_lowercase();
     for (label, finder) in lexicon.owner_labels() {
@@ -116,7 +116,7 @@ fn labelled(words: &str, lexicon: &Lexicon) -> Option<Credit> {
 /// "… in Vilnius, June 2, 2025. REUTERS/Jane Roe".
 fn after_sentence(words: &str, lexicon: &Lexicon) -> Option<Credit> {
     let trimmed = words.trim_end();
-    let from = floor(words, trimmed.len().saturating_sub(LONGEST));
+    let from = words.floor_char_boundary(trimmed.len().saturating_sub(LONGEST));
     let near = trimmed.get(from..)?;
     let stops = near.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?' | '”' | '"' | '|'));
     for (at, stop) in stops {
@@ -144,7 +144,7 @@ fn after_sentence(words: &str, lexicon: &Lexicon) -> Option<Credit> {
 /// "… in Vilnius, June 2, 2025 REUTERS/Jane Roe": no stop before the credit.
 fn after_slash(words: &str, lexicon: &Lexicon) -> Option<Credit> {
     let trimmed = words.trim_end();
-    let from = floor(words, trimmed.len().saturating_sub(LONGEST));
+    let from = words.floor_char_boundary(trimmed.len().saturating_sub(LONGEST));
     let near = trimmed.get(from..)?;
     for (slash, _) in near.match_indices('/') {
         let start = near.get(..slash)?.rfind(char::is_whitespace).map_or(0, |at| at + 1);
@@ -246,8 +246,3 @@ fn is_names(words: &str, lexicon: &Lexicon) -> bool {
 
 /// Words of owners, at most.
 const MOST: usize = 20;
-
-/// The nearest character boundary at or before `at`.
-fn floor(words: &str, at: usize) -> usize {
-    (0..=at).rev().find(|at| words.is_char_boundary(*at)).unwrap_or(0)
-}

@@ -149,9 +149,9 @@ pub(crate) fn posts(
     if distinct.len() < LEAST {
         return Vec::new();
     }
-    for mark in &marks {
-        let signed = mark.is_heading().then(|| clock_above(text, pieces, mark)).flatten();
-        let signed = signed.and_then(|at| pieces.get_mut(at));
+    let signed: Vec<_> = marks.iter().map(|mark| clock_above(text, pieces, mark)).collect();
+    for (mark, signed) in marks.iter().zip(&signed) {
+        let signed = signed.and_then(|(at, _)| pieces.get_mut(at));
         signed.into_iter().for_each(|piece| piece.kind = Some(BlockKind::Byline));
         let kind = if mark.is_heading() { BlockKind::Heading } else { BlockKind::Stamp };
         pieces.get_mut(mark.at).into_iter().for_each(|piece| piece.kind = Some(kind));
@@ -163,37 +163,47 @@ pub(crate) fn posts(
             before.skip_while(|at| matches!(kind(at), Some(BlockKind::Byline | BlockKind::Meta)));
         names.next().filter(|at| kind(at) == Some(BlockKind::Heading))
     };
-    let own = |mark: &Mark| {
-        let heading = mark.heading?;
-        let above = mark.is_heading().then(|| clock_above(text, pieces, mark)).flatten();
-        Some(above.unwrap_or(heading.min(mark.at)))
-    };
     let headed = marks.iter().filter(|mark| above(mark).is_some()).count() * 2 > marks.len();
-    let starts = marks.iter().map(|mark| {
-        let above = || above(mark).filter(|_| headed);
-        own(mark).or_else(above).unwrap_or(mark.at)
+    let starts = marks.iter().zip(signed).map(|(mark, signed)| {
+        let heading = mark.heading.or_else(|| above(mark).filter(|_| headed));
+        let first = heading.map_or(mark.at, |heading| heading.min(mark.at));
+        let start = || pieces.get(first).map(|piece| piece.range.start());
+        signed.map(|(_, start)| start).or_else(start)
     });
     let posts = starts.zip(&marks).zip(moments).filter_map(|((start, mark), moment)| {
         let words = pieces.get(mark.at)?.range;
-        let start = pieces.get(start)?.range.start();
         let implied = !matches!(mark.time, Time::Full(_));
-        Some(Post { start, mark: words, told: !mark.is_heading(), moment: moment?, implied })
+        Some(Post {
+            start: start?,
+            mark: words,
+            told: !mark.is_heading(),
+            moment: moment?,
+            implied,
+        })
     });
     posts.collect()
 }
 
 /// The line above a heading whose time is known that begins with the same clock time, as
-/// where the name of who wrote the post is glued to it ("21:00Jane Roe").
-fn clock_above(text: &str, pieces: &[Piece], mark: &Mark) -> Option<usize> {
+/// where the name of who wrote the post is glued to it ("21:00Jane Roe"): its piece, and
+/// where it starts.
+fn clock_above(text: &str, pieces: &[Piece], mark: &Mark) -> Option<(usize, u32)> {
     let Time::Full(Moment::Time { at: moment, .. }) = mark.time else { return None };
+    if !mark.is_heading() {
+        return None;
+    }
     let clock = moment.strftime("%H:%M").to_string();
-    let is_clock = |at: &usize| {
-        let words = pieces.get(*at).and_then(|piece| piece.range.slice(text)).unwrap_or_default();
-        let rest = words.strip_prefix(&clock);
-        words.len() <= SIGNED
-            && rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_numeric()))
-    };
-    (0..mark.at).rev().take(NAMES).find(is_clock)
+    (0..mark.at).rev().take(NAMES).find_map(|at| {
+        let range = pieces.get(at)?.range;
+        // The clock may be a mark that was cut off.
+        let before = text.get(..range.start() as usize)?;
+        let near = before.floor_char_boundary(before.len().saturating_sub(SIGNED));
+        let start = near + before.get(near..)?.rfind('\n').map_or(0, |end| end + 1);
+        let line = TextRange::at(start, range.end() as usize)?.slice(text)?;
+        let rest = line.strip_prefix(&clock)?;
+        let signed = line.len() <= SIGNED && !rest.starts_with(|c: char| c.is_numeric());
+        signed.then_some((at, start as u32))
+    })
 }
 
 /// Stamps with a clock time and words behind them, with a word of publication or all

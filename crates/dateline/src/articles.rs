@@ -63,7 +63,7 @@ fn one(
         }
     };
     let RawInput { label, hint, reader } = input;
-    let mut reader = io::BufReader::new(reader);
+    let mut reader = io::BufReader::with_capacity(HEAD, reader);
     if is_records(&label, hint.as_deref(), &mut reader) {
         records(&label, reader, dated, &mut articles, &mut fail);
         return (articles, wrong);
@@ -84,13 +84,22 @@ fn one(
     (articles, wrong)
 }
 
-/// Whether an input holds a record a line, by its name; what is piped, by how it begins.
+/// Bytes of the first line that are looked at.
+const HEAD: usize = 1 << 20;
+
+/// Whether an input holds a record a line: by its name, or its first line is one; what is
+/// piped, where it begins as one.
 fn is_records(label: &str, hint: Option<&str>, reader: &mut dyn BufRead) -> bool {
-    let begins = |reader: &mut dyn BufRead| {
-        let head = reader.fill_buf().unwrap_or_default();
-        head.trim_ascii_start().starts_with(b"{")
+    if matches!(hint, Some("jsonl" | "ndjson")) {
+        return true;
+    }
+    let head = reader.fill_buf().unwrap_or_default().trim_ascii_start();
+    let first = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let is_record = || {
+        let row: Value = serde_json::from_slice(first).unwrap_or_default();
+        row["text"].is_string() || row["sentences"].is_array()
     };
-    matches!(hint, Some("jsonl" | "ndjson")) || label == STDIN && begins(reader)
+    head.starts_with(b"{") && (label == STDIN || is_record())
 }
 
 fn records(

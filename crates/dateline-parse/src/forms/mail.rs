@@ -34,8 +34,7 @@ pub(super) fn mbox<'a>(reader: Bytes, place: Place, context: Context<'a>) -> Pag
     let messages = std::iter::from_fn(move || {
         let (base, message, fits) = mailbox.next(most)?;
         number += 1;
-        // As the brief of the message is called, so that what is attached to it is told from
-        // what is attached to others.
+        // What is attached to it is told from what is attached to others.
         let name = (number > 1).then(|| number.to_string());
         let pages = match fits {
             true => self::message(&message, base, name.as_deref(), &place, context),
@@ -367,8 +366,7 @@ fn recipients(text: &str, at: usize) -> usize {
     }
     let ends = ["\n", "<br", "</p", "</div", "</td", "</tr", "<div", "<p"];
     // A line that goes on for long is none of these.
-    let most = (0..=rest.len().min(LINE)).rev().find(|at| rest.is_char_boundary(*at));
-    let line = rest.get(..most.unwrap_or(0)).unwrap_or_default();
+    let line = rest.get(..rest.floor_char_boundary(LINE)).unwrap_or_default();
     ends.iter().filter_map(|end| line.find(end)).min().unwrap_or(line.len())
 }
 

@@ -201,7 +201,7 @@ impl<'a> Flow<'a, '_> {
         }
         // A heading is one line, what is only heard of it too; not the words above it.
         if self.in_heading() {
-            let apart = [Markup::Kicker, Markup::Byline, Markup::Stamp].into_iter();
+            let apart = [Markup::Kicker, Markup::Byline, Markup::Stamp];
             return apart.into_iter().any(|markup| marks.has(markup));
         }
         let in_paragraph = self.open.last().is_some_and(|open| {
@@ -216,18 +216,16 @@ impl<'a> Flow<'a, '_> {
     }
 
     fn in_heading(&self) -> bool {
-        let near = self.open.iter().rev().take(HEADING);
-        near.into_iter().any(|open| matches!(open.tag, Tag::Title | Tag::Heading))
+        let mut near = self.open.iter().rev().take(HEADING);
+        near.any(|open| matches!(open.tag, Tag::Title | Tag::Heading))
     }
 
     /// Whether what follows the words of an element with these attributes is a colon, so
     /// that they are no words above the heading but its beginning.
     fn is_joined(&self, attributes: &str) -> bool {
-        let text: &str = &self.decoded.text;
-        let start = (attributes.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
-        let rest = text.get(start + attributes.len()..).unwrap_or_default();
-        let end = (0..=rest.len().min(AHEAD)).rev().find(|at| rest.is_char_boundary(*at));
-        let rest = rest.get(..end.unwrap_or(0)).unwrap_or_default();
+        let start = self.decoded.offset(attributes) + attributes.len();
+        let rest = self.decoded.text.get(start..).unwrap_or_default();
+        let rest = rest.get(..rest.floor_char_boundary(AHEAD)).unwrap_or_default();
         let texts = rest.split('<').filter_map(|part| part.split_once('>')).map(|part| part.1);
         let mut texts = texts.map(str::trim_start).filter(|words| !words.is_empty());
         texts.nth(1).is_some_and(|words| words.starts_with(':'))

@@ -122,7 +122,7 @@ impl<'a> Page<'a> {
 
     /// Where `words`, a part of the text, stand in the raw bytes.
     fn raw_of(&self, part: &str, words: &str) -> Range<u64> {
-        let start = (part.as_ptr() as usize).saturating_sub(self.decoded.text.as_ptr() as usize);
+        let start = self.decoded.offset(part);
         self.decoded.raw(start, start + words.len())
     }
 

@@ -66,8 +66,8 @@ pub(crate) fn is_html(text: &str, media_type: Option<&str>) -> bool {
     if !start.starts_with('<') && !named {
         return false;
     }
-    let reach = (0..=REACH.min(start.len())).rev().find(|at| start.is_char_boundary(*at));
-    let head = start.get(..reach.unwrap_or(0)).unwrap_or_default().to_ascii_lowercase();
+    let head =
+        start.get(..start.floor_char_boundary(REACH)).unwrap_or_default().to_ascii_lowercase();
     if head.starts_with("<?xml") && !head.contains("<html") {
         return false;
     }
@@ -139,7 +139,7 @@ pub(crate) fn read(
             None if numeric(&scene, at) && (head + 1..=head + HEAD).contains(&at) => {
                 Some(Hint::Stamp)
             }
-            None if heads(&scene, at, &noise) => Some(Hint::Heading),
+            None if is_bold_heading(&scene, at, &noise) => Some(Hint::Heading),
             None => hint(&scene, at),
         };
         hints.extend(hint.map(|hint| (line.range, hint)));
@@ -274,16 +274,14 @@ const HEADING: usize = 100;
 
 /// Whether a paragraph is a heading by its form: short, all bold and without a stop,
 /// between paragraphs that are not.
-fn heads(scene: &Scene<'_>, line: usize, noise: &[Option<Noise>]) -> bool {
-    let bold = |at: usize| {
-        let line = scene.layout.lines.get(at);
-        line.is_some_and(|line| line.bold >= line.range.len() / 10 * 9)
-    };
+fn is_bold_heading(scene: &Scene<'_>, line: usize, noise: &[Option<Noise>]) -> bool {
     let words = scene.words(line);
     let short = words.len() <= HEADING && words.split_whitespace().nth(1).is_some();
-    let alone = short && bold(line) && scene.role_of(line) == Role::None && !scene::stops(words);
+    let alone =
+        short && scene.is_bold(line) && scene.role_of(line) == Role::None && !scene::stops(words);
     let told = |at: &usize| noise.get(*at) == Some(&None);
-    let plain = |at: Option<usize>| at.is_some_and(|at| scene.is_prose_at(at) && !bold(at));
+    let plain =
+        |at: Option<usize>| at.is_some_and(|at| scene.is_prose_at(at) && !scene.is_bold(at));
     alone
         && plain((0..line).rev().take(BESIDE).find(told))
         && plain((line + 1..noise.len()).take(BESIDE).find(told))

@@ -96,7 +96,13 @@ impl<'a> Scene<'a> {
         self.roles.get(element).copied().unwrap_or(Role::None)
     }
 
-    /// Whether a line is all of a heading, whatever the role that its class gives it.
+    /// Whether nearly all of a line is bold.
+    pub fn is_bold(&self, line: usize) -> bool {
+        let line = self.layout.lines.get(line);
+        line.is_some_and(|line| u64::from(line.bold) * 10 >= u64::from(line.range.len()) * 9)
+    }
+
+    /// Whether a line stands right in a heading, whatever the role that its class gives it.
     pub fn is_heading(&self, line: usize) -> bool {
         let own = self.layout.lines.get(line).map(|line| line.element as usize);
         let own = own.and_then(|at| self.layout.elements.get(at));

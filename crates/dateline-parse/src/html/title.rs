@@ -196,14 +196,11 @@ fn set_off(scene: &Scene<'_>, head: &[usize], open: &[usize]) -> Option<usize> {
         return None;
     }
     let rest: Vec<usize> = open.iter().copied().filter(|at| *at > first).filter(prose).collect();
-    let bold = |line: usize| {
-        scene.layout.lines.get(line).is_some_and(|line| line.bold >= line.range.len() / 10 * 9)
-    };
     let box_of = |line: usize| scene.box_of(line);
     let next = rest.first().copied()?;
     let alone = |line: usize| {
         box_of(line).is_some_and(|element| scene.prose(element) == scene.words(line).len() as u32)
     };
     let apart = rest.len() > 2 && alone(first) && !rest.iter().take(3).all(|line| alone(*line));
-    (bold(first) && !bold(next) || apart).then_some(first)
+    (scene.is_bold(first) && !scene.is_bold(next) || apart).then_some(first)
 }

@@ -405,6 +405,12 @@ fn digest_and_cluster_read_every_form() {
     let day = days.iter().find(|day| day["date"] == "2025-06-02").expect("the day of the flood");
     assert_eq!((&day["articles"], &day["sentences"][0]["article"]), (&3.into(), &"a.html".into()));
     assert_eq!(day["sentences"][0]["text"], flood);
+    // Records keep their ids whatever their file is called.
+    write("records.txt", &record).unwrap();
+    let arguments: [&dyn AsRef<OsStr>; 4] = [&"cluster", &"in/records.txt", &"--format", &"json"];
+    let told = dateline(folder.path(), &arguments);
+    assert_eq!(json(&told.stdout)["clusters"], serde_json::json!([["c"]]));
+    fs::remove_file(folder.path().join("in/records.txt")).unwrap();
     let arguments: [&dyn AsRef<OsStr>; 4] = [&"cluster", &"in", &"--format", &"json"];
     let told = dateline(folder.path(), &arguments);
     let clusters = &json(&told.stdout)["clusters"];
