@@ -104,6 +104,18 @@ fn any_part_of_an_input_is_read() {
     }
 }
 
+/// A forwarded message that is nothing but another one: the reader of mail asserts that it
+/// is not so.
+#[test]
+fn a_message_right_inside_a_message_is_read() {
+    let within = "Content-Type: message/rfc822\r\n\r\n";
+    let mail = format!(
+        "From: desk@quaypost.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"b\"\r\n\r\n\
+         --b\r\n{within}{within}Subject: Quay closed\r\n\r\nThe quay is closed.\r\n--b--\r\n"
+    );
+    check_forms(mail.as_bytes(), &["forward.eml"]);
+}
+
 /// Of a feed that is cut anywhere, the entries before the cut are those of the whole.
 #[test]
 fn a_cut_feed_keeps_what_came_before() {

@@ -43,22 +43,59 @@ pub(crate) fn candidates(
         }
     }
     out.sort_by_key(|candidate| candidate.range.map_or(0, TextRange::start));
-    settle(&mut out);
     out
 }
 
-/// "03/10/2023" is read as another day of the page supports it; the other reading stays
-/// beside it.
-fn settle(candidates: &mut [DateCandidate]) {
+/// "03/10/2023" is read as another day of the page supports it, else in the order of the
+/// page's other numbers, else, where it is not in English, as a day and its month; the other
+/// reading stays beside it.
+pub(crate) fn settle(text: &str, language: Option<&str>, candidates: &mut [DateCandidate]) {
+    if candidates.iter().all(|candidate| candidate.alternative.is_none()) {
+        return;
+    }
     let sure = candidates.iter().filter(|one| one.alternative.is_none() && !one.year_implied);
     let sure: Vec<Date> = sure.map(|candidate| candidate.moment.day()).collect();
+    let foreign = language.is_some_and(|language| language != "en");
+    let day_first = shown_order(text).or(foreign.then_some(true));
     for candidate in candidates {
         let Some(other) = candidate.alternative else { continue };
-        if sure.contains(&other.day()) && !sure.contains(&candidate.moment.day()) {
+        let supported = |moment: Moment| sure.contains(&moment.day());
+        let turned = match (supported(candidate.moment), supported(other)) {
+            (false, false) => {
+                let words = candidate.range.and_then(|range| range.slice(text));
+                let read = words.and_then(first_number).map(|first| first == candidate.moment.day().day());
+                day_first.is_some_and(|day_first| read == Some(!day_first))
+            }
+            (own, other) => other && !own,
+        };
+        if turned {
             candidate.alternative = Some(candidate.moment);
             candidate.moment = other;
         }
     }
+}
+
+/// Whether dates of numbers in `text` have their day first; `None` where none tells.
+fn shown_order(text: &str) -> Option<bool> {
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '/' | '-' | '.');
+    let words = text.split(|c: char| !is_part(c)).filter(|words| (8..=11).contains(&words.len()));
+    let mut shown = 0_i64;
+    for words in words {
+        let mut parts = words.split(['/', '-', '.']).map(|part| part.parse::<u16>().unwrap_or(0));
+        match (parts.next(), parts.next(), parts.next()) {
+            (Some(13..=31), Some(1..=12), Some(1900..=2100)) => shown += 1,
+            (Some(1..=12), Some(13..=31), Some(1900..=2100)) => shown -= 1,
+            _ => {}
+        }
+    }
+    (shown != 0).then_some(shown > 0)
+}
+
+/// The number that `words` begin with.
+fn first_number(words: &str) -> Option<i8> {
+    let words = words.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let end = words.find(|c: char| !c.is_ascii_digit()).unwrap_or(words.len());
+    words.get(..end)?.parse().ok()
 }
 
 fn stamps(piece: &Piece, out: &mut Vec<DateCandidate>) {

@@ -102,13 +102,14 @@ fn structure(page: Page, context: Context<'_>) -> Vec<Parsed> {
         }
     }
     roles::assign(text, &mut pieces, context.lexicon);
-    let candidates = dates::candidates(text, &pieces, candidates, context);
+    let kinds: Vec<_> = pieces.iter().map(|piece| (piece.kind_or_prose(), piece.range)).collect();
+    let language = language::language(text, &kinds);
+    let mut candidates = dates::candidates(text, &pieces, candidates, context);
+    dates::settle(text, language.as_deref(), &mut candidates);
     let posts = posts::posts(text, &mut pieces, &candidates, &live, &metadata, context);
     let mut blocks = Vec::with_capacity(pieces.len());
-    let mut kinds = Vec::with_capacity(pieces.len());
     for piece in pieces.into_iter().filter(|piece| !piece.range.is_empty()) {
-        let kind = piece.kind.unwrap_or(BlockKind::Paragraph);
-        kinds.push((kind, piece.range));
+        let kind = piece.kind_or_prose();
         let why = match (kind, piece.hint, piece.phrase) {
             (BlockKind::Noise, Some(Hint::Noise(why)), _) => Some(why),
             (BlockKind::Noise, _, Some(_)) => Some(Noise::Phrase),
@@ -118,7 +119,6 @@ fn structure(page: Page, context: Context<'_>) -> Vec<Parsed> {
         let block = Block { kind, range: piece.range, holes: piece.holes, why };
         blocks.extend(without_agency(text, block, context));
     }
-    let language = language::language(text, &kinds);
     let brief = Brief { blocks, candidates, language, metadata };
     posts::split(Parsed { source, brief, member, diagnostics }, &posts)
 }

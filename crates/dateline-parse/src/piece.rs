@@ -64,6 +64,11 @@ impl Piece {
         }
     }
 
+    /// What it is; what nothing tells apart is prose.
+    pub fn kind_or_prose(&self) -> BlockKind {
+        self.kind.unwrap_or(BlockKind::Paragraph)
+    }
+
     /// Whether it ends like a sentence.
     pub fn stops(&self) -> bool {
         matches!(self.last, '.' | '!' | '?' | '…')
@@ -71,7 +76,7 @@ impl Piece {
 }
 
 /// How many words a token is: in scripts that set no spaces, two letters are about one.
-fn counted(token: &str) -> usize {
+pub(crate) fn counted(token: &str) -> usize {
     if token.is_ascii() {
         return 1;
     }

@@ -196,11 +196,19 @@ pub(crate) fn behind_names(
     let mut cuts = cuts.filter_map(|(to, from)| {
         let cut = |from, to| Some(TextRange::at(from, to)?.shift(range.start())?.trim(text));
         let stamp = cut(from, words.len())?;
-        let names =
-            cut(0, words.get(..to)?.trim_end_matches(|c: char| !c.is_alphanumeric()).len())?;
+        let names = cut(0, before_filler(words.get(..to)?, context).len())?;
         Some((names, stamp, read(text, stamp, context).filter(|stamp| !stamp.dates.is_empty())?))
     });
     cuts.next()
+}
+
+/// `words` without the marks and the one small word of stamps ("on") that they end with.
+fn before_filler<'w>(words: &'w str, context: Context<'_>) -> &'w str {
+    let bare = |words: &'w str| words.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let words = bare(words);
+    let (before, last) = words.rsplit_once(' ').unwrap_or((words, ""));
+    let filler = context.lexicon.stamp_word(last) == Some(StampWord::Filler);
+    if filler && last.starts_with(char::is_lowercase) { bare(before) } else { words }
 }
 
 /// Marks behind names at which a stamp may begin, at most.

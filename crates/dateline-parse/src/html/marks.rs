@@ -10,6 +10,8 @@ use crate::lexicon::Markup;
 
 /// The longest value that is looked at, in bytes.
 const LONGEST: usize = 400;
+/// Parts of an id that is made of the words of a heading, at least.
+const SENTENCE: usize = 5;
 
 /// Several markups of one element.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,6 +55,9 @@ impl<'a> Reader<'a> {
         for (name, value) in attributes(text) {
             match name.len() {
                 2 if matches!(tag, Tag::Heading | Tag::Title) => {}
+                2 if name.eq_ignore_ascii_case("id") && self.is_sentence(value) => {
+                    self.name(value, 2, &mut marks);
+                }
                 2 | 5 | 8 | 11 | 14 if is_naming(name) => marks.0 |= self.words(value).0,
                 4 if name.eq_ignore_ascii_case("role") => marks.0 |= role(value).0,
                 5 if name.eq_ignore_ascii_case("style") && is_hidden(value) => {
@@ -75,15 +80,24 @@ impl<'a> Reader<'a> {
         let mut marks = Marks::default();
         if value.len() <= LONGEST {
             for name in value.split_ascii_whitespace() {
-                self.name(name, &mut marks);
+                self.name(name, 1, &mut marks);
             }
         }
         self.known.insert(value, marks);
         marks
     }
 
-    /// Looks up each part of `name` and each two or three that follow one another.
-    fn name(&self, name: &str, marks: &mut Marks) {
+    /// Whether an id is made of the words of a heading, so that none of them alone says what
+    /// the element is.
+    fn is_sentence(&self, id: &str) -> bool {
+        let parts = || id.split(['-', '_']).take(LONGEST);
+        let small = |part: &str| self.lexicon.is(part, "small");
+        id.len() <= LONGEST && parts().nth(SENTENCE - 1).is_some() && parts().any(small)
+    }
+
+    /// Looks up each part of `name` and each two or three that follow one another, where so
+    /// few are enough.
+    fn name(&self, name: &str, least: usize, marks: &mut Marks) {
         let mut joined = String::with_capacity(name.len());
         // Where each part starts, and whether a digit stands right before it.
         let mut starts: Vec<(usize, bool)> = Vec::with_capacity(8);
@@ -100,7 +114,7 @@ impl<'a> Reader<'a> {
             last = c;
         }
         for (at, (start, hashed)) in starts.iter().enumerate() {
-            for count in 1..=3 {
+            for count in least..=3 {
                 let end = match starts.get(at + count) {
                     Some((end, _)) => *end,
                     None if at + count == starts.len() => joined.len(),

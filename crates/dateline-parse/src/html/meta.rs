@@ -159,7 +159,8 @@ impl<'a> Page<'a> {
     }
 
     fn time(&mut self, text: &'a str, line: usize) {
-        let Some(words) = attribute(text, "datetime") else { return };
+        let words = attribute(text, "datetime").or_else(|| attribute(text, "content"));
+        let Some(words) = words else { return };
         let Some(moment) = moment(words, self.context) else { return };
         let published = attributes(text).any(|(name, value)| match name {
             "pubdate" => true,

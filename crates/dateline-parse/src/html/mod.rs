@@ -32,10 +32,13 @@ use tag::Tag;
 const REACH: usize = 4096;
 
 /// Tags that tell markup from text that begins with `<`.
-const TELLING: [&str; 11] = [
+const TELLING: [&str; 14] = [
     "<!doctype html",
     "<html",
     "<head",
+    "<title",
+    "<meta ",
+    "<script",
     "<body",
     "<article",
     "<main",
@@ -92,7 +95,9 @@ pub(crate) fn read(
         return Read { hints, metadata, candidates, live: Live::default() };
     }
     let mut scene = Scene::new(builder.text(), &layout);
-    let title = title::headline(&scene, &page.titles());
+    let titles = page.titles();
+    let title = title::headline(&scene, &titles);
+    let named = title.is_some_and(|title| title::is_told(scene.words(title), &titles));
     scene.find_noise(title);
     let oracle = page.body.as_deref().and_then(|body| Oracle::new(&scene, body));
     let stretches = story::stretches(&scene, oracle.as_ref());
@@ -124,12 +129,20 @@ pub(crate) fn read(
     let deck = deck.unwrap_or_default();
     let only = only_stamp(&scene);
     let head = title.unwrap_or(first);
+    let told = |line: &usize| noise.get(*line) == Some(&None) && scene.is_prose_at(*line);
+    let text = (head + 1..noise.len()).find(told).unwrap_or(noise.len());
     let mut hints = Vec::with_capacity(layout.lines.len());
     for (at, (line, why)) in layout.lines.iter().zip(&noise).enumerate() {
         let hint = match why {
-            _ if title == Some(at) => Some(Hint::Title),
-            Some(_) if only == Some(at) => Some(Hint::Stamp),
-            Some(_) if stamped(&scene, at, head) => Some(Hint::Stamp),
+            _ if title == Some(at) && named => Some(Hint::Title),
+            _ if title == Some(at) => Some(Hint::Plain),
+            // Chrome below the first words of the story has the days of other stories.
+            Some(_)
+                if (at < text || !scene.is_noisy(at))
+                    && (only == Some(at) || stamped(&scene, at, head)) =>
+            {
+                Some(Hint::Stamp)
+            }
             Some(_) if context.lexicon.statement(scene.words(at)).is_some() => Some(Hint::Stamp),
             Some(why) => Some(Hint::Noise(*why)),
             None if deck.contains(&at) => Some(Hint::Deck),
@@ -173,6 +186,7 @@ fn stamped(scene: &Scene<'_>, line: usize, head: usize) -> bool {
     let reach = if said && !linked { 30 } else { 8 };
     (2..=16).contains(&digits)
         && words.len() <= 100
+        && !scene.is_hidden(line)
         && line + 5 > head
         && line < head + reach
         && (said || !linked)
@@ -262,7 +276,10 @@ fn only_stamp(scene: &Scene<'_>) -> Option<usize> {
     let is_stamp = |line: &usize| {
         let words = scene.words(*line);
         let digits = words.bytes().filter(u8::is_ascii_digit).count();
-        scene.role_of(*line) == Role::Stamp && (3..=16).contains(&digits) && words.len() <= 100
+        scene.role_of(*line) == Role::Stamp
+            && !scene.is_hidden(*line)
+            && (3..=16).contains(&digits)
+            && words.len() <= 100
     };
     let mut stamps = (0..scene.line_count()).filter(is_stamp);
     let first = stamps.next()?;

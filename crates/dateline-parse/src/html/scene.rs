@@ -15,7 +15,15 @@ const DECK: u32 = 900;
 /// The least prose of an article that is no teaser, in bytes, and how far from it its text
 /// may lie.
 const CORE: u32 = 1200;
+/// Teasers in a row, at least, lines of one, at most, and bytes of its headline, at least;
+/// a question is one that the story answers.
+const ROW: usize = 3;
+const TEASER: usize = 12;
+const HEADLINE: usize = 30;
 const CLOSE: usize = 6;
+
+/// Elements around a line of which one may keep it from sight.
+const HIDDEN: usize = 4;
 
 /// What its elements say of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,6 +132,11 @@ impl<'a> Scene<'a> {
         between(&self.prose_sum, element.lines)
     }
 
+    /// Bytes of prose in the lines `from..to`.
+    pub fn prose_between(&self, from: usize, to: usize) -> u32 {
+        between(&self.prose_sum, (from as u32, to as u32))
+    }
+
     fn role(&self, element: &Element) -> Role {
         let parent = self.roles.get(element.parent as usize).copied().unwrap_or(Role::None);
         let bytes = self.bytes(element);
@@ -192,9 +205,12 @@ impl<'a> Scene<'a> {
     }
 
     /// Tells the elements that are chrome by tag or class; one that holds the title is
-    /// none, whatever it is called, nor one that holds half of the prose, or a third of
-    /// what no tag and no comment takes away where only its class says so.
+    /// none, whatever it is called, nor, but beside an article with the title, one that holds
+    /// half of the prose, or a third of what no tag and no comment takes away where only its
+    /// class says so.
     pub fn find_noise(&mut self, title: Option<usize>) {
+        let teasers = self.teasers();
+        let story = self.told(title);
         let all = self.prose_sum.last().copied().unwrap_or(0);
         let mut left = all;
         for pass in [Chrome::Sure, Chrome::ByClass] {
@@ -217,8 +233,12 @@ impl<'a> Scene<'a> {
                 };
                 let prose = self.prose(element);
                 let most = total > 0 && prose >= enough;
-                let named = self.is_chrome(element, pass) && !core.contains(&at);
-                let noise = inherited || named && !most && !held();
+                let named = teasers.contains(&at)
+                    || self.is_chrome(element, pass) && !core.contains(&at);
+                let beside = story.is_some_and(|(from, to)| {
+                    element.lines.1 <= from || to <= element.lines.0
+                });
+                let noise = inherited || named && (beside || !most) && !held();
                 if noise && element.lines.0 >= end {
                     end = element.lines.1;
                     left = left.saturating_sub(prose);
@@ -226,6 +246,56 @@ impl<'a> Scene<'a> {
                 self.noisy.get_mut(at).into_iter().for_each(|slot| *slot = noise);
             }
         }
+    }
+
+    /// The lines of the article around the headline, where its prose is no teaser.
+    fn told(&self, title: Option<usize>) -> Option<(u32, u32)> {
+        let own = self.layout.lines.get(title?)?.element as usize;
+        let mut around = self.outward(own);
+        let article = around.find(|outer| outer.tag == Tag::Article)?;
+        (self.prose(article) >= CORE).then_some(article.lines)
+    }
+
+    /// The elements of rows that are teasers of other stories: each begins with a link and
+    /// has words below it. A page that holds little else has none.
+    fn teasers(&self) -> HashSet<usize> {
+        let mut rows: HashMap<u32, Vec<usize>> = HashMap::new();
+        for (at, element) in self.layout.elements.iter().enumerate() {
+            if self.is_teaser(element) {
+                rows.entry(element.parent).or_default().push(at);
+            }
+        }
+        let whole = self.prose_sum.last().copied().unwrap_or(0);
+        let prose = |row: &Vec<usize>| -> u32 {
+            let elements = row.iter().filter_map(|at| self.layout.elements.get(*at));
+            elements.map(|element| self.prose(element)).sum()
+        };
+        let is_row = |(parent, row): &(&u32, &Vec<usize>)| {
+            let parent = self.layout.elements.get(**parent as usize);
+            let most = parent.is_some_and(|parent| prose(row) * 4 >= self.prose(parent) * 3);
+            row.len() >= ROW && most
+        };
+        let rows: Vec<&Vec<usize>> = rows.iter().filter(is_row).map(|(_, row)| row).collect();
+        let all: u32 = rows.iter().map(|row| prose(row)).sum();
+        if whole.saturating_sub(all) < CORE / 2 {
+            return HashSet::new();
+        }
+        rows.into_iter().flatten().copied().collect()
+    }
+
+    fn is_teaser(&self, element: &Element) -> bool {
+        let boxed = matches!(element.tag, Tag::Item | Tag::Article | Tag::Block);
+        let (from, to) = (element.lines.0 as usize, element.lines.1 as usize);
+        let head = |line: usize| {
+            let heading = matches!(self.role_of(line), Role::Heading) || element.tag == Tag::Item;
+            let words = self.words(line);
+            let told = words.len() >= HEADLINE && !words.ends_with('?');
+            heading && told && self.link_share(line) >= 90
+        };
+        boxed
+            && (2..TEASER).contains(&(to - from))
+            && self.prose(element) > 0
+            && (from..to).take(3).any(head)
     }
 
     /// The elements that an article is made of although their class calls them chrome: with
@@ -266,8 +336,9 @@ impl<'a> Scene<'a> {
             _ => false,
         };
         let has = |markup: Markup| element.marks.has(markup);
-        // What a paragraph of prose is called says where it stands, not that it is chrome.
-        let text = element.tag == Tag::Paragraph
+        // What a paragraph or list of prose is called says where it stands, not that it is
+        // chrome.
+        let text = matches!(element.tag, Tag::Paragraph | Tag::List)
             && self.prose(element) > 0
             && self.links(element) < self.bytes(element) / 5;
         match pass {
@@ -282,6 +353,11 @@ impl<'a> Scene<'a> {
     pub fn is_noisy(&self, line: usize) -> bool {
         let element = self.layout.lines.get(line).map_or(0, |line| line.element as usize);
         self.noisy.get(element).copied().unwrap_or(false)
+    }
+
+    /// Whether the elements around a line keep it from sight.
+    pub fn is_hidden(&self, line: usize) -> bool {
+        self.around(line, HIDDEN).any(|element| element.marks.has(Markup::Hidden))
     }
 
     /// The innermost element around a line that is no paragraph.

@@ -19,7 +19,10 @@ pub(super) fn stretches(scene: &Scene<'_>, oracle: Option<&Oracle>) -> Vec<(u32,
         return vec![all];
     }
     let weight = |element: &Element| between(&weights, element.lines);
-    let marked = bodies(scene, &weight, total, |element| element.marks.has(Markup::Body));
+    // "MsoBodyText" is the class of a paragraph, not of what holds the story.
+    let marked = bodies(scene, &weight, total, |element| {
+        element.marks.has(Markup::Body) && element.tag != Tag::Paragraph
+    });
     if marked.iter().map(|lines| between(&weights, *lines)).sum::<u32>() >= total / 10 * 6 {
         return marked;
     }

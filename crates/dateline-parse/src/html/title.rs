@@ -6,6 +6,7 @@ use dateline_model::Noise;
 use super::flow::Element;
 use super::scene::{Role, Scene};
 use crate::lexicon::Markup;
+use crate::piece::counted;
 
 /// The longest line that may be a headline, and a standfirst that is only set off, in
 /// bytes.
@@ -23,8 +24,18 @@ pub(super) fn headline(scene: &Scene<'_>, titles: &[String]) -> Option<usize> {
         }
     }
     let (_, line) = best?;
-    Some(below_crumb(scene, line, &keys).unwrap_or(line))
+    below_crumb(scene, line, &keys).or_else(|| below_name(scene, line, &keys)).or(Some(line))
 }
+
+/// Whether `words` can be the headline: more than one word, or what a title of the page
+/// begins with.
+pub(super) fn is_told(words: &str, titles: &[String]) -> bool {
+    let count: usize = words.split_whitespace().map(counted).sum();
+    count > 1 || titles.iter().any(|title| title.split(MARKS).next().map(str::trim) == Some(words))
+}
+
+/// Marks between the parts of a title.
+const MARKS: [char; 5] = ['|', '-', '–', '—', '·'];
 
 /// Elements around a line that are looked at, and lines below it.
 const AROUND: usize = 4;
@@ -63,10 +74,47 @@ fn below_crumb(scene: &Scene<'_>, line: usize, keys: &[String]) -> Option<usize>
         let own = key(scene.words(at));
         keys.iter().map(|key| likeness(&own, key)).max().unwrap_or(0)
     };
+    // A headline in several headings is whole in the crumb alone.
+    let whole = key(scene.words(line));
+    let part = |at: usize| {
+        let own = key(scene.words(at));
+        own.len() * 2 < whole.len() && whole.starts_with(&own)
+    };
+    if below.clone().filter(heads).any(part) {
+        return None;
+    }
     let scored = below.filter(heads).map(|at| (said(at), at));
     // Of equals the first.
     let best = scored.reduce(|best, next| if next.0 > best.0 { next } else { best });
     best.filter(|(said, _)| named || *said >= ALIKE).map(|(_, at)| at)
+}
+
+/// How alike a line is to a title at most that is the name of a site or of a part of it, and
+/// how many words it has.
+const NAMED: u32 = 50;
+const WORDS: usize = 6;
+
+/// The headline where no title of the page says what `line` says, the name of a site or of
+/// a part of it: the heading below it that a title begins with, before most of the text.
+fn below_name(scene: &Scene<'_>, line: usize, keys: &[String]) -> Option<usize> {
+    let name = key(scene.words(line));
+    let behind = |said: &str| said.strip_prefix(&name).unwrap_or_default().to_string();
+    let names = |said: &str| behind(said).len() > name.len();
+    let apart = |said: &str| likeness(&name, said) < NAMED;
+    let end = scene.line_count();
+    let heads = |at: &usize| {
+        scene.role_of(*at) == Role::Heading && (12..=LONGEST).contains(&scene.words(*at).len())
+    };
+    let told = |at: &usize| {
+        let own = key(scene.words(*at));
+        keys.iter().any(|said| apart(said) && said.starts_with(&own) || behind(said) == own)
+    };
+    let first = (line + 1..end).filter(heads).find(told)?;
+    let all = keys.iter().all(|said| apart(said) || names(said));
+    let most = scene.prose_between(line, first) <= scene.prose_between(first, end) / 20;
+    let words: usize = scene.words(line).split_whitespace().map(counted).sum();
+    let is_name = scene.role_of(line) == Role::Title && words <= WORDS && all;
+    (is_name && most).then_some(first)
 }
 
 /// How much a line looks like the headline; nothing where it cannot be one.

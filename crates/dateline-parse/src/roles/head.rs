@@ -11,7 +11,7 @@ use crate::piece::Piece;
 impl Page<'_> {
     /// Finds the headline among the lines before the text.
     pub(super) fn headline(&mut self) -> Option<usize> {
-        let title = |piece: &Piece| piece.hint == Some(Hint::Title) && piece.words > 1;
+        let title = |piece: &Piece| piece.hint == Some(Hint::Title);
         let marked = self.pieces.iter().position(title);
         let found = marked.or_else(|| self.pick_headline())?;
         self.set(found, BlockKind::Headline);
