@@ -17,7 +17,7 @@ use crate::lexicon::Markup;
 const DEEPEST: usize = 256;
 /// Elements within a heading that are told to be so.
 const HEADING: usize = 4;
-/// Bytes of a heading that are looked at for a colon.
+/// Bytes of a heading that are looked at for a colon, and for its parts.
 const AHEAD: usize = 600;
 /// Where the search for an open element that a tag closes ends.
 const REACH: usize = 32;
@@ -77,6 +77,7 @@ pub(super) fn flow<'a>(
         linked: false,
         bold: 0,
         line: None,
+        seam: None,
         links: 0,
         bolds: 0,
         breaks: 0,
@@ -84,7 +85,10 @@ pub(super) fn flow<'a>(
     };
     for token in Tokens::new(&decoded.text) {
         match token {
-            Token::Text(range) if flow.hidden == 0 => flow.text(range.start, range.end),
+            Token::Text(range) if flow.hidden == 0 => {
+                flow.part(range.start, page);
+                flow.text(range.start, range.end);
+            }
             Token::Text(_) => {}
             Token::Raw { name, attributes, content } => {
                 page.raw(name.as_str(), attributes, content);
@@ -127,6 +131,8 @@ struct Flow<'a, 'b> {
     bold: u32,
     /// Where the line began and in which element, and how much of it is links and bold.
     line: Option<(usize, u32)>,
+    /// Where in the text an element within a heading begins or ends.
+    seam: Option<usize>,
     links: usize,
     bolds: usize,
     /// Line breaks and white space that wait for the next word.
@@ -136,6 +142,7 @@ struct Flow<'a, 'b> {
 
 impl<'a> Flow<'a, '_> {
     fn start(&mut self, tag: Tag, attributes: &'a str) {
+        self.mark_seam(tag);
         match tag {
             Tag::Void => return,
             Tag::Hidden => {
@@ -150,6 +157,11 @@ impl<'a> Flow<'a, '_> {
             _ => {}
         }
         if tag == Tag::Line {
+            // A heading is one line, however it is drawn.
+            if self.line.is_some() && self.in_heading() {
+                self.space = self.space.or(Some((0, 0)));
+                return;
+            }
             self.end_line();
             self.breaks = self.breaks.max(1);
             return;
@@ -286,6 +298,7 @@ impl<'a> Flow<'a, '_> {
     }
 
     fn end(&mut self, tag: Tag) {
+        self.mark_seam(tag);
         match tag {
             Tag::Void | Tag::Line => return,
             Tag::Hidden => {
@@ -382,6 +395,37 @@ impl<'a> Flow<'a, '_> {
         }
         if self.bold > 0 {
             self.bolds += self.builder.len() - from;
+        }
+    }
+
+    fn mark_seam(&mut self, tag: Tag) {
+        if matches!(tag, Tag::Inline | Tag::Link) && self.in_heading() {
+            self.seam = Some(self.builder.len());
+        }
+    }
+
+    /// Sets a part of a heading off that follows another without a space, as the page draws
+    /// it: "… starts soon"Minister speaks". One that the page is called by has its own line.
+    fn part(&mut self, at: usize, page: &Page<'_>) {
+        let seam = self.seam.take() == Some(self.builder.len());
+        let (Some((start, _)), None, 0, true) = (self.line, self.space, self.breaks, seam) else {
+            return;
+        };
+        let text = self.builder.text();
+        let start = start.max(text.floor_char_boundary(text.len().saturating_sub(AHEAD)));
+        let before = text.get(start..).unwrap_or_default();
+        let rest = self.decoded.text.get(at..).unwrap_or_default();
+        let rest = rest.get(..rest.floor_char_boundary(AHEAD)).unwrap_or_default();
+        let rest = entity::resolve(rest.split('<').next().unwrap_or_default());
+        let ends = |c: char| c.is_lowercase() || c.is_ascii_digit() || "\"”“»’?!.".contains(c);
+        let opens = |c: char| c.is_uppercase() || "\"“„«‘".contains(c);
+        if before.contains(' ') && before.ends_with(ends) && rest.starts_with(opens) {
+            if page.is_called(before) || page.is_called(&rest) {
+                self.end_line();
+                self.breaks = 1;
+            } else {
+                self.space = Some((0, 0));
+            }
         }
     }
 

@@ -21,6 +21,9 @@ use crate::posts;
 
 /// The longest content of a meta element that is read, in bytes.
 const LONGEST: usize = 4000;
+/// Titles of which one may be a part of a heading, at most, and the length of one, at least.
+const TITLES: usize = 8;
+const LEAST: usize = 20;
 /// A part of the attribute that names an item property.
 static PROPERTY: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("temprop"));
 
@@ -275,6 +278,13 @@ impl<'a> Page<'a> {
                 return;
             }
         }
+    }
+
+    /// Whether one of the titles told so far says `words` and nothing else.
+    pub fn is_called(&self, words: &str) -> bool {
+        let own = key(words);
+        let mut titles = self.titles.iter().take(TITLES).map(|(_, title)| key(title));
+        own.len() >= LEAST && titles.any(|title| title == own)
     }
 
     /// The titles, the most trusted first.

@@ -120,6 +120,7 @@ pub(crate) fn read(
     let open: Vec<usize> = (0..noise.len()).filter(|at| noise.get(*at) == Some(&None)).collect();
     if let Some(title) = title {
         title::drop_repeats(&scene, title, &mut noise);
+        title::drop_parts(&scene, title, &mut noise);
     }
     let open: Vec<usize> = open.into_iter().filter(|at| noise.get(*at) == Some(&None)).collect();
     let stamps = title.map(|title| stamps(builder.text(), &scene, title, &open, context));

@@ -80,13 +80,11 @@ fn below_crumb(scene: &Scene<'_>, line: usize, keys: &[String]) -> Option<usize>
         let own = key(scene.words(at));
         own.len() * 2 < whole.len() && whole.starts_with(&own)
     };
-    if below.clone().filter(heads).any(part) {
-        return None;
-    }
+    let parts = below.clone().filter(heads).any(part);
     let scored = below.filter(heads).map(|at| (said(at), at));
     // Of equals the first.
     let best = scored.reduce(|best, next| if next.0 > best.0 { next } else { best });
-    best.filter(|(said, _)| named || *said >= ALIKE).map(|(_, at)| at)
+    best.filter(|(said, _)| named && !parts || *said >= ALIKE).map(|(_, at)| at)
 }
 
 /// How alike a line is to a title at most that is the name of a site or of a part of it, and
@@ -185,6 +183,20 @@ pub(super) fn drop_repeats(scene: &Scene<'_>, title: usize, noise: &mut [Option<
         }
     }
 }
+
+/// Other lines of the headline's own element are words above it, or the name of the site.
+pub(super) fn drop_parts(scene: &Scene<'_>, title: usize, noise: &mut [Option<Noise>]) {
+    let element = |line: usize| scene.layout.lines.get(line).map(|line| line.element);
+    let own = |line: &usize| *line != title && element(*line) == element(title);
+    let is_heading = matches!(scene.role_of(title), Role::Title | Role::Heading);
+    let near = (title.saturating_sub(PARTS)..=title + PARTS).filter(own);
+    for line in near.filter(|_| is_heading) {
+        noise.get_mut(line).into_iter().for_each(|slot| *slot = Some(Noise::Label));
+    }
+}
+
+/// Lines beside the headline that may be parts of its element.
+const PARTS: usize = 3;
 
 /// The lines that are the standfirst, between the headline and the text or at its head.
 pub(super) fn deck(
