@@ -63,7 +63,8 @@ pub(crate) fn settle(text: &str, language: Option<&str>, candidates: &mut [DateC
         let turned = match (supported(candidate.moment), supported(other)) {
             (false, false) => {
                 let words = candidate.range.and_then(|range| range.slice(text));
-                let read = words.and_then(first_number).map(|first| first == candidate.moment.day().day());
+                let read =
+                    words.and_then(first_number).map(|first| first == candidate.moment.day().day());
                 day_first.is_some_and(|day_first| read == Some(!day_first))
             }
             (own, other) => other && !own,

@@ -12,6 +12,9 @@ use crate::lexicon::Markup;
 const SHORT: u32 = 240;
 const DECK: u32 = 900;
 
+/// Lines below the headline among which a standfirst may stand.
+const HEAD: usize = 14;
+
 /// The least prose of an article that is no teaser, in bytes, and how far from it its text
 /// may lie.
 const CORE: u32 = 1200;
@@ -219,7 +222,7 @@ impl<'a> Scene<'a> {
             let mut end = 0;
             let core = match pass {
                 Chrome::Sure => HashSet::new(),
-                Chrome::ByClass => self.core(),
+                Chrome::ByClass => self.core(title),
             };
             for at in 0..self.layout.elements.len() {
                 let Some(element) = self.layout.elements.get(at) else { continue };
@@ -234,10 +237,9 @@ impl<'a> Scene<'a> {
                 let prose = self.prose(element);
                 let most = total > 0 && prose >= enough;
                 let named = teasers.contains(&at)
-                    || self.is_chrome(element, pass) && !core.contains(&at);
-                let beside = story.is_some_and(|(from, to)| {
-                    element.lines.1 <= from || to <= element.lines.0
-                });
+                    || self.is_chrome(element, pass, title) && !core.contains(&at);
+                let beside = story
+                    .is_some_and(|(from, to)| element.lines.1 <= from || to <= element.lines.0);
                 let noise = inherited || named && (beside || !most) && !held();
                 if noise && element.lines.0 >= end {
                     end = element.lines.1;
@@ -301,10 +303,10 @@ impl<'a> Scene<'a> {
     /// The elements that an article is made of although their class calls them chrome: with
     /// all that are called so beside them, half of its prose would go; so would half of what
     /// one of them holds.
-    fn core(&self) -> HashSet<usize> {
+    fn core(&self, title: Option<usize>) -> HashSet<usize> {
         let sure = |at: usize| self.noisy.get(at).copied().unwrap_or(false);
         let named = |(at, element): &(usize, &Element)| {
-            !sure(*at) && self.is_chrome(element, Chrome::ByClass)
+            !sure(*at) && self.is_chrome(element, Chrome::ByClass, title)
         };
         let named: Vec<_> = self.layout.elements.iter().enumerate().filter(named).collect();
         let mut beside: HashMap<u32, u32> = HashMap::new();
@@ -329,7 +331,7 @@ impl<'a> Scene<'a> {
         core
     }
 
-    fn is_chrome(&self, element: &Element, pass: Chrome) -> bool {
+    fn is_chrome(&self, element: &Element, pass: Chrome, title: Option<usize>) -> bool {
         let tag = match element.tag {
             Tag::Nav | Tag::Footer | Tag::Aside | Tag::Button | Tag::Form => true,
             Tag::Header => self.prose(element) == 0,
@@ -341,10 +343,18 @@ impl<'a> Scene<'a> {
         let text = matches!(element.tag, Tag::Paragraph | Tag::List)
             && self.prose(element) > 0
             && self.links(element) < self.bytes(element) / 5;
+        // A standfirst is a teaser of its own story.
+        let near =
+            title.is_some_and(|title| (title..title + HEAD).contains(&(element.lines.0 as usize)));
+        let deck =
+            near && has(Markup::Deck) && self.links(element) == 0 && self.bytes(element) <= DECK;
         match pass {
             Chrome::Sure => tag || has(Markup::Comment) || has(Markup::Hidden),
             Chrome::ByClass => {
-                (has(Markup::Noise) || has(Markup::Crumb)) && !text && element.tag != Tag::Body
+                (has(Markup::Noise) || has(Markup::Crumb))
+                    && !text
+                    && !deck
+                    && element.tag != Tag::Body
             }
         }
     }
