@@ -1,6 +1,8 @@
 //! The dates that a page prints of itself, as candidates with their evidence. Which of
 //! them the page speaks from is for normalize.
 
+use std::collections::BTreeSet;
+
 use dateline_model::{BlockKind, CandidateKind, DateCandidate, Moment};
 use dateline_text::TextRange;
 use jiff::civil::Date;
@@ -54,7 +56,7 @@ pub(crate) fn settle(text: &str, language: Option<&str>, candidates: &mut [DateC
         return;
     }
     let sure = candidates.iter().filter(|one| one.alternative.is_none() && !one.year_implied);
-    let sure: Vec<Date> = sure.map(|candidate| candidate.moment.day()).collect();
+    let sure: BTreeSet<Date> = sure.map(|candidate| candidate.moment.day()).collect();
     let foreign = language.is_some_and(|language| language != "en");
     let day_first = shown_order(text).or(foreign.then_some(true));
     for candidate in candidates {

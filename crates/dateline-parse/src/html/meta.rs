@@ -24,6 +24,8 @@ const LONGEST: usize = 4000;
 /// Titles of which one may be a part of a heading, at most, and the length of one, at least.
 const TITLES: usize = 8;
 const LEAST: usize = 20;
+/// Titles of a page that lines are likened to, at most.
+const MANY: usize = 64;
 /// A part of the attribute that names an item property.
 static PROPERTY: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("temprop"));
 
@@ -292,6 +294,9 @@ impl<'a> Page<'a> {
         self.titles.sort_by_key(|(rank, _)| *rank);
         let mut out: Vec<String> = Vec::new();
         for (_, title) in &self.titles {
+            if out.len() == MANY {
+                break;
+            }
             if !title.is_empty() && !out.contains(title) {
                 out.push(title.clone());
             }

@@ -30,8 +30,15 @@ pub(super) fn headline(scene: &Scene<'_>, titles: &[String]) -> Option<usize> {
 /// Whether `words` can be the headline: more than one word, or what a title of the page
 /// begins with.
 pub(super) fn is_told(words: &str, titles: &[String]) -> bool {
-    let count: usize = words.split_whitespace().map(counted).sum();
-    count > 1 || titles.iter().any(|title| title.split(MARKS).next().map(str::trim) == Some(words))
+    let begins = |title: &String| {
+        let rest = title.strip_prefix(words);
+        rest.is_some_and(|rest| rest.is_empty() || rest.trim_start().starts_with(MARKS))
+    };
+    count(words) > 1 || titles.iter().any(begins)
+}
+
+fn count(words: &str) -> usize {
+    words.split_whitespace().map(counted).sum()
 }
 
 /// Marks between the parts of a title.
@@ -95,7 +102,11 @@ const WORDS: usize = 6;
 /// The headline where no title of the page says what `line` says, the name of a site or of
 /// a part of it: the heading below it that a title begins with, before most of the text.
 fn below_name(scene: &Scene<'_>, line: usize, keys: &[String]) -> Option<usize> {
-    let name = key(scene.words(line));
+    let words = scene.words(line);
+    if scene.role_of(line) != Role::Title || count(words) > WORDS {
+        return None;
+    }
+    let name = key(words);
     let behind = |said: &str| said.strip_prefix(&name).unwrap_or_default().to_string();
     let names = |said: &str| behind(said).len() > name.len();
     let apart = |said: &str| likeness(&name, said) < NAMED;
@@ -110,9 +121,7 @@ fn below_name(scene: &Scene<'_>, line: usize, keys: &[String]) -> Option<usize> 
     let first = (line + 1..end).filter(heads).find(told)?;
     let all = keys.iter().all(|said| apart(said) || names(said));
     let most = scene.prose_between(line, first) <= scene.prose_between(first, end) / 20;
-    let words: usize = scene.words(line).split_whitespace().map(counted).sum();
-    let is_name = scene.role_of(line) == Role::Title && words <= WORDS && all;
-    (is_name && most).then_some(first)
+    (all && most).then_some(first)
 }
 
 /// How much a line looks like the headline; nothing where it cannot be one.
