@@ -443,6 +443,10 @@ fn shift(
         return Some(Spot::from(base.point, &base, &[]));
     }
     let grain = length.unit.grain();
+    // "Seven decades later, she still …": later than what was told in no words that date it.
+    if from == From::Told && of.is_none() && !base.told && sign > 0 && grain >= Grain::Year {
+        return None;
+    }
     let amount = length.amount?.checked_mul(length.unit.size())?;
     let sign = i64::from(sign);
     if grain < Grain::Day {
