@@ -114,6 +114,11 @@ fn a_message_right_inside_a_message_is_read() {
          --b\r\n{within}{within}Subject: Quay closed\r\n\r\nThe quay is closed.\r\n--b--\r\n"
     );
     check_forms(mail.as_bytes(), &["forward.eml"]);
+    let input = raw_input("forward.eml", mail.as_bytes());
+    let (briefs, failures) = read(input, &LEXICONS, &Options::default());
+    let told = |read: &Read| read.source.text().contains("The quay is closed.");
+    assert!(briefs.iter().any(told), "the words of the inner message are lost");
+    assert!(failures.is_empty());
 }
 
 /// Of a feed that is cut anywhere, the entries before the cut are those of the whole.

@@ -1,10 +1,11 @@
 //! The dates that a page prints of itself, as candidates with their evidence. Which of
 //! them the page speaks from is for normalize.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use dateline_model::{BlockKind, CandidateKind, DateCandidate, Moment};
+use dateline_model::{BlockKind, CandidateKind, DateCandidate, Moment, Timex};
 use dateline_text::TextRange;
+use dateline_timex::DayOrder;
 use jiff::civil::Date;
 
 use crate::Context;
@@ -49,25 +50,28 @@ pub(crate) fn candidates(
 }
 
 /// "03/10/2023" is read as another day of the page supports it, else in the order of the
-/// page's other numbers, else, where it is not in English, as a day and its month; the other
+/// text's other numbers, where that is not in English as a day and its month; the other
 /// reading stays beside it.
-pub(crate) fn settle(text: &str, language: Option<&str>, candidates: &mut [DateCandidate]) {
-    if candidates.iter().all(|candidate| candidate.alternative.is_none()) {
-        return;
-    }
+pub(crate) fn settle(
+    text: &str,
+    language: Option<&str>,
+    candidates: &mut [DateCandidate],
+    context: Context<'_>,
+) {
     let sure = candidates.iter().filter(|one| one.alternative.is_none() && !one.year_implied);
     let sure: BTreeSet<Date> = sure.map(|candidate| candidate.moment.day()).collect();
-    let foreign = language.is_some_and(|language| language != "en");
-    let day_first = shown_order(text).or(foreign.then_some(true));
+    let supported = |moment: Moment| sure.contains(&moment.day());
+    let mut ordered = None;
     for candidate in candidates {
         let Some(other) = candidate.alternative else { continue };
-        let supported = |moment: Moment| sure.contains(&moment.day());
         let turned = match (supported(candidate.moment), supported(other)) {
             (false, false) => {
-                let words = candidate.range.and_then(|range| range.slice(text));
-                let read =
-                    words.and_then(first_number).map(|first| first == candidate.moment.day().day());
-                day_first.is_some_and(|day_first| read == Some(!day_first))
+                let ordered = ordered.get_or_insert_with(|| in_order(text, language, context));
+                let day = candidate.range.and_then(|range| {
+                    let (_, (start, day)) = ordered.range(range.start() + 1..).next()?;
+                    (*start < range.end()).then_some(*day)
+                });
+                day == Some(other.day())
             }
             (own, other) => other && !own,
         };
@@ -78,27 +82,21 @@ pub(crate) fn settle(text: &str, language: Option<&str>, candidates: &mut [DateC
     }
 }
 
-/// Whether dates of numbers in `text` have their day first; `None` where none tells.
-fn shown_order(text: &str) -> Option<bool> {
-    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '/' | '-' | '.');
-    let words = text.split(|c: char| !is_part(c)).filter(|words| (8..=11).contains(&words.len()));
-    let mut shown = 0_i64;
-    for words in words {
-        let mut parts = words.split(['/', '-', '.']).map(|part| part.parse::<u16>().unwrap_or(0));
-        match (parts.next(), parts.next(), parts.next()) {
-            (Some(13..=31), Some(1..=12), Some(1900..=2100)) => shown += 1,
-            (Some(1..=12), Some(13..=31), Some(1900..=2100)) => shown -= 1,
-            _ => {}
-        }
-    }
-    (shown != 0).then_some(shown > 0)
-}
-
-/// The number that `words` begin with.
-fn first_number(words: &str) -> Option<i8> {
-    let words = words.trim_start_matches(|c: char| !c.is_ascii_digit());
-    let end = words.find(|c: char| !c.is_ascii_digit()).unwrap_or(words.len());
-    words.get(..end)?.parse().ok()
+/// The days of `text` as its own order reads them: where their words end, where they start.
+fn in_order(
+    text: &str,
+    language: Option<&str>,
+    context: Context<'_>,
+) -> BTreeMap<u32, (u32, Date)> {
+    let foreign = language.is_some_and(|language| language != "en");
+    let order = if foreign { DayOrder::DayFirst } else { DayOrder::Auto };
+    let speaks = dateline_timex::Context::default().with_day_order(order);
+    let all = TextRange::at(0, text.len());
+    let tagged = dateline_timex::tag_within(text, all.as_slice(), &speaks, context.timex);
+    let day = |timex: &Timex| {
+        Some((timex.range.end(), (timex.range.start(), stamp::full_day(timex)?.day())))
+    };
+    tagged.iter().filter_map(day).collect()
 }
 
 fn stamps(piece: &Piece, out: &mut Vec<DateCandidate>) {

@@ -105,7 +105,7 @@ fn structure(page: Page, context: Context<'_>) -> Vec<Parsed> {
     let kinds: Vec<_> = pieces.iter().map(|piece| (piece.kind_or_prose(), piece.range)).collect();
     let language = language::language(text, &kinds);
     let mut candidates = dates::candidates(text, &pieces, candidates, context);
-    dates::settle(text, language.as_deref(), &mut candidates);
+    dates::settle(text, language.as_deref(), &mut candidates, context);
     let posts = posts::posts(text, &mut pieces, &candidates, &live, &metadata, context);
     let mut blocks = Vec::with_capacity(pieces.len());
     for piece in pieces.into_iter().filter(|piece| !piece.range.is_empty()) {

@@ -13,7 +13,7 @@ const SHORT: u32 = 240;
 const DECK: u32 = 900;
 
 /// Lines below the headline among which a standfirst may stand.
-const HEAD: usize = 14;
+pub(super) const HEAD: usize = 14;
 
 /// The least prose of an article that is no teaser, in bytes, and how far from it its text
 /// may lie.
@@ -213,7 +213,7 @@ impl<'a> Scene<'a> {
     /// class says so.
     pub fn find_noise(&mut self, title: Option<usize>) {
         let teasers = self.teasers();
-        let story = self.told(title);
+        let story = self.article_of(title);
         let all = self.prose_sum.last().copied().unwrap_or(0);
         let mut left = all;
         for pass in [Chrome::Sure, Chrome::ByClass] {
@@ -251,7 +251,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The lines of the article around the headline, where its prose is no teaser.
-    fn told(&self, title: Option<usize>) -> Option<(u32, u32)> {
+    fn article_of(&self, title: Option<usize>) -> Option<(u32, u32)> {
         let own = self.layout.lines.get(title?)?.element as usize;
         let mut around = self.outward(own);
         let article = around.find(|outer| outer.tag == Tag::Article)?;
@@ -267,19 +267,17 @@ impl<'a> Scene<'a> {
                 rows.entry(element.parent).or_default().push(at);
             }
         }
-        let whole = self.prose_sum.last().copied().unwrap_or(0);
-        let prose = |row: &Vec<usize>| -> u32 {
-            let elements = row.iter().filter_map(|at| self.layout.elements.get(*at));
-            elements.map(|element| self.prose(element)).sum()
+        let bytes = |at: &usize| {
+            self.layout.elements.get(*at).map_or(0, |element| u64::from(self.prose(element)))
         };
+        let prose = |row: &Vec<usize>| row.iter().map(bytes).sum::<u64>();
         let is_row = |(parent, row): &(&u32, &Vec<usize>)| {
-            let parent = self.layout.elements.get(**parent as usize);
-            let most = parent.is_some_and(|parent| prose(row) * 4 >= self.prose(parent) * 3);
-            row.len() >= ROW && most
+            row.len() >= ROW && prose(row) * 4 >= bytes(&(**parent as usize)) * 3
         };
         let rows: Vec<&Vec<usize>> = rows.iter().filter(is_row).map(|(_, row)| row).collect();
-        let all: u32 = rows.iter().map(|row| prose(row)).sum();
-        if whole.saturating_sub(all) < CORE / 2 {
+        let all: u64 = rows.iter().map(|row| prose(row)).sum();
+        let whole = u64::from(self.prose_sum.last().copied().unwrap_or(0));
+        if whole.saturating_sub(all) < u64::from(CORE / 2) {
             return HashSet::new();
         }
         rows.into_iter().flatten().copied().collect()

@@ -4,7 +4,7 @@
 use dateline_model::Noise;
 
 use super::flow::Element;
-use super::scene::{Role, Scene};
+use super::scene::{HEAD, Role, Scene};
 use crate::lexicon::Markup;
 use crate::piece::counted;
 
@@ -215,7 +215,7 @@ pub(super) fn deck(
     descriptions: &[String],
 ) -> Vec<usize> {
     let said: Vec<String> = descriptions.iter().map(|told| key(told)).collect();
-    let head: Vec<usize> = open.iter().copied().filter(|line| *line > title).take(14).collect();
+    let head: Vec<usize> = open.iter().copied().filter(|line| *line > title).take(HEAD).collect();
     let prose = head.iter().copied().find(|line| scene.is_prose_at(*line)).unwrap_or(usize::MAX);
     // Behind the first paragraph a heading is a section's, whatever it is called.
     let decks = |line: &usize| {

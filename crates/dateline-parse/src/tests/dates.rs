@@ -44,6 +44,10 @@ fn stamps() {
             "Wards full\n\n8/1/2014\n\nLevels of 6/27/2012 rose again.",
             "stamp 2014-08-01 or 2014-01-08",
         ),
+        (
+            "Wards full\n\n8/1/2014 12:05\n\nLevels of 27/6/2012 rose again.",
+            "stamp 2014-01-08T12:05 or 2014-08-01T12:05",
+        ),
         ("Submitted on Mon, 2019-01-21 13:49", "stamp 2019-01-21T13:49"),
         ("Posted by Jane Roe on June 2, 2025", "stamp 2025-06-02"),
         ("Submitted by mholt on Mon, 01/21/2019 - 13:49", "stamp 2019-01-21T13:49"),
