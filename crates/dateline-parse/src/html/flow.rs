@@ -19,6 +19,8 @@ const DEEPEST: usize = 256;
 const HEADING: usize = 4;
 /// Bytes of a heading that are looked at for a colon, and for its parts.
 const AHEAD: usize = 600;
+/// Bytes of one sign, written in any way.
+const SIGN: usize = 16;
 /// Where the search for an open element that a tag closes ends.
 const REACH: usize = 32;
 
@@ -85,7 +87,7 @@ pub(super) fn flow<'a>(
     };
     for token in Tokens::new(&decoded.text) {
         match token {
-            Token::Text(range) if flow.hidden == 0 => {
+            Token::Text(range) if flow.hidden == 0 && !flow.is_anchor(range.start, range.end) => {
                 flow.part(range.start, page);
                 flow.text(range.start, range.end);
             }
@@ -170,7 +172,8 @@ impl<'a> Flow<'a, '_> {
             return;
         }
         let marks = self.marks.read(tag, attributes);
-        let joined = marks.has(Markup::Kicker) && self.in_heading() && self.is_joined(attributes);
+        let above = marks.has(Markup::Kicker) || marks.has(Markup::Noise);
+        let joined = above && self.in_heading() && self.is_joined(attributes);
         if joined && !tag.is_inline() {
             self.push(tag, None);
             return;
@@ -213,7 +216,7 @@ impl<'a> Flow<'a, '_> {
         }
         // A heading is one line, what is only heard of it too; not the words above it.
         if self.in_heading() {
-            let apart = [Markup::Kicker, Markup::Byline, Markup::Stamp];
+            let apart = [Markup::Kicker, Markup::Byline, Markup::Stamp, Markup::Noise];
             return apart.into_iter().any(|markup| marks.has(markup));
         }
         let in_paragraph = self.open.last().is_some_and(|open| {
@@ -222,7 +225,7 @@ impl<'a> Flow<'a, '_> {
         marks.has(Markup::Credit)
             || marks.has(Markup::Caption)
             || !in_paragraph
-                && [Markup::Hidden, Markup::Deck, Markup::Byline, Markup::Stamp]
+                && [Markup::Hidden, Markup::Noise, Markup::Deck, Markup::Byline, Markup::Stamp]
                     .into_iter()
                     .any(|markup| marks.has(markup))
     }
@@ -232,15 +235,15 @@ impl<'a> Flow<'a, '_> {
         near.any(|open| matches!(open.tag, Tag::Title | Tag::Heading))
     }
 
-    /// Whether what follows the words of an element with these attributes is a colon, so
-    /// that they are no words above the heading but its beginning.
+    /// Whether the words of an element with these attributes are a colon or followed by one,
+    /// so that they are no words above the heading but its beginning.
     fn is_joined(&self, attributes: &str) -> bool {
         let start = self.decoded.offset(attributes) + attributes.len();
         let rest = self.decoded.text.get(start..).unwrap_or_default();
         let rest = rest.get(..rest.floor_char_boundary(AHEAD)).unwrap_or_default();
         let texts = rest.split('<').filter_map(|part| part.split_once('>')).map(|part| part.1);
-        let mut texts = texts.map(str::trim_start).filter(|words| !words.is_empty());
-        texts.nth(1).is_some_and(|words| words.starts_with(':'))
+        let texts = texts.map(str::trim_start).filter(|words| !words.is_empty());
+        texts.take(2).any(|words| words.starts_with(':'))
     }
 
     fn marks_of(&self, open: &Open) -> Marks {
@@ -396,6 +399,17 @@ impl<'a> Flow<'a, '_> {
         if self.bold > 0 {
             self.bolds += self.builder.len() - from;
         }
+    }
+
+    /// Whether text is a link of one sign in a heading ("¶", "#"), which leads to the heading.
+    fn is_anchor(&self, start: usize, end: usize) -> bool {
+        if !self.linked || end - start > SIGN || !self.in_heading() {
+            return false;
+        }
+        let words = entity::resolve(self.decoded.text.get(start..end).unwrap_or_default());
+        let mut signs = words.trim().chars();
+        let one = signs.next().is_some_and(|sign| !sign.is_alphanumeric());
+        one && signs.next().is_none()
     }
 
     fn mark_seam(&mut self, tag: Tag) {

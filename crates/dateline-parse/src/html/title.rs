@@ -147,12 +147,14 @@ fn score(scene: &Scene<'_>, line: usize, keys: &[String]) -> u32 {
         return 0;
     }
     let said = keys.iter().map(|key| likeness(&own, key)).max().unwrap_or(0);
-    match (role, said) {
+    let score = match (role, said) {
         (Role::Title, said) => by_role + said,
         (_, said) if said >= 90 => by_role + said - 20,
         (Role::Heading, said) if said >= 60 => said - 30,
         _ => 0,
-    }
+    };
+    // What is hidden has the headline once more, to share or to copy.
+    if scene.is_hidden(line) { score / 4 } else { score }
 }
 
 /// How much of the longer of two keys the other is, in a hundred.
