@@ -82,6 +82,9 @@ impl<'a> Reader<'a> {
             for name in value.split_ascii_whitespace() {
                 self.name(name, 1, &mut marks);
             }
+            if is_hiding(value) {
+                marks.add(Markup::Hidden);
+            }
         }
         self.known.insert(value, marks);
         marks
@@ -163,6 +166,14 @@ fn role(value: &str) -> Marks {
     marks
 }
 
+/// Whether a class is one that the style sheets in common use (Tailwind, Bootstrap) do not
+/// show: "hidden", "d-none". With "md:block" or "d-md-block" beside it some screens show it.
+fn is_hiding(class: &str) -> bool {
+    let names = || class.split_ascii_whitespace();
+    let shows = |name: &str| name.contains(':') || name.starts_with("d-") && name != "d-none";
+    names().any(|name| matches!(name, "hidden" | "d-none")) && !names().any(shows)
+}
+
 /// `display: none`, `visibility: hidden`.
 fn is_hidden(style: &str) -> bool {
     let hides = |declaration: &str| {
@@ -181,6 +192,7 @@ mod tests {
 
     use super::{Marks, Reader, Tag};
     use crate::Lexicon;
+    use crate::lexicon::Markup;
 
     /// The spellings of a row that name an element of its class, and those that do not.
     fn spellings(words: &str) -> ([String; 5], [String; 2]) {
@@ -213,6 +225,15 @@ mod tests {
         assert!(marks(&lexicon, "css-9f3b2ad").is_empty());
         assert!(!marks(&lexicon, "ad1").is_empty());
         assert!(!marks(&lexicon, "side-ad-2").is_empty());
+    }
+
+    #[test]
+    fn what_some_screens_show_is_not_hidden() {
+        let lexicon = Lexicon::english();
+        let hidden = |class: &str| marks(&lexicon, class).has(Markup::Hidden);
+        assert!(hidden("hidden") && hidden("intro hidden") && hidden("row d-none"));
+        assert!(!hidden("hidden md:block") && !hidden("d-none d-md-block"));
+        assert!(!hidden("overflow-hidden") && !hidden("hidden-xs"));
     }
 
     #[test]
