@@ -109,17 +109,9 @@ pub(crate) fn header(line: &str) -> Option<(&str, &str)> {
 }
 
 /// Headers that only a message has, and those that a page may print as well.
-const OF_MAIL: [&str; 8] = [
-    "message-id",
-    "mime-version",
-    "received",
-    "return-path",
-    "delivered-to",
-    "dkim-signature",
-    "content-type",
-    "content-transfer-encoding",
-];
-const OF_BOTH: [&str; 4] = ["from", "subject", "date", "to"];
+const OF_MAIL: [&str; 6] =
+    ["message-id", "mime-version", "received", "return-path", "delivered-to", "dkim-signature"];
+const OF_BOTH: [&str; 5] = ["from", "subject", "date", "to", "content-type"];
 
 fn is_mail(head: &Head<'_>) -> bool {
     let (mut sure, mut likely) = (0, 0);

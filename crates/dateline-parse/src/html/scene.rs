@@ -235,10 +235,7 @@ impl<'a> Scene<'a> {
                     Chrome::ByClass => total / 3,
                 };
                 let prose = self.prose(element);
-                // What is hidden is the story where hardly anything else is to be read.
-                let hidden = element.marks.has(Markup::Hidden);
-                let most =
-                    total > 0 && prose >= enough && (!hidden || all.saturating_sub(prose) < CORE);
+                let most = total > 0 && prose >= enough;
                 let named = teasers.contains(&at)
                     || self.is_chrome(element, pass, title) && !core.contains(&at);
                 let beside = story

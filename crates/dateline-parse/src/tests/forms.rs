@@ -205,7 +205,10 @@ fn a_form_is_told_by_content_then_by_name() {
     assert_eq!(texts("a.eml", letter).0, ["Talks\n\nThey met."]);
     // Written by a program that sends the least there is.
     let least = b"From: Ministry\nContent-Type: text/plain; charset=iso-8859-1\n\nOn t\xe9l\xe9.\n";
-    assert_eq!(texts("a.txt", least).0, ["On t\u{e9}l\u{e9}."]);
+    assert_eq!(texts("a.eml", least).0, ["On t\u{e9}l\u{e9}."]);
+    // What a server answered with is none: its date is that of the answer.
+    let answer = b"Date: Tue, 03 Jun 2025 09:00:00 GMT\nContent-Type: text/html\n\nThey met.\n";
+    assert!(texts("a.txt", answer).0[0].starts_with("Date: Tue"));
     let zstd = texts("a.zst", b"\x28\xb5\x2f\xfd\0\0").1;
     assert_eq!(zstd, ["packed with zstd, which is not unpacked here; unpack it first"]);
     let config = texts("a.json", b"{\"name\": \"x\", \"version\": 3}").1;
