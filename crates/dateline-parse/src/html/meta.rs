@@ -11,6 +11,7 @@ use memchr::memmem::Finder;
 use super::day::moment;
 use super::entity;
 use super::ld;
+use super::state;
 use super::title::key;
 use super::token::{attribute, attributes};
 use crate::Context;
@@ -24,11 +25,15 @@ const LONGEST: usize = 4000;
 /// Titles of which one may be a part of a heading, at most, and the length of one, at least.
 const TITLES: usize = 8;
 const LEAST: usize = 20;
+/// The shortest title by which a record is told to be the page's own, in letters.
+const SHORTEST: usize = 12;
 /// Titles of a page that lines are likened to, at most.
 const MANY: usize = 64;
 /// A part of the attribute that names an item property.
 static PROPERTY: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("temprop"));
 
+/// The places of a key that are looked at for one day of many, at most.
+const NEAR: usize = 16;
 /// The most places of a page's scripts that are looked at for a day.
 const MOST: usize = 4000;
 
@@ -56,6 +61,8 @@ pub(super) struct Page<'a> {
     pub descriptions: Vec<String>,
     /// The text as JSON-LD has it.
     pub body: Option<String>,
+    /// Scripts that hold the state of the page's own program.
+    states: Vec<&'a str>,
     /// Whether it says that it is a live page.
     is_live: bool,
     /// Its posts: the key of the headline and when each was written.
@@ -74,13 +81,14 @@ impl<'a> Page<'a> {
             titles: Vec::new(),
             descriptions: Vec::new(),
             body: None,
+            states: Vec::new(),
             is_live: false,
             updates: HashMap::new(),
         }
     }
 
     /// The content of `script` or `title`.
-    pub fn raw(&mut self, name: &str, attributes: &str, content: &str) {
+    pub fn raw(&mut self, name: &str, attributes: &str, content: &'a str) {
         match name {
             "title" if self.metadata.title.is_none() => {
                 let title = fold(&entity::resolve(content));
@@ -88,6 +96,9 @@ impl<'a> Page<'a> {
                 self.metadata.title = Some(title).filter(|title| !title.is_empty());
             }
             "script" if attributes.contains("ld+json") => self.data(content),
+            "script" if self.states.len() < MANY && state::is_state(attributes, content) => {
+                self.states.push(content);
+            }
             _ => {}
         }
     }
@@ -96,7 +107,7 @@ impl<'a> Page<'a> {
     fn data(&mut self, content: &str) {
         let Some(told) = ld::read(content, self.context) else { return };
         for (key, article, words, moment) in told.days {
-            let at = place(content, key, &words).map(|at| self.raw_of(at, &words));
+            let at = place(content, key, &words, NEAR).map(|at| self.raw_of(at, &words));
             let kind = match key {
                 "dateModified" => CandidateKind::Modified,
                 _ => CandidateKind::Metadata,
@@ -118,10 +129,10 @@ impl<'a> Page<'a> {
             self.updates.insert(own, if known { Moment::Day(moment.day()) } else { moment });
         }
         if self.metadata.authors.is_empty() {
-            self.metadata.authors = told.authors;
+            self.metadata.authors = told.authors.iter().map(|name| entity::resolve(name)).collect();
         }
         let fill = |slot: &mut Option<String>, value| *slot = slot.take().or(value);
-        fill(&mut self.metadata.publisher, told.publisher);
+        fill(&mut self.metadata.publisher, told.publisher.map(|name| entity::resolve(&name)));
         fill(&mut self.metadata.licence, told.licence);
     }
 
@@ -249,6 +260,31 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// The day of publication in the record of this page among those that its program is
+    /// handed: the one under the page's own title, `headline` or another.
+    fn record(&mut self, headline: Option<&str>) -> bool {
+        let mut titles: Vec<String> = headline.map(key).into_iter().collect();
+        titles.extend(self.titles().iter().take(TITLES).map(|title| key(title)));
+        let is_own = |words: &str| {
+            let own = key(&entity::resolve(words));
+            own.len() >= SHORTEST && titles.contains(&own)
+        };
+        let wanted = |name: &str, words: &str| {
+            let field = self.field(name)?;
+            let day = matches!(field, Field::Published | Field::Issued);
+            let moment = moment(words, self.context).filter(|_| day)?;
+            Some((name.to_string(), words.to_string(), moment))
+        };
+        let mut days = self.states.iter().map(|&content| (content, &is_own, &wanted));
+        let found = days.find_map(|(content, is_own, wanted)| {
+            Some((content, state::day(content, is_own, wanted)?))
+        });
+        let Some((content, (name, words, moment))) = found else { return false };
+        let raw = place(content, &name, &words, MOST).map(|at| self.raw_of(at, &words));
+        self.candidate(CandidateKind::Metadata, format!("record {name}"), moment, raw);
+        true
+    }
+
     /// A day of publication among the data that scripts and attributes hold: the first
     /// key of the table of fields with a day behind it.
     fn scripts(&mut self) {
@@ -326,7 +362,11 @@ impl<'a> Page<'a> {
 
     /// The metadata and the candidates; `near` says whether an element of this line stands
     /// at the head of the story. Away from it, days that differ are those of other stories.
-    pub fn finish(mut self, near: &dyn Fn(usize) -> bool) -> (Metadata, Vec<DateCandidate>) {
+    pub fn finish(
+        mut self,
+        headline: Option<&str>,
+        near: &dyn Fn(usize) -> bool,
+    ) -> (Metadata, Vec<DateCandidate>) {
         let times = std::mem::take(&mut self.times);
         let mut days = times.iter().filter(|timed| timed.published.is_some());
         let first = days.next().map(|timed| timed.moment.day());
@@ -346,7 +386,8 @@ impl<'a> Page<'a> {
             let raw = place.map(|start| self.decoded.raw(start, start + at.len()));
             self.candidate(CandidateKind::Address, "address".to_string(), day, raw);
         }
-        if !self.candidates.iter().any(|found| found.kind == CandidateKind::Metadata) {
+        let told = self.candidates.iter().any(|found| found.kind == CandidateKind::Metadata);
+        if !told && !self.record(headline) {
             self.scripts();
         }
         let published = |candidate: &&DateCandidate| {
@@ -396,18 +437,13 @@ fn day_of<'u>(url: &'u str, context: Context<'_>) -> Option<(Moment, &'u str)> {
     None
 }
 
-/// Where `words` stand behind `key` in JSON, where they stand there as they are.
-fn place<'a>(json: &'a str, key: &str, words: &str) -> Option<&'a str> {
-    let mut rest = json;
-    for _ in 0..16 {
-        let (_, behind) = rest.split_once(key)?;
-        let value = behind.trim_start_matches(['"', ' ', ':', '\n', '\t', '\r']);
-        if value.starts_with(words) {
-            return Some(value);
-        }
-        rest = behind;
-    }
-    None
+/// Where `words` stand behind one of the first `most` places of `key` in JSON, where they
+/// stand there as they are.
+fn place<'a>(json: &'a str, key: &str, words: &str, most: usize) -> Option<&'a str> {
+    let behind = |at: usize| json.get(at + key.len()..);
+    let value = |rest: &'a str| rest.trim_start_matches(['"', ' ', ':', '\n', '\t', '\r']);
+    let places = memchr::memmem::find_iter(json.as_bytes(), key).take(most);
+    places.filter_map(behind).map(value).find(|value| value.starts_with(words))
 }
 
 fn fold(text: &str) -> String {

@@ -10,6 +10,7 @@ mod marks;
 mod meta;
 mod oracle;
 mod scene;
+mod state;
 mod story;
 mod tag;
 mod title;
@@ -86,7 +87,7 @@ pub(crate) fn read(
     let mut page = meta::Page::new(decoded, context);
     let layout = flow::flow(decoded, builder, &mut page, context.lexicon);
     if is_bare(&layout) {
-        let (metadata, candidates) = page.finish(&|_| true);
+        let (metadata, candidates) = page.finish(None, &|_| true);
         let items = layout.lines.iter().filter(|line| {
             let element = layout.elements.get(line.element as usize);
             element.is_some_and(|element| element.tag == Tag::Item)
@@ -164,7 +165,7 @@ pub(crate) fn read(
         lines.filter_map(|(at, moment)| Some((layout.lines.get(at)?.range, moment))).collect()
     };
     let live = Live { named: page.is_live(), times: ranges(times), headings: ranges(headings) };
-    let (metadata, candidates) = page.finish(&near);
+    let (metadata, candidates) = page.finish(title.map(|title| scene.words(title)), &near);
     Read { hints, metadata, candidates, live }
 }
 

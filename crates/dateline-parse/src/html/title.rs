@@ -81,8 +81,13 @@ fn below_crumb(scene: &Scene<'_>, line: usize, keys: &[String]) -> Option<usize>
         let own = key(scene.words(at));
         keys.iter().map(|key| likeness(&own, key)).max().unwrap_or(0)
     };
-    // A headline in several headings is whole in the crumb alone.
     let whole = key(scene.words(line));
+    // Where all that the page calls itself is the crumb's words, no other heading is meant.
+    let meant = |at: usize| {
+        let own = key(scene.words(at));
+        keys.iter().any(|key| likeness(&own, key) > likeness(&whole, key))
+    };
+    // A headline in several headings is whole in the crumb alone.
     let part = |at: usize| {
         let own = key(scene.words(at));
         own.len() * 2 < whole.len() && whole.starts_with(&own)
@@ -91,7 +96,8 @@ fn below_crumb(scene: &Scene<'_>, line: usize, keys: &[String]) -> Option<usize>
     let scored = below.filter(heads).map(|at| (said(at), at));
     // Of equals the first.
     let best = scored.reduce(|best, next| if next.0 > best.0 { next } else { best });
-    best.filter(|(said, _)| named && !parts || *said >= ALIKE).map(|(_, at)| at)
+    let best = best.filter(|(said, at)| (named && !parts || *said >= ALIKE) && meant(*at));
+    best.map(|(_, at)| at)
 }
 
 /// How alike a line is to a title at most that is the name of a site or of a part of it, and
@@ -181,17 +187,27 @@ pub(super) fn key(words: &str) -> String {
     words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Headings that tell the headline again are no sections.
+/// Headings that tell the headline again are no sections, nor two in a row that tell it
+/// together.
 pub(super) fn drop_repeats(scene: &Scene<'_>, title: usize, noise: &mut [Option<Noise>]) {
     let said = key(scene.words(title));
-    for (at, slot) in noise.iter_mut().enumerate() {
-        let heading = matches!(scene.role_of(at), Role::Title | Role::Heading);
-        if at != title && slot.is_none() && heading {
-            let own = key(scene.words(at));
-            if own == said || own.len() > 20 && likeness(&own, &said) >= 88 {
-                *slot = Some(Noise::Label);
-            }
+    let is_heading =
+        |at: &usize| *at != title && matches!(scene.role_of(*at), Role::Title | Role::Heading);
+    let headings: Vec<_> = (0..noise.len()).filter(is_heading).collect();
+    let keys: Vec<_> = headings.iter().map(|at| key(scene.words(*at))).collect();
+    let mut repeats: Vec<usize> = Vec::new();
+    for (place, (at, own)) in headings.iter().zip(&keys).enumerate() {
+        if *own == said || own.len() > 20 && likeness(own, &said) >= 88 {
+            repeats.push(*at);
         }
+        let rest = said.strip_prefix(own.as_str()).filter(|rest| !rest.is_empty());
+        if rest.is_some() && rest == keys.get(place + 1).map(String::as_str) {
+            repeats.extend(headings.get(place..place + 2).unwrap_or_default());
+        }
+    }
+    for at in repeats {
+        let slot = noise.get_mut(at).filter(|slot| slot.is_none());
+        slot.into_iter().for_each(|slot| *slot = Some(Noise::Label));
     }
 }
 

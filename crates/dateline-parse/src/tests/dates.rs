@@ -146,6 +146,37 @@ fn dates_of_pages() {
 }
 
 #[test]
+fn days_of_records() {
+    let story = "<h1>The harbour is closed again</h1><p>The board said that no ship may land.";
+    let other = r#"{"title": "A crane falls on the quay", "date": "2025-06-01 10:00:00"}"#;
+    let own = r#"{"title": "The harbour is closed again", "date": "2025-06-02 15:52:08"}"#;
+    let named = r#"{"title": {"rendered": "The harbour is closed again"},
+        "modified": "2025-06-04", "publishedAt": "2025-06-03T08:00:00Z"}"#;
+    let cases = [
+        (format!(r#"{{"posts": [{other}, {own}]}}"#), "metadata 2025-06-02T15:52:08"),
+        (
+            format!("window.__STATE__ = {{\"page\": {own}}}; start()"),
+            "metadata 2025-06-02T15:52:08",
+        ),
+        (format!(r#"{{"posts": [{other}, {named}]}}"#), "metadata 2025-06-03T08:00Z"),
+        // A record of another story says nothing of this one, nor one that is cut off.
+        (format!(r#"{{"posts": [{other}]}}"#), ""),
+        (format!(r#"{{"posts": [{own}"#), ""),
+    ];
+    for (state, told) in cases {
+        let kind = if state.starts_with('{') { " type=\"application/json\"" } else { "" };
+        let text = format!("<html><body>{story}<script{kind}>{state}</script></body></html>");
+        let parsed = read_as(text.as_bytes(), Some("text/html")).expect("a page parses");
+        assert_eq!(candidates(&parsed), told, "{state}");
+        for candidate in &parsed.brief.candidates {
+            let raw = candidate.raw.clone().expect("the place is known");
+            let words = &text[raw.start as usize..raw.end as usize];
+            assert!(words.starts_with("2025-06-0"), "{words}");
+        }
+    }
+}
+
+#[test]
 fn datelines() {
     let cases = [
         ("ISTANBUL, June 1 (Xinhua) -- ", "ISTANBUL, June 1 (Xinhua)", "ISTANBUL"),
