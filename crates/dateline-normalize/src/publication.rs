@@ -1,13 +1,17 @@
 //! When a page was published: the candidates that parse found, ranked by the table of
 //! evidence. A modified or a fetched day never passes as the day of publication.
 
-use dateline_model::{Brief, CandidateKind, DateCandidate, Moment};
+use std::collections::BTreeSet;
+
+use dateline_model::{BlockKind, Brief, CandidateKind, DateCandidate, Moment};
 
 use crate::Lexicon;
 
 /// The candidate that says when the page was published.
 pub(crate) fn evidence<'a>(brief: &'a Brief, lexicon: &Lexicon) -> Option<&'a DateCandidate> {
+    let listed = is_listed(brief);
     let candidates = brief.candidates.iter().enumerate();
+    let candidates = candidates.filter(|(_, candidate)| !listed(candidate));
     let ranked = candidates.filter_map(|(at, candidate)| {
         let rank = lexicon.evidence(&name(candidate)?)?;
         Some((rank, at, candidate))
@@ -17,6 +21,24 @@ pub(crate) fn evidence<'a>(brief: &'a Brief, lexicon: &Lexicon) -> Option<&'a Da
     let ranked: Vec<_> = ranked.into_iter().map(|(_, _, candidate)| candidate).collect();
     let best = *ranked.first()?;
     Some(as_first_printed(brief, best, &ranked).unwrap_or_else(|| as_printed(brief, best)))
+}
+
+/// Bare days of a page below its first words, all different, of which none is its own.
+const LISTED: usize = 4;
+
+/// Whether a candidate is one of the days of a table or a list: bare, below the first words
+/// of the page, one of several that all differ.
+pub(crate) fn is_listed(brief: &Brief) -> impl Fn(&DateCandidate) -> bool {
+    let told = brief.blocks.iter().find(|block| block.kind == BlockKind::Paragraph);
+    let told = told.map_or(u32::MAX, |block| block.range.start());
+    let below = move |candidate: &DateCandidate| {
+        candidate.kind == CandidateKind::Stamp
+            && candidate.field.is_none()
+            && candidate.range.is_some_and(|range| range.start() > told)
+    };
+    let bare = brief.candidates.iter().filter(|candidate| below(candidate));
+    let days: BTreeSet<_> = bare.map(|candidate| candidate.moment.day()).collect();
+    move |candidate| days.len() >= LISTED && below(candidate)
 }
 
 /// The earlier day that the page prints, where the data say that it was published at the

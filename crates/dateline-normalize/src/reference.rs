@@ -8,6 +8,7 @@ use jiff::ToSpan;
 
 use crate::Given;
 use crate::prose::inside;
+use crate::publication::is_listed;
 
 /// The page's own reference date, from what it prints of itself or what the user gave;
 /// captions come later, once their dates are read (see [`from_captions`]).
@@ -49,7 +50,10 @@ pub(crate) fn of_page(brief: &Brief, evidence: Option<&DateCandidate>, given: Gi
 /// The page's own stamp; one that lies days from what the markup says of publication is
 /// that of another story.
 fn stamp<'a>(brief: &'a Brief, evidence: Option<&DateCandidate>) -> Option<&'a DateCandidate> {
-    let stamp = first(brief, CandidateKind::Stamp)?;
+    let listed = is_listed(brief);
+    let own =
+        |candidate: &&DateCandidate| candidate.kind == CandidateKind::Stamp && !listed(candidate);
+    let stamp = brief.candidates.iter().find(own)?;
     let Some(evidence) = evidence.filter(|found| found.kind == CandidateKind::Metadata) else {
         return Some(stamp);
     };

@@ -3,7 +3,7 @@
 use dateline_model::{
     Block, BlockKind, Brief, CandidateKind, DateCandidate, MentionKind, Moment, NormalizedBrief,
 };
-use dateline_text::Source;
+use dateline_text::{Source, TextRange};
 
 use crate::lexicon::{Lexicon, TABLES};
 use crate::{Context, Given, normalize};
@@ -335,4 +335,30 @@ fn the_day_of_publication() {
         let expect: Moment = expect.parse().expect("a moment");
         assert_eq!(found.map(|found| found.moment), Some(expect), "{:?}", brief.candidates);
     }
+}
+
+/// Four bare days below the first words are rows of a table; three, or one above, are not.
+#[test]
+fn days_of_a_table_are_none_of_the_page() {
+    let at = |start: usize, end: usize| TextRange::at(start, end).expect("short");
+    let page = |places: &[usize]| {
+        let day = |(nth, start): (usize, &usize)| {
+            let moment = format!("1907-09-{:02}", nth + 1).parse().expect("a day");
+            DateCandidate::new(CandidateKind::Stamp, Some(at(*start, start + 10)), moment)
+        };
+        let candidates = places.iter().enumerate().map(day).collect();
+        let blocks = vec![Block::new(BlockKind::Paragraph, at(100, 200))];
+        Brief { blocks, candidates, ..Brief::default() }
+    };
+    let lexicon = Lexicon::english();
+    let day = |places: &[usize]| {
+        let brief = page(places);
+        let evidence = crate::publication::evidence(&brief, &lexicon);
+        let reference = crate::reference::of_page(&brief, evidence, Given::No);
+        assert_eq!(reference.moment, evidence.map(|found| found.moment));
+        evidence.map(|found| found.moment.to_string())
+    };
+    assert_eq!(day(&[300, 320, 340, 360]), None);
+    assert_eq!(day(&[300, 320, 340]).as_deref(), Some("1907-09-01"));
+    assert_eq!(day(&[80, 320, 340, 360, 380]).as_deref(), Some("1907-09-01"));
 }

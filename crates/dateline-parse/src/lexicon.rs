@@ -1,12 +1,16 @@
 //! The tables of layout words. What a page is made of is told by features; the words
 //! here only name what no feature tells: fixed interface phrases, labels, agencies.
 
+mod stamps;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use dateline_text::LexiconError;
 use dateline_text::table::rows;
 use memchr::memmem::FinderRev;
 use rustc_hash::{FxHashMap, FxHashSet};
+
+pub(crate) use stamps::{STAMPS, StampWord};
 
 const PHRASES: &str = include_str!("../data/en/phrases.tsv");
 const LABELS: &str = include_str!("../data/en/labels.tsv");
@@ -59,27 +63,6 @@ pub(crate) enum Label {
     Byline,
     /// Who else worked on it.
     Staff,
-}
-
-/// What a word of a stamp line says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum StampWord {
-    /// The date is of publication.
-    Published,
-    /// The date is of the first publication, told from later ones.
-    First,
-    /// The date is of a change.
-    Modified,
-    /// Nothing.
-    Filler,
-    /// A clock time stands behind it, also one with a stop in it ("at 18.20").
-    Clock,
-    /// What stands behind it is no part of the stamp: a name ("by"), a page number.
-    End,
-    /// The half of the day: hours to add.
-    Half(i8),
-    /// The zone, in minutes east of UTC where the name says them.
-    Zone(Option<i16>),
 }
 
 /// What the name of a class, an id or an item property says of an element.
@@ -176,10 +159,17 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
-    /// The tables for English.
+    /// The tables for English, and the words of stamps in other languages.
     pub fn english() -> Self {
-        Self::from_tables([PHRASES, LABELS, STAMP, AGENCIES, WORDS, MARKUP, FIELDS])
-            .expect("the embedded tables are checked by a test")
+        let mut lexicon =
+            Self::from_tables([PHRASES, LABELS, STAMP, AGENCIES, WORDS, MARKUP, FIELDS])
+                .expect("the embedded tables are checked by a test");
+        for (name, text) in STAMPS {
+            lexicon.read_stamp(name, text).expect("the embedded tables are checked by a test");
+        }
+        let others = STAMPS.map(|(_, text)| text).concat();
+        lexicon.hash ^= dateline_text::source::short_hash(others.as_bytes());
+        lexicon
     }
 
     /// The tables given as text: phrases, labels, stamp words, agencies, words, markup, fields.
@@ -206,7 +196,7 @@ impl Lexicon {
         };
         lexicon.read_phrases(phrases)?;
         lexicon.read_labels(labels)?;
-        lexicon.read_stamp(stamp)?;
+        lexicon.read_stamp("stamp.tsv", stamp)?;
         for row in rows("agencies.tsv", agencies) {
             lexicon.agencies.insert(row.need(0, "agency")?.to_lowercase());
         }
@@ -289,30 +279,6 @@ impl Lexicon {
                 self.owner_labels.push((words.clone(), finder));
             }
             self.labels.insert(words, (label, mark));
-        }
-        Ok(())
-    }
-
-    fn read_stamp(&mut self, text: &str) -> Result<(), LexiconError> {
-        for row in rows("stamp.tsv", text) {
-            let word = match row.need(1, "class")? {
-                "published" => StampWord::Published,
-                "first" => StampWord::First,
-                "modified" => StampWord::Modified,
-                "filler" => StampWord::Filler,
-                "clock" => StampWord::Clock,
-                "end" => StampWord::End,
-                "half" => StampWord::Half(row.cell(2).parse().unwrap_or(0)),
-                "zone" => StampWord::Zone(row.cell(2).parse().ok()),
-                other => return Err(row.error(format!("unknown class `{other}`"))),
-            };
-            let words = row.need(0, "word")?.to_lowercase();
-            if row.cell(2) == "sentence" {
-                self.statements.push((words, word));
-                continue;
-            }
-            self.stamp_parts.extend(words.split_whitespace().map(String::from));
-            self.stamp.insert(words, word);
         }
         Ok(())
     }
@@ -500,30 +466,6 @@ impl Lexicon {
     /// The labels before owners of pictures that no mark follows ("photo by").
     pub(crate) fn owner_labels(&self) -> &[(String, FinderRev<'static>)] {
         &self.owner_labels
-    }
-
-    /// What `word` says in a stamp line.
-    pub(crate) fn stamp_word(&self, word: &str) -> Option<StampWord> {
-        self.stamp.get(&word.to_lowercase()).copied()
-    }
-
-    /// What a sentence that opens as `words` do says of the date behind its opening, and
-    /// the length of that.
-    pub(crate) fn statement(&self, words: &str) -> Option<(usize, StampWord)> {
-        let opens = |opening: &str| {
-            words.get(..opening.len()).is_some_and(|start| start.eq_ignore_ascii_case(opening))
-                && !words
-                    .get(opening.len()..)
-                    .unwrap_or_default()
-                    .starts_with(char::is_alphanumeric)
-        };
-        let found = self.statements.iter().find(|(opening, _)| opens(opening))?;
-        Some((found.0.len(), found.1))
-    }
-
-    /// Whether `word`, in small letters, stands in the stamp table, alone or with others.
-    pub(crate) fn in_stamps(&self, word: &str) -> bool {
-        self.stamp_parts.contains(word)
     }
 
     /// Whether `name` is an agency.

@@ -333,8 +333,12 @@ fn signed(text: &str, range: TextRange, context: Context<'_>, out: &mut Vec<Piec
     let Some((names, tail, stamp)) = stamp::behind_names(text, range, context) else {
         return false;
     };
-    if !label(text, names, context, out) {
-        return false;
+    let words = names.slice(text).unwrap_or_default();
+    // Without a label it is one of another language, and names are all that it has.
+    match context.lexicon.label(words) {
+        Some(_) if !label(text, names, context, out) => return false,
+        None if !names.is_empty() => out.push(Piece::new(text, names, Some(BlockKind::Byline))),
+        _ => {}
     }
     let stamp = Some(Box::new(stamp));
     out.push(Piece { stamp, ..Piece::new(text, tail, Some(BlockKind::Stamp)) });

@@ -2,11 +2,17 @@
 //! nothing is left of it but a date, a clock time and words of the stamp table; what
 //! the date means is read by the date tagger.
 
+mod abroad;
+mod clock;
+
 use dateline_model::{Moment, Timex, TimexType};
 use dateline_text::TextRange;
 
 use crate::Context;
 use crate::lexicon::{Label, StampWord};
+
+pub(crate) use clock::Clock;
+use clock::clocks;
 
 /// The longest line that may be a stamp, in bytes.
 const LONGEST: usize = 200;
@@ -46,17 +52,6 @@ impl StampDate {
     pub fn is_change(&self) -> bool {
         self.said == Some(StampWord::Modified)
     }
-}
-
-/// A clock time as printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Clock {
-    start: usize,
-    end: usize,
-    hour: i8,
-    minute: i8,
-    second: i8,
-    offset: Option<i16>,
 }
 
 /// Words of a stamp line with their place in it.
@@ -184,10 +179,10 @@ pub(crate) fn behind_names(
     if !words.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
-    let (label, named) = context.lexicon.label(words)?;
-    if label != Label::Byline {
-        return None;
-    }
+    let named = match context.lexicon.label(words) {
+        Some((Label::Byline, named)) => named,
+        _ => signed(words, context)?,
+    };
     let day = tag(text, range, context).into_iter().find(|timex| is_day(timex, text))?;
     let day = (day.range.start() - range.start()) as usize;
     let mark = |(_, c): &(usize, char)| matches!(c, ',' | '|' | '•' | '·' | '—' | '–' | '-' | '/');
@@ -202,12 +197,33 @@ pub(crate) fn behind_names(
     cuts.next()
 }
 
+/// Where the name begins behind words that say so in another language ("Gespeichert von"),
+/// in a line that is no sentence.
+fn signed(words: &str, context: Context<'_>) -> Option<usize> {
+    let tokens = tokens(words);
+    let by = |count: usize| {
+        let (first, last) = (tokens.first()?, tokens.get(count - 1)?);
+        let said = context.lexicon.stamp_word(words.get(first.start..last.end)?);
+        (said == Some(StampWord::By)).then_some((count, last.end))
+    };
+    let (count, end) = (1..=2).rev().find_map(by)?;
+    let name = tokens.iter().skip(count).take_while(|token| !token.words.contains(is_digit));
+    (name.count() <= TITLE && !words.ends_with('.')).then_some(end)
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
+}
+
 /// `words` without the marks and the one small word of stamps ("on") that they end with.
 fn before_filler<'w>(words: &'w str, context: Context<'_>) -> &'w str {
     let bare = |words: &'w str| words.trim_end_matches(|c: char| !c.is_alphanumeric());
     let words = bare(words);
     let (before, last) = words.rsplit_once(' ').unwrap_or((words, ""));
-    let filler = context.lexicon.stamp_word(last) == Some(StampWord::Filler);
+    let filler = matches!(
+        context.lexicon.stamp_word(last),
+        Some(StampWord::Filler | StampWord::Half(_) | StampWord::Link)
+    );
     if filler && last.starts_with(char::is_lowercase) { bare(before) } else { words }
 }
 
@@ -248,7 +264,7 @@ fn doubled(range: TextRange, words: &str) -> Option<TextRange> {
         run = if b.is_ascii_digit() { run + 1 } else { 0 };
         let year = words.get((at + 1).saturating_sub(run)..).is_some_and(|w| w.starts_with("20"));
         let next = words.get(at + 1..).and_then(|rest| rest.chars().next());
-        let letter = next.is_some_and(|c| c.is_alphabetic() && c != 'T');
+        let letter = next.is_some_and(|c| c.is_ascii_alphabetic() && c != 'T');
         if run == 5 && year || run == 4 && year && letter {
             let end = if run == 5 { at } else { at + 1 };
             return TextRange::at(0, end).and_then(|first| first.shift(range.start()));
@@ -257,9 +273,20 @@ fn doubled(range: TextRange, words: &str) -> Option<TextRange> {
     None
 }
 
-/// The date expressions at `range`, read against nothing.
+/// The date expressions at `range`, read against nothing; of those in other languages the
+/// full dates.
 pub(crate) fn tag(text: &str, range: TextRange, context: Context<'_>) -> Vec<Timex> {
-    dateline_timex::tag_within(text, &[range], &dateline_timex::Context::default(), context.timex)
+    let speaks = dateline_timex::Context::default();
+    let mut told = dateline_timex::tag_within(text, &[range], &speaks, context.timex);
+    for date in abroad::dates(text, range, context) {
+        let holds = |timex: &Timex| timex.range.contains(date.range) && full_day(timex).is_some();
+        if !told.iter().any(holds) {
+            told.retain(|timex| !timex.range.overlaps(date.range));
+            told.push(date);
+        }
+    }
+    told.sort_by_key(|timex| timex.range.start());
+    told
 }
 
 /// The day of a date expression that says its year.
@@ -336,127 +363,11 @@ pub(crate) fn iso_moment(words: &str) -> Option<Moment> {
     words.parse().ok()
 }
 
-impl Clock {
-    /// The minute of the day.
-    pub(crate) fn minute(self) -> i32 {
-        i32::from(self.hour) * 60 + i32::from(self.minute)
-    }
-
-    /// This time of `day`.
-    pub(crate) fn on(self, day: Moment) -> Moment {
-        let time = jiff::civil::Time::new(self.hour, self.minute, self.second, 0);
-        match time {
-            Ok(time) => Moment::Time { at: day.day().to_datetime(time), offset: self.offset },
-            Err(_) => Moment::Day(day.day()),
-        }
-    }
-}
-
-/// The clock times of `words`: digits with a colon, or followed by the half of the day.
-fn clocks(words: &str, context: Context<'_>) -> Vec<Clock> {
-    let mut out: Vec<Clock> = Vec::new();
-    let tokens = tokens(words);
-    for (at, token) in tokens.iter().enumerate() {
-        let Some((hour, minute, second, tail, colon)) = clock_digits(token.words) else {
-            continue;
-        };
-        let next = |by: usize| tokens.get(at + by);
-        let half = |words: &str| match context.lexicon.stamp_word(words.trim_end_matches('.')) {
-            Some(StampWord::Half(hours)) => Some(hours),
-            _ => None,
-        };
-        let (mut end, mut skip) = (token.end, 1);
-        let mut hours = half(tail);
-        if let Some(token) = next(1).filter(|_| tail.is_empty()) {
-            hours = half(token.words);
-            if hours.is_some() {
-                (end, skip) = (token.end, 2);
-            }
-        }
-        let zone = |words: &str| match context.lexicon.stamp_word(words) {
-            Some(StampWord::Zone(offset)) => Some(offset),
-            _ => None,
-        };
-        let zoned = next(skip).is_some_and(|next| zone(next.words).is_some());
-        let before = at.checked_sub(1).and_then(|at| tokens.get(at));
-        let told = before.is_some_and(|before| {
-            context.lexicon.stamp_word(before.words) == Some(StampWord::Clock)
-        });
-        let dotted = token.words.len() > 3 && (zoned || told);
-        if !colon && hours.is_none() && !dotted
-            || !tail.is_empty() && hours.is_none() && zone(tail).is_none()
-        {
-            continue;
-        }
-        let hour = match hours {
-            Some(add) if hour <= 12 => hour % 12 + add,
-            _ => hour,
-        };
-        let offset = (1..=3).rev().find_map(|count| {
-            let (first, last) = (next(skip)?, next(skip + count - 1)?);
-            let offset = zone(words.get(first.start..last.end)?)?;
-            end = last.end;
-            Some(offset)
-        });
-        let offset = match numeric_offset(words.get(end..).unwrap_or_default()) {
-            Some((len, minutes)) => {
-                end += len;
-                Some(minutes)
-            }
-            None => offset.flatten(),
-        };
-        out.push(Clock { start: token.start, end, hour, minute, second, offset });
-    }
-    out
-}
-
-/// ` +0200`, `-05:00` right after a clock time: its length and minutes east of UTC.
-fn numeric_offset(rest: &str) -> Option<(usize, i16)> {
-    let trimmed = rest.trim_start();
-    let sign = match trimmed.chars().next()? {
-        '+' => 1,
-        '-' => -1,
-        _ => return None,
-    };
-    let digits = trimmed.get(1..)?;
-    let count = digits.bytes().take_while(u8::is_ascii_digit).count();
-    let (hours, minutes, len) = match (count, digits.as_bytes().get(count)) {
-        (2, Some(b':')) => (digits.get(..2)?, digits.get(3..5)?, 6),
-        (4, _) => (digits.get(..2)?, digits.get(2..4)?, 5),
-        // "GMT+3"; a space before it makes it a dash.
-        (1 | 2, _) if trimmed.len() == rest.len() => (digits.get(..count)?, "0", count + 1),
-        _ => return None,
-    };
-    let minutes = hours.parse::<i16>().ok()? * 60 + minutes.parse::<i16>().ok()?;
-    Some((rest.len() - trimmed.len() + len, sign * minutes))
-}
-
-/// `12:05`, `12:05:30`, `3.45pm`, `5pm`: hour, minute, second, the rest, and whether a
-/// colon stands in it.
-fn clock_digits(words: &str) -> Option<(i8, i8, i8, &str, bool)> {
-    let digits = words.find(|c: char| !c.is_ascii_digit()).unwrap_or(words.len());
-    let hour = words.get(..digits).filter(|hour| (1..=2).contains(&hour.len()))?.parse().ok()?;
-    let rest = words.get(digits..)?;
-    let colon = rest.starts_with(':');
-    let two = |words: &str| words.get(..2).and_then(|two| two.parse::<i8>().ok());
-    let (mut minute, mut second, mut tail) = (0, 0, rest);
-    if let Some(after) = rest.strip_prefix([':', '.']) {
-        minute = two(after)?;
-        tail = after.get(2..)?;
-        if let Some(after) = tail.strip_prefix(':') {
-            second = two(after)?;
-            tail = after.get(2..)?;
-        }
-    }
-    let tail = tail.trim_end_matches([',', '.', ';']);
-    (hour < 24 && minute < 60 && second < 60).then_some((hour, minute, second, tail, colon))
-}
-
 fn tokens(words: &str) -> Vec<Token<'_>> {
     let outer = |c: char| !c.is_alphanumeric();
     let mut out = Vec::new();
-    for part in words.split(|c: char| c.is_whitespace() || matches!(c, '|' | '•' | '·' | '(' | '+'))
-    {
+    let parts = |c: char| c.is_whitespace() || matches!(c, '|' | '•' | '·' | '(' | '+' | '：');
+    for part in words.split(parts) {
         let inner = part.trim_matches(outer);
         if !inner.is_empty() {
             let start = inner.as_ptr() as usize - words.as_ptr() as usize;
@@ -494,8 +405,13 @@ fn labels(
                     StampWord::Clock
                     | StampWord::Filler
                     | StampWord::Half(_)
-                    | StampWord::Zone(_) => {}
-                    StampWord::End => return None,
+                    | StampWord::Zone(_)
+                    | StampWord::Link => {}
+                    StampWord::End | StampWord::Month(_) | StampWord::Mark(_) | StampWord::By
+                        if is_aside(words, token, taken, opens, context) => {}
+                    StampWord::End | StampWord::Month(_) | StampWord::Mark(_) | StampWord::By => {
+                        return None;
+                    }
                 }
                 at += count;
             }

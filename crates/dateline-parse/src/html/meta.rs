@@ -156,7 +156,7 @@ impl<'a> Page<'a> {
         });
     }
 
-    /// A `meta`, `link` or `time` element in front of which `line` lines stand.
+    /// A `meta`, `link`, `time` or `abbr` element in front of which `line` lines stand.
     pub fn element(&mut self, name: &str, attributes: &'a str, line: usize) {
         match name {
             "meta" => self.meta(attributes),
@@ -167,6 +167,10 @@ impl<'a> Page<'a> {
                 self.metadata.url = url.or(self.metadata.url.take());
             }
             "time" => self.time(attributes, line),
+            // As hAtom has it: words, and the moment that they mean.
+            "abbr" if attribute(attributes, "title").is_some_and(is_iso) => {
+                self.time(attributes, line);
+            }
             _ if attributes.len() > 20 && PROPERTY.find(attributes.as_bytes()).is_some() => {
                 self.item(attributes, line);
             }
@@ -175,7 +179,8 @@ impl<'a> Page<'a> {
     }
 
     fn time(&mut self, text: &'a str, line: usize) {
-        let words = attribute(text, "datetime").or_else(|| attribute(text, "content"));
+        let named = |name| attribute(text, name);
+        let words = named("datetime").or_else(|| named("content")).or_else(|| named("title"));
         let Some(words) = words else { return };
         let Some(moment) = moment(words, self.context) else { return };
         let published = attributes(text).any(|(name, value)| match name {
@@ -435,6 +440,11 @@ fn day_of<'u>(url: &'u str, context: Context<'_>) -> Option<(Moment, &'u str)> {
         }
     }
     None
+}
+
+/// Whether `words` begin with a year in digits, as ISO 8601 does.
+fn is_iso(words: &str) -> bool {
+    words.find(|c: char| !c.is_ascii_digit()) == Some(4) && words.get(4..5) == Some("-")
 }
 
 /// Where `words` stand behind one of the first `most` places of `key` in JSON, where they

@@ -129,6 +129,12 @@ fn dates_of_pages() {
             "address 2023-10-03;stamp 2023-10-03 or 2023-03-10",
         ),
         (
+            "<abbr class=published title=2019-06-27T10:21:40Z>jeudi</abbr>",
+            "metadata 2019-06-27T10:21:40Z",
+        ),
+        ("<abbr title='2 June 2019'>AGM</abbr>", ""),
+        ("<div class=date>Blog entry by Jane Roe | 28 April, 2017</div>", "stamp 2017-04-28"),
+        (
             "<footer><p>This story was originally published June 3, 2025 at 5:00 PM.</p></footer>",
             "first 2025-06-03T17:00",
         ),
@@ -142,6 +148,55 @@ fn dates_of_pages() {
         );
         let parsed = read_as(page.as_bytes(), Some("text/html")).expect("a page parses");
         assert_eq!(candidates(&parsed), expect, "{line}");
+    }
+}
+
+#[test]
+fn stamps_of_other_languages() {
+    let cases = [
+        ("Donnerstag, 15.2.2018, 19:51 Uhr", "stamp 2018-02-15T19:51"),
+        ("Dienstag, 29. Januar 2019", "stamp 2019-01-29"),
+        ("Veröffentlicht am 6. August 2018 um 12.05 Uhr", "stamp 2018-08-06T12:05"),
+        ("Stand: 9. Oktober 2017, 01:40 Uhr", "modified 2017-10-09T01:40"),
+        ("Gespeichert von rasos am 24. Juli 2017 - 18:55", "stamp 2017-07-24T18:55"),
+        ("Publié le 1er juin 2019 à 18h28", "stamp 2019-06-01T18:28"),
+        ("Mis à jour le 3 mars 2020 à 09:15", "modified 2020-03-03T09:15"),
+        ("par Jeanne Roux, le 5 déc. 2020", "stamp 2020-12-05"),
+        ("Publicado el 27 de octubre de 2012", "stamp 2012-10-27"),
+        ("Ultimo aggiornamento: 12 maggio 2021", "modified 2021-05-12"),
+        ("Publicado em 3 de março de 2022 às 10:45", "stamp 2022-03-03T10:45"),
+        ("Laatst bijgewerkt op 8 mei 2023 om 14:20 uur", "modified 2023-05-08T14:20"),
+        ("Publicerad 11 maj 2024 kl. 06:30", "stamp 2024-05-11T06:30"),
+        ("Sist oppdatert 2. des. 2024", "modified 2024-12-02"),
+        ("Offentliggjort 31. marts 2024 kl. 8:05", "stamp 2024-03-31T08:05"),
+        ("Julkaistu 7. kesäkuuta 2024 klo 9:10", "stamp 2024-06-07T09:10"),
+        ("Aktualizacja: 17 września 2024", "modified 2024-09-17"),
+        ("Publikováno 4. července 2024 v 7:00", "stamp 2024-07-04T07:00"),
+        ("2019. január 23. 10:05", "stamp 2019-01-23T10:05"),
+        ("Yayınlanma tarihi: 9 Ağustos 2024", "stamp 2024-08-09"),
+        ("27 июня 2019 г., 10:05", "stamp 2019-06-27T10:05"),
+        ("Оновлено 5 квітня 2024 о 11:30", "modified 2024-04-05T11:30"),
+        ("2020 m. sausio 5 d. 10:00", "stamp 2020-01-05T10:00"),
+        ("Ενημερώθηκε: 3 Μαΐου 2024", "modified 2024-05-03"),
+        ("نشر في 12 يناير 2024", "stamp 2024-01-12"),
+        ("2019年1月23日 10:05", "stamp 2019-01-23T10:05"),
+        ("更新时间：2019年1月23日", "modified 2019-01-23"),
+        (
+            "기사입력 2019년 1월 23일 기사수정 2019년 1월 24일",
+            "stamp 2019-01-23;modified 2019-01-24",
+        ),
+        // No day of the month, no year, no such day.
+        ("29. Januar", ""),
+        ("Januar 2019", ""),
+        ("31. Februar 2019", ""),
+        ("2019年13月23日", ""),
+        // A sentence tells when something happened.
+        ("Am 29. Januar 2019 wurde der Hafen gesperrt.", ""),
+        ("Von der Brücke fiel er am 29. Januar 2019.", ""),
+    ];
+    for (line, expect) in cases {
+        let text = format!("Der Hafen ist wieder gesperrt\n\n{line}\n\nDie Fähren liegen fest.");
+        assert_eq!(found(&text), expect, "{line}");
     }
 }
 

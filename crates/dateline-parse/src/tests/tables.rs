@@ -4,7 +4,7 @@
 use dateline_text::table::rows;
 
 use crate::Lexicon;
-use crate::lexicon::{Label, Phrase};
+use crate::lexicon::{Label, Phrase, STAMPS, StampWord};
 
 const TABLES: [(&str, &str); 7] = [
     ("phrases.tsv", include_str!("../../data/en/phrases.tsv")),
@@ -18,7 +18,7 @@ const TABLES: [(&str, &str); 7] = [
 
 #[test]
 fn tables_are_sorted_and_unique() {
-    for (name, text) in TABLES {
+    for (name, text) in TABLES.into_iter().chain(STAMPS) {
         let found: Vec<(&str, &str)> =
             rows("table", text).map(|row| (row.cell(0), row.cell(1))).collect();
         let mut sorted = found.clone();
@@ -87,6 +87,23 @@ fn each_field_answers_its_name_alone() {
         assert_eq!(lexicon.field(&name.to_ascii_uppercase()), found, "{name}");
         assert_eq!(lexicon.field(&format!("{name}x")), None, "{name}");
         assert_eq!(lexicon.field(&format!("x{name}")), None, "{name}");
+    }
+}
+
+#[test]
+fn each_month_has_one_number() {
+    let lexicon = Lexicon::english();
+    for (name, text) in STAMPS {
+        let mut months = std::collections::BTreeSet::new();
+        for row in rows("stamp.tsv", text).filter(|row| row.cell(1) == "month") {
+            let month = row.cell(2).parse().expect("a month has a number");
+            assert_eq!(lexicon.stamp_word(row.cell(0)), Some(StampWord::Month(month)), "{name}");
+            months.insert(month);
+        }
+        let marks = rows("stamp.tsv", text).filter(|row| row.cell(1) == "mark").count();
+        // "listopada" is October in Croatian and November in Polish.
+        let least = if ["hr/stamp.tsv", "pl/stamp.tsv"].contains(&name) { 11 } else { 12 };
+        assert!(months.len() >= least || marks == 3, "{name}: {months:?}");
     }
 }
 
