@@ -31,6 +31,10 @@ impl Marks {
     fn add(&mut self, markup: Markup) {
         self.0 |= 1 << markup as u16;
     }
+
+    fn remove(&mut self, markup: Markup) {
+        self.0 &= !(1 << markup as u16);
+    }
 }
 
 /// Reads marks; what a class says is looked up once a page.
@@ -69,6 +73,10 @@ impl<'a> Reader<'a> {
                 }
                 _ => {}
             }
+        }
+        // A post of a network that the story quotes ("twitter-tweet").
+        if tag == Tag::Quote {
+            marks.remove(Markup::Noise);
         }
         marks
     }
@@ -234,6 +242,16 @@ mod tests {
         assert!(hidden("hidden") && hidden("intro hidden") && hidden("row d-none"));
         assert!(!hidden("hidden md:block") && !hidden("d-none d-md-block"));
         assert!(!hidden("overflow-hidden") && !hidden("hidden-xs"));
+    }
+
+    #[test]
+    fn a_post_that_is_quoted_is_no_noise() {
+        let lexicon = Lexicon::english();
+        let noise = |tag| {
+            let marks = Reader::new(&lexicon).read(tag, "class='twitter-tweet'");
+            marks.has(Markup::Noise)
+        };
+        assert!(noise(Tag::Block) && !noise(Tag::Quote));
     }
 
     #[test]
