@@ -47,6 +47,13 @@ pub(crate) struct StampDate {
     pub said: Option<StampWord>,
 }
 
+impl Stamp {
+    /// Whether all its dates are days of a change.
+    pub fn is_change(&self) -> bool {
+        !self.dates.is_empty() && self.dates.iter().all(StampDate::is_change)
+    }
+}
+
 impl StampDate {
     /// Whether it is the day of a change.
     pub fn is_change(&self) -> bool {
@@ -84,7 +91,9 @@ pub(crate) fn read(text: &str, range: TextRange, context: Context<'_>) -> Option
     }
     let tagged = tag(text, range, context);
     let dates: Vec<Timex> = tagged.into_iter().filter(|timex| is_day(timex, text)).collect();
-    let clocks = clocks(words, context);
+    let mut clocks = clocks(words, context);
+    // "12.31 Uhr: Zwei Tote am Hafen" heads a part of the story.
+    clocks.retain(|clock| !clock.bare || !dates.is_empty());
     if dates.is_empty() && clocks.is_empty() {
         return None;
     }
@@ -94,15 +103,14 @@ pub(crate) fn read(text: &str, range: TextRange, context: Context<'_>) -> Option
         start.map_or((0, 0), |start| (start as usize, (timex.range.end() - range.start()) as usize))
     };
     taken.extend(dates.iter().map(local));
-    // The first line of a page is its title, also where that ends in a date.
-    let opens = text.get(..range.start() as usize).is_none_or(|before| before.trim().is_empty());
-    let labels = labels(words, &taken, opens, context)?;
+    let labels = labels(words, &taken, opens(text, range), context)?;
     let mut stamp = Stamp {
         labelled: !labels.is_empty(),
         clock: clocks.first().copied(),
         changed: labels.iter().any(|(_, said)| *said == StampWord::Modified),
         ..Stamp::default()
     };
+    let starts: Vec<usize> = dates.iter().map(|timex| local(timex).0).collect();
     for timex in &dates {
         let (start, end) = local(timex);
         let Some(day) = full_day(timex) else {
@@ -110,7 +118,7 @@ pub(crate) fn read(text: &str, range: TextRange, context: Context<'_>) -> Option
             stamp.day = stamp.day.or_else(|| month_and_day(timex));
             continue;
         };
-        let said = labels.iter().rev().find(|(at, _)| *at <= start).map(|(_, said)| *said);
+        let said = said_of(start, &starts, &labels);
         let section = |at: usize| labels.iter().filter(|(label, _)| *label <= at).count();
         let clock = clocks.iter().find(|clock| section(clock.start) == section(start));
         let told = timex.value.parse::<Moment>().ok();
@@ -134,6 +142,25 @@ pub(crate) fn read(text: &str, range: TextRange, context: Context<'_>) -> Option
         }
     }
     Some(stamp)
+}
+
+/// Whether a line is the first of the page, its title, also where that ends in a date.
+fn opens(text: &str, range: TextRange) -> bool {
+    text.get(..range.start() as usize).is_none_or(|before| before.trim().is_empty())
+}
+
+/// What the labels say of the date that starts at `start`: the last one before it, or,
+/// where they stand behind their dates, the first one behind it ("2024年6月3日 更新").
+fn said_of(start: usize, starts: &[usize], labels: &[(usize, StampWord)]) -> Option<StampWord> {
+    let first = labels.first().zip(starts.first()).is_some_and(|((at, _), date)| at > date);
+    let last = labels.last().zip(starts.last()).is_some_and(|((at, _), date)| at > date);
+    let found = if first && last {
+        let next = starts.iter().copied().find(|next| *next > start).unwrap_or(usize::MAX);
+        labels.iter().find(|(at, _)| (start..next).contains(at))
+    } else {
+        labels.iter().rev().find(|(at, _)| *at <= start)
+    };
+    found.map(|(_, said)| *said)
 }
 
 /// Bytes between the opening of a sentence on the publication and its date, at most.
@@ -181,6 +208,7 @@ pub(crate) fn behind_names(
     }
     let named = match context.lexicon.label(words) {
         Some((Label::Byline, named)) => named,
+        _ if opens(text, range) => return None,
         _ => signed(words, context)?,
     };
     let day = tag(text, range, context).into_iter().find(|timex| is_day(timex, text))?;
@@ -207,8 +235,13 @@ fn signed(words: &str, context: Context<'_>) -> Option<usize> {
         (said == Some(StampWord::By)).then_some((count, last.end))
     };
     let (count, end) = (1..=2).rev().find_map(by)?;
-    let name = tokens.iter().skip(count).take_while(|token| !token.words.contains(is_digit));
-    (name.count() <= TITLE && !words.ends_with('.')).then_some(end)
+    let rest = tokens.get(count..)?;
+    let name = rest.iter().take_while(|token| !token.words.contains(is_digit));
+    let named = |token: &&Token<'_>| context.lexicon.stamp_word(token.words).is_none();
+    let name: Vec<_> = name.filter(named).collect();
+    let capital = |token: &&Token<'_>| token.words.starts_with(char::is_uppercase);
+    let is_name = name.len() < 2 || name.len() <= TITLE && name.iter().all(capital);
+    (is_name && !words.ends_with('.')).then_some(end)
 }
 
 fn is_digit(c: char) -> bool {
@@ -366,7 +399,9 @@ pub(crate) fn iso_moment(words: &str) -> Option<Moment> {
 fn tokens(words: &str) -> Vec<Token<'_>> {
     let outer = |c: char| !c.is_alphanumeric();
     let mut out = Vec::new();
-    let parts = |c: char| c.is_whitespace() || matches!(c, '|' | '•' | '·' | '(' | '+' | '：');
+    let parts = |c: char| {
+        c.is_whitespace() || matches!(c, '|' | '•' | '·' | '(' | '+' | '：' | '（' | '）')
+    };
     for part in words.split(parts) {
         let inner = part.trim_matches(outer);
         if !inner.is_empty() {
@@ -385,13 +420,11 @@ fn labels(
     context: Context<'_>,
 ) -> Option<Vec<(usize, StampWord)>> {
     let mut labels = Vec::new();
-    let rest = tokens(words);
-    let is_taken =
-        |token: &Token<'_>| taken.iter().any(|(s, e)| token.start < *e && *s < token.end);
-    let rest: Vec<Token<'_>> = rest.into_iter().filter(|token| !is_taken(token)).collect();
+    let rest: Vec<Token<'_>> =
+        tokens(words).into_iter().filter_map(|token| untaken(words, token, taken)).collect();
     let mut at = 0;
     while let Some(token) = rest.get(at) {
-        let found = (1..=3).rev().find_map(|count| {
+        let found = (1..=PHRASE).rev().find_map(|count| {
             let last = rest.get(at + count - 1)?;
             let phrase = words.get(token.start..last.end)?;
             Some((count, context.lexicon.stamp_word(phrase)?))
@@ -422,6 +455,21 @@ fn labels(
     Some(labels)
 }
 
+/// Words of a phrase of the table, at most.
+const PHRASE: usize = 5;
+
+/// What of a token is no part of a date or a clock time: all of it, or what an alphabet
+/// without spaces sets behind one ("2024年6月3日更新").
+fn untaken<'w>(words: &'w str, token: Token<'w>, taken: &[(usize, usize)]) -> Option<Token<'w>> {
+    let over = |(start, end): &&(usize, usize)| token.start < *end && *start < token.end;
+    let Some((_, end)) = taken.iter().filter(over).max_by_key(|(_, end)| *end) else {
+        return Some(token);
+    };
+    let tail = words.get(*end..token.end)?.trim_matches(|c: char| !c.is_alphanumeric());
+    let wide = tail.starts_with(|c: char| c.is_alphabetic() && c.len_utf8() > 2);
+    wide.then(|| Token { start: token.end - tail.len(), end: token.end, words: tail })
+}
+
 /// Words of a field between bars, at most.
 const FIELD: usize = 5;
 
@@ -441,7 +489,7 @@ fn is_aside(
     let words = &words.replace(" / ", " | ");
     let before = words.get(..token.start).unwrap_or_default();
     let after = words.get(token.end..).unwrap_or_default();
-    let bracketed = before.ends_with(['(', '/']) && after.starts_with([')', '/']);
+    let bracketed = before.ends_with(['(', '（', '/']) && after.starts_with([')', '）', '/']);
     if bracketed || context.lexicon.is_agency(token.words) {
         return true;
     }

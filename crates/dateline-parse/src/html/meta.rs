@@ -24,6 +24,8 @@ use crate::posts;
 const LONGEST: usize = 4000;
 /// Titles of which one may be a part of a heading, at most, and the length of one, at least.
 const TITLES: usize = 8;
+/// What is kept of a title, in bytes.
+const TITLE: usize = 1000;
 const LEAST: usize = 20;
 /// The shortest title by which a record is told to be the page's own, in letters.
 const SHORTEST: usize = 12;
@@ -47,6 +49,17 @@ struct Timed {
     raw: Range<u64>,
 }
 
+/// Where the line of an element with a day stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// At the head of the story.
+    Head,
+    /// There too, and the line says that it is the day of a change.
+    Change,
+    /// Elsewhere, or within the story.
+    Away,
+}
+
 /// What was found so far.
 pub(super) struct Page<'a> {
     decoded: &'a Decoded<'a>,
@@ -57,6 +70,8 @@ pub(super) struct Page<'a> {
     times: Vec<Timed>,
     /// Titles, the most trusted first once the page is read.
     titles: Vec<(u8, String)>,
+    /// The keys of the first of them.
+    keys: Vec<String>,
     /// Descriptions.
     pub descriptions: Vec<String>,
     /// The text as JSON-LD has it.
@@ -79,6 +94,7 @@ impl<'a> Page<'a> {
             candidates: Vec::new(),
             times: Vec::new(),
             titles: Vec::new(),
+            keys: Vec::new(),
             descriptions: Vec::new(),
             body: None,
             states: Vec::new(),
@@ -92,7 +108,7 @@ impl<'a> Page<'a> {
         match name {
             "title" if self.metadata.title.is_none() => {
                 let title = fold(&entity::resolve(content));
-                self.titles.push((9, title.clone()));
+                self.title(9, &title);
                 self.metadata.title = Some(title).filter(|title| !title.is_empty());
             }
             "script" if attributes.contains("ld+json") => self.data(content),
@@ -101,6 +117,15 @@ impl<'a> Page<'a> {
             }
             _ => {}
         }
+    }
+
+    /// A title with its rank; no headline is longer than what is kept of it.
+    fn title(&mut self, rank: u8, title: &str) {
+        let title = title.get(..title.floor_char_boundary(TITLE)).unwrap_or_default();
+        if self.keys.len() < TITLES {
+            self.keys.push(key(title));
+        }
+        self.titles.push((rank, title.to_string()));
     }
 
     /// A block of JSON-LD.
@@ -115,7 +140,9 @@ impl<'a> Page<'a> {
             let place = if article { "json-ld" } else { "json-ld of page" };
             self.candidate(kind, format!("{place} {key}"), moment, at);
         }
-        self.titles.extend(told.titles.iter().map(|title| (1, fold(&entity::resolve(title)))));
+        for title in &told.titles {
+            self.title(1, &fold(&entity::resolve(title)));
+        }
         self.descriptions.extend(told.descriptions.iter().map(|told| entity::resolve(told)));
         let longer = |body: &String| self.body.as_ref().is_none_or(|old| old.len() < body.len());
         if let Some(body) = told.body.filter(longer) {
@@ -168,9 +195,7 @@ impl<'a> Page<'a> {
             }
             "time" => self.time(attributes, line),
             // As hAtom has it: words, and the moment that they mean.
-            "abbr" if attribute(attributes, "title").is_some_and(is_iso) => {
-                self.time(attributes, line);
-            }
+            "abbr" if is_stamp(attributes) => self.time(attributes, line),
             _ if attributes.len() > 20 && PROPERTY.find(attributes.as_bytes()).is_some() => {
                 self.item(attributes, line);
             }
@@ -258,7 +283,7 @@ impl<'a> Page<'a> {
             }
             Field::Publisher => fill(&mut self.metadata.publisher),
             Field::Url => fill(&mut self.metadata.url),
-            Field::Title => self.titles.push((2, fold(&words()))),
+            Field::Title => self.title(2, &fold(&words())),
             Field::Description => self.descriptions.push(words()),
             Field::Author if !content.starts_with("http") => self.metadata.authors.push(words()),
             Field::Author => {}
@@ -276,9 +301,9 @@ impl<'a> Page<'a> {
         };
         let wanted = |name: &str, words: &str| {
             let field = self.field(name)?;
-            let day = matches!(field, Field::Published | Field::Issued);
-            let moment = moment(words, self.context).filter(|_| day)?;
-            Some((name.to_string(), words.to_string(), moment))
+            let rank = [Field::Published, Field::Issued].iter().position(|day| *day == field)?;
+            let moment = moment(words, self.context)?;
+            Some((rank, (name.to_string(), words.to_string(), moment)))
         };
         let mut days = self.states.iter().map(|&content| (content, &is_own, &wanted));
         let found = days.find_map(|(content, is_own, wanted)| {
@@ -326,8 +351,7 @@ impl<'a> Page<'a> {
     /// Whether one of the titles told so far says `words` and nothing else.
     pub fn is_called(&self, words: &str) -> bool {
         let own = key(words);
-        let mut titles = self.titles.iter().take(TITLES).map(|(_, title)| key(title));
-        own.len() >= LEAST && titles.any(|title| title == own)
+        own.len() >= LEAST && self.keys.contains(&own)
     }
 
     /// The titles, the most trusted first.
@@ -365,25 +389,28 @@ impl<'a> Page<'a> {
         times
     }
 
-    /// The metadata and the candidates; `near` says whether an element of this line stands
-    /// at the head of the story. Away from it, days that differ are those of other stories.
+    /// The metadata and the candidates; `place` says where the line of an element stands.
+    /// Away from the head, days that differ are those of other stories.
     pub fn finish(
         mut self,
         headline: Option<&str>,
-        near: &dyn Fn(usize) -> bool,
+        place: &dyn Fn(usize) -> Place,
     ) -> (Metadata, Vec<DateCandidate>) {
         let times = std::mem::take(&mut self.times);
         let mut days = times.iter().filter(|timed| timed.published.is_some());
         let first = days.next().map(|timed| timed.moment.day());
         let differ = days.any(|timed| Some(timed.moment.day()) != first);
         for timed in times {
-            let field = match (timed.published, near(timed.line)) {
-                (Some(_), false) if differ => "among others".to_string(),
-                (Some(name), _) => name,
-                (None, true) => "time".to_string(),
-                (None, false) => continue,
+            let (kind, field) = match (timed.published, place(timed.line)) {
+                (Some(_), Place::Away) if differ => {
+                    (CandidateKind::Metadata, "among others".to_string())
+                }
+                (Some(name), _) => (CandidateKind::Metadata, name),
+                (None, Place::Head) => (CandidateKind::Metadata, "time".to_string()),
+                (None, Place::Change) => (CandidateKind::Modified, "time".to_string()),
+                (None, Place::Away) => continue,
             };
-            self.candidate(CandidateKind::Metadata, field, timed.moment, Some(timed.raw));
+            self.candidate(kind, field, timed.moment, Some(timed.raw));
         }
         let told = |url: &str| day_of(url, self.context).map(|(day, at)| (day, at.to_string()));
         if let Some((day, at)) = self.metadata.url.as_deref().and_then(told) {
@@ -442,18 +469,31 @@ fn day_of<'u>(url: &'u str, context: Context<'_>) -> Option<(Moment, &'u str)> {
     None
 }
 
-/// Whether `words` begin with a year in digits, as ISO 8601 does.
+/// Whether an `abbr` with these attributes holds a moment, and not one of an event.
+fn is_stamp(attributes: &str) -> bool {
+    let class = attribute(attributes, "class").unwrap_or_default();
+    attribute(attributes, "title").is_some_and(is_iso) && !class.contains("dt")
+}
+
+/// Whether `words` begin with a day as ISO 8601 has it.
 fn is_iso(words: &str) -> bool {
-    words.find(|c: char| !c.is_ascii_digit()) == Some(4) && words.get(4..5) == Some("-")
+    let digit = |at: usize| words.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+    let mark = |at: usize| words.as_bytes().get(at) == Some(&b'-');
+    (0..4).chain(5..7).chain(8..10).all(digit) && mark(4) && mark(7)
 }
 
 /// Where `words` stand behind one of the first `most` places of `key` in JSON, where they
 /// stand there as they are.
 fn place<'a>(json: &'a str, key: &str, words: &str, most: usize) -> Option<&'a str> {
-    let behind = |at: usize| json.get(at + key.len()..);
+    let behind = |at: usize| {
+        let whole = json.get(..at)?.ends_with(['"', '\'']);
+        json.get(at + key.len()..).filter(|_| whole)
+    };
     let value = |rest: &'a str| rest.trim_start_matches(['"', ' ', ':', '\n', '\t', '\r']);
     let places = memchr::memmem::find_iter(json.as_bytes(), key).take(most);
-    places.filter_map(behind).map(value).find(|value| value.starts_with(words))
+    places.filter_map(behind).map(value).find(|value| {
+        value.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    })
 }
 
 fn fold(text: &str) -> String {

@@ -25,6 +25,7 @@ use crate::lines::Hint;
 use crate::posts::Live;
 use crate::stamp;
 use flow::Layout;
+use meta::Place;
 use oracle::Oracle;
 use scene::{Role, Scene};
 use tag::Tag;
@@ -87,7 +88,7 @@ pub(crate) fn read(
     let mut page = meta::Page::new(decoded, context);
     let layout = flow::flow(decoded, builder, &mut page, context.lexicon);
     if is_bare(&layout) {
-        let (metadata, candidates) = page.finish(None, &|_| true);
+        let (metadata, candidates) = page.finish(None, &|_| Place::Head);
         let items = layout.lines.iter().filter(|line| {
             let element = layout.elements.get(line.element as usize);
             element.is_some_and(|element| element.tag == Tag::Item)
@@ -159,13 +160,22 @@ pub(crate) fn read(
         };
         hints.extend(hint.map(|hint| (line.range, hint)));
     }
-    let near = |line: usize| line + 12 > head && line < head + 16;
+    let place = |line: usize| {
+        let near = line + 12 > head && line < head + 16;
+        let read = || stamp::read(builder.text(), layout.lines.get(line)?.range, context);
+        let told = |line| noise.get(line) == Some(&None) && scene.role_of(line) == Role::None;
+        match near {
+            true if read().is_some_and(|stamp| stamp.is_change()) => Place::Change,
+            true if !told(line) || !scene::stops(scene.words(line)) => Place::Head,
+            _ => Place::Away,
+        }
+    };
     let ranges = |lines: Vec<(usize, Moment)>| {
         let lines = lines.into_iter();
         lines.filter_map(|(at, moment)| Some((layout.lines.get(at)?.range, moment))).collect()
     };
     let live = Live { named: page.is_live(), times: ranges(times), headings: ranges(headings) };
-    let (metadata, candidates) = page.finish(title.map(|title| scene.words(title)), &near);
+    let (metadata, candidates) = page.finish(title.map(|title| scene.words(title)), &place);
     Read { hints, metadata, candidates, live }
 }
 

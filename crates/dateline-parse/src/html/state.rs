@@ -16,12 +16,15 @@ pub(super) fn is_state(attributes: &str, content: &str) -> bool {
     attributes.contains("application/json") || json(content).starts_with('{')
 }
 
-/// The key and the words of what `wanted` accepts in the first record whose title is the
-/// page's own by `is_own`.
+/// What a key and its words say, and how much it is trusted, the least number most.
+pub(super) type Wanted<'a, T> = &'a dyn Fn(&str, &str) -> Option<(usize, T)>;
+
+/// What `wanted` trusts most in the first record that has such and whose title is the page's
+/// own by `is_own`.
 pub(super) fn day<T>(
     content: &str,
     is_own: &dyn Fn(&str) -> bool,
-    wanted: &dyn Fn(&str, &str) -> Option<T>,
+    wanted: Wanted<'_, T>,
 ) -> Option<T> {
     let value = Deserializer::from_str(json(content)).into_iter::<Value>().next()?.ok()?;
     visit(&value, 0, is_own, wanted)
@@ -42,7 +45,7 @@ fn visit<T>(
     value: &Value,
     depth: usize,
     is_own: &dyn Fn(&str) -> bool,
-    wanted: &dyn Fn(&str, &str) -> Option<T>,
+    wanted: Wanted<'_, T>,
 ) -> Option<T> {
     if depth > DEEPEST {
         return None;
@@ -53,7 +56,8 @@ fn visit<T>(
         Value::Object(record) => {
             let told = |(key, words): (&String, &Value)| wanted(key, words.as_str()?);
             let own = title(record).is_some_and(is_own);
-            let day = if own { record.iter().find_map(told) } else { None };
+            let days = record.iter().filter(|_| own).filter_map(told);
+            let day = days.min_by_key(|(rank, _)| *rank).map(|(_, day)| day);
             day.or_else(|| record.values().find_map(deeper))
         }
         _ => None,

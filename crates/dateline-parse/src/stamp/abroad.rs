@@ -1,6 +1,6 @@
 //! Dates of stamps that are not in English: a month by its name in one of the tables of
 //! other languages between a day and a year ("jeudi 27 juin 2019", "2019. január 23."), or
-//! numbers with a mark behind each ("2019年1月23日").
+//! numbers with a mark behind each ("2019年1月23日") or a stop between them ("2019.01.23").
 
 use dateline_model::Timex;
 use dateline_text::TextRange;
@@ -34,10 +34,11 @@ enum What {
 pub(crate) fn dates(text: &str, range: TextRange, context: Context<'_>) -> Vec<Timex> {
     let words = range.slice(text).filter(|words| words.len() <= LONGEST).unwrap_or_default();
     let tokens = tokens(words, context);
-    let telling = |token: &Token| matches!(token.what, What::Month(_) | What::Mark(_));
+    let telling = |token: &Token| !matches!(token.what, What::Day(_) | What::Link | What::Other);
     let mut out: Vec<Timex> = Vec::new();
     for at in (0..tokens.len()).filter(|at| tokens.get(*at).is_some_and(telling)) {
         let found = named(words, &tokens, at).or_else(|| marked(words, &tokens, at));
+        let found = found.or_else(|| dotted(words, &tokens, at));
         let Some((start, end, value)) = found else { continue };
         let Some(own) = TextRange::at(start, end).and_then(|own| own.shift(range.start())) else {
             continue;
@@ -108,6 +109,21 @@ fn marked(words: &str, tokens: &[Token], at: usize) -> Option<(usize, usize, Str
             What::Day(day),
             What::Mark('d'),
         ] => Some((six.first()?.start, six.last()?.end, format!("{year}-{month:02}-{day:02}"))),
+        _ => None,
+    }
+}
+
+/// Three numbers with stops between them, the year, which is the token `at`, first
+/// ("2024.06.01").
+fn dotted(words: &str, tokens: &[Token], at: usize) -> Option<(usize, usize, String)> {
+    let (year, month, day) = (tokens.get(at)?, tokens.get(at + 1)?, tokens.get(at + 2)?);
+    let stop = |one: &Token, two: &Token| words.get(one.end..two.start).map(str::trim) == Some(".");
+    match (year.what, month.what, day.what) {
+        (What::Year(y), What::Day(m @ 1..=12), What::Day(d))
+            if stop(year, month) && stop(month, day) =>
+        {
+            Some((year.start, day.end, format!("{y}-{m:02}-{d:02}")))
+        }
         _ => None,
     }
 }

@@ -15,6 +15,8 @@ pub(crate) struct Clock {
     minute: i8,
     second: i8,
     pub(super) offset: Option<i16>,
+    /// Whether it has a stop, and nothing that says it is no other number but a word.
+    pub(super) bare: bool,
 }
 
 impl Clock {
@@ -86,7 +88,8 @@ pub(super) fn clocks(words: &str, context: Context<'_>) -> Vec<Clock> {
             }
             None => offset.flatten(),
         };
-        out.push(Clock { start: token.start, end, hour, minute, second, offset });
+        let bare = !colon && hours.is_none() && offset.is_none();
+        out.push(Clock { start: token.start, end, hour, minute, second, offset, bare });
     }
     out
 }

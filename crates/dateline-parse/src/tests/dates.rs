@@ -133,6 +133,12 @@ fn dates_of_pages() {
             "metadata 2019-06-27T10:21:40Z",
         ),
         ("<abbr title='2 June 2019'>AGM</abbr>", ""),
+        ("<p>Festival <abbr class=dtstart title=2025-12-24>24 December</abbr></p>", ""),
+        (
+            "<p>Updated <time datetime=2024-06-03>June 3, 2024</time></p>",
+            "modified 2024-06-03;modified 2024-06-03",
+        ),
+        ("<p>He resigned on <time datetime=2019-06-03>3 June 2019</time> over this.</p>", ""),
         ("<div class=date>Blog entry by Jane Roe | 28 April, 2017</div>", "stamp 2017-04-28"),
         (
             "<footer><p>This story was originally published June 3, 2025 at 5:00 PM.</p></footer>",
@@ -185,6 +191,23 @@ fn stamps_of_other_languages() {
             "기사입력 2019년 1월 23일 기사수정 2019년 1월 24일",
             "stamp 2019-01-23;modified 2019-01-24",
         ),
+        // The label stands behind its day, also without a space.
+        ("2024年6月3日更新", "modified 2024-06-03"),
+        ("2024年6月1日 公開 2024年6月3日 更新", "stamp 2024-06-01;modified 2024-06-03"),
+        ("公開日：2024年6月1日 更新日：2024年6月3日", "stamp 2024-06-01;modified 2024-06-03"),
+        (
+            "입력 2024.06.01 10:00 수정 2024.06.03 12:00",
+            "stamp 2024-06-01T10:00;modified 2024-06-03T12:00",
+        ),
+        ("2024年6月3日（月）12:05", "stamp 2024-06-03T12:05"),
+        ("12. März 2025 aktualisiert", "modified 2025-03-12"),
+        ("14 March 2025 (updated)", "modified 2025-03-14"),
+        ("Do., 12. Juni 2025, 10.30 Uhr", "stamp 2025-06-12T10:30"),
+        ("Dernière mise à jour le 14 mars 2025", "modified 2025-03-14"),
+        // Days of a book and of a meeting come behind that of the page.
+        ("Datum: 14. Juni 2025", "stamp 2025-06-14"),
+        ("12.31 Uhr: Zwei Tote am Hafen", ""),
+        ("12.31 Uhr", ""),
         // No day of the month, no year, no such day.
         ("29. Januar", ""),
         ("Januar 2019", ""),
@@ -193,6 +216,9 @@ fn stamps_of_other_languages() {
         // A sentence tells when something happened.
         ("Am 29. Januar 2019 wurde der Hafen gesperrt.", ""),
         ("Von der Brücke fiel er am 29. Januar 2019.", ""),
+        ("Door knocking resumes, March 12, 2025", ""),
+        ("Par for the course, June 3, 2024", ""),
+        ("Af Klint show opens 3 June 2024", ""),
     ];
     for (line, expect) in cases {
         let text = format!("Der Hafen ist wieder gesperrt\n\n{line}\n\nDie Fähren liegen fest.");
@@ -214,6 +240,12 @@ fn days_of_records() {
             "metadata 2025-06-02T15:52:08",
         ),
         (format!(r#"{{"posts": [{other}, {named}]}}"#), "metadata 2025-06-03T08:00Z"),
+        (
+            r#"{"title": "The harbour is closed again", "date": "2025-06-09",
+            "dateCreated": "2025-06-08", "published": "2025-06-07"}"#
+                .to_string(),
+            "metadata 2025-06-07",
+        ),
         // A record of another story says nothing of this one, nor one that is cut off.
         (format!(r#"{{"posts": [{other}]}}"#), ""),
         (format!(r#"{{"posts": [{own}"#), ""),
