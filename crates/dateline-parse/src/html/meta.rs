@@ -293,11 +293,10 @@ impl<'a> Page<'a> {
     /// The day of publication in the record of this page among those that its program is
     /// handed: the one under the page's own title, `headline` or another.
     fn record(&mut self, headline: Option<&str>) -> bool {
-        let mut titles: Vec<String> = headline.map(key).into_iter().collect();
-        titles.extend(self.titles().iter().take(TITLES).map(|title| key(title)));
+        let headline = headline.map(key);
         let is_own = |words: &str| {
             let own = key(&entity::resolve(words));
-            own.len() >= SHORTEST && titles.contains(&own)
+            own.len() >= SHORTEST && (headline.as_ref() == Some(&own) || self.keys.contains(&own))
         };
         let wanted = |name: &str, words: &str| {
             let field = self.field(name)?;
@@ -305,10 +304,8 @@ impl<'a> Page<'a> {
             let moment = moment(words, self.context)?;
             Some((rank, (name.to_string(), words.to_string(), moment)))
         };
-        let mut days = self.states.iter().map(|&content| (content, &is_own, &wanted));
-        let found = days.find_map(|(content, is_own, wanted)| {
-            Some((content, state::day(content, is_own, wanted)?))
-        });
+        let mut states = self.states.iter();
+        let found = states.find_map(|state| Some((*state, state::day(state, &is_own, &wanted)?)));
         let Some((content, (name, words, moment))) = found else { return false };
         let raw = place(content, &name, &words, MOST).map(|at| self.raw_of(at, &words));
         self.candidate(CandidateKind::Metadata, format!("record {name}"), moment, raw);
@@ -472,7 +469,9 @@ fn day_of<'u>(url: &'u str, context: Context<'_>) -> Option<(Moment, &'u str)> {
 /// Whether an `abbr` with these attributes holds a moment, and not one of an event.
 fn is_stamp(attributes: &str) -> bool {
     let class = attribute(attributes, "class").unwrap_or_default();
-    attribute(attributes, "title").is_some_and(is_iso) && !class.contains("dt")
+    let of_event = |class: &str| matches!(class, "dtstart" | "dtend");
+    attribute(attributes, "title").is_some_and(is_iso)
+        && !class.split_ascii_whitespace().any(of_event)
 }
 
 /// Whether `words` begin with a day as ISO 8601 has it.

@@ -132,6 +132,7 @@ fn dates_of_pages() {
             "<abbr class=published title=2019-06-27T10:21:40Z>jeudi</abbr>",
             "metadata 2019-06-27T10:21:40Z",
         ),
+        ("<abbr class=full-width title=2019-06-27>jeudi</abbr>", "metadata 2019-06-27"),
         ("<abbr title='2 June 2019'>AGM</abbr>", ""),
         ("<p>Festival <abbr class=dtstart title=2025-12-24>24 December</abbr></p>", ""),
         (
@@ -166,6 +167,7 @@ fn stamps_of_other_languages() {
         ("Stand: 9. Oktober 2017, 01:40 Uhr", "modified 2017-10-09T01:40"),
         ("Gespeichert von rasos am 24. Juli 2017 - 18:55", "stamp 2017-07-24T18:55"),
         ("Publié le 1er juin 2019 à 18h28", "stamp 2019-06-01T18:28"),
+        ("Mis à jour le 3 mars 2020 à 9h15", "modified 2020-03-03T09:15"),
         ("Mis à jour le 3 mars 2020 à 09:15", "modified 2020-03-03T09:15"),
         ("par Jeanne Roux, le 5 déc. 2020", "stamp 2020-12-05"),
         ("Publicado el 27 de octubre de 2012", "stamp 2012-10-27"),
