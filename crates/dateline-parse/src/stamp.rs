@@ -403,13 +403,26 @@ fn tokens(words: &str) -> Vec<Token<'_>> {
         c.is_whitespace() || matches!(c, '|' | '•' | '·' | '(' | '+' | '：' | '（' | '）')
     };
     for part in words.split(parts) {
-        let inner = part.trim_matches(outer);
-        if !inner.is_empty() {
-            let start = inner.as_ptr() as usize - words.as_ptr() as usize;
-            out.push(Token { start, end: start + inner.len(), words: inner });
+        let mut rest = part.trim_matches(outer);
+        while !rest.is_empty() {
+            let (one, behind) = rest.split_at(glued(rest).unwrap_or(rest.len()));
+            let start = one.as_ptr() as usize - words.as_ptr() as usize;
+            out.push(Token { start, end: start + one.len(), words: one });
+            rest = behind;
         }
     }
     out
+}
+
+/// Where a number stands right beside letters of an alphabet without spaces
+/// ("发表于2014-08-24", "14:07来源").
+fn glued(words: &str) -> Option<usize> {
+    let wide = |c: char| c.is_alphabetic() && c.len_utf8() > 2;
+    let meet = |one: char, two: char| {
+        wide(one) && two.is_ascii_digit() || one.is_ascii_digit() && wide(two)
+    };
+    let mut pairs = words.char_indices().zip(words.chars().skip(1));
+    pairs.find(|((_, one), two)| meet(*one, *two)).map(|((at, one), _)| at + one.len_utf8())
 }
 
 /// The words of publication and change in `words`; `None` where what is not `taken` holds words that no stamp has.
@@ -476,6 +489,29 @@ const FIELD: usize = 5;
 /// Dashes that part a field from the date as a bar does, and how many words it may have.
 const DASHES: [(&str, usize); 3] = [(" — ", FIELD), (" – ", 2), (" - ", 2)];
 
+/// Names beside a day in digits with its clock time, at most.
+const NAMES: usize = 4;
+
+/// "中国网 2019-11-25 10:37:31": a few words before or behind a day in digits, the year
+/// first, with its clock time.
+fn is_beside_time(words: &str, taken: &[(usize, usize)]) -> bool {
+    let (Some(start), Some(end)) =
+        (taken.iter().map(|at| at.0).min(), taken.iter().map(|at| at.1).max())
+    else {
+        return false;
+    };
+    let day = words.get(start..end).unwrap_or_default().as_bytes();
+    let year = day.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = year == 4 && matches!(day.get(4), Some(b'-' | b'/' | b'.')) && taken.len() > 1;
+    let (before, behind) = (words.get(..start), words.get(end..));
+    let rest = match (before.unwrap_or_default().trim(), behind.unwrap_or_default().trim()) {
+        ("", rest) | (rest, "") => rest,
+        _ => return false,
+    };
+    let told = |c: char| matches!(c, ':' | '：' | ',' | '，' | '。' | '、' | '!' | '?');
+    digits && rest.split_whitespace().count() <= NAMES && !rest.contains(told)
+}
+
 /// Words that are no stamp's but may stand beside one: an agency, a field of its own
 /// between bars, a place in front of the date.
 fn is_aside(
@@ -489,6 +525,9 @@ fn is_aside(
     let words = &words.replace(" / ", " | ");
     let before = words.get(..token.start).unwrap_or_default();
     let after = words.get(token.end..).unwrap_or_default();
+    if is_beside_time(words, taken) {
+        return true;
+    }
     let bracketed = before.ends_with(['(', '（', '/']) && after.starts_with([')', '）', '/']);
     if bracketed || context.lexicon.is_agency(token.words) {
         return true;

@@ -24,10 +24,16 @@ fn is_recent(moment: Moment) -> bool {
     (1990..2100).contains(&moment.day().year())
 }
 
-/// `2025-06-03`, `2025/06/03`, `20250603`, each with a clock time behind it or without.
+/// `2025-06-03`, `2025/06/03`, `20250603`, each with a clock time behind it or without;
+/// seconds of Unix, or thousandths of them.
 fn numbers(words: &str) -> Option<Moment> {
     let digits = words.bytes().take_while(u8::is_ascii_digit).count();
     let (day, rest) = match digits {
+        10 | 13 if words.starts_with('1') => {
+            let seconds = words.get(..10).filter(|_| words.len() == digits)?.parse().ok()?;
+            let at = jiff::Timestamp::from_second(seconds).ok()?;
+            return at.to_string().parse().ok();
+        }
         4 => {
             let mark = words.get(4..5).filter(|mark| matches!(*mark, "-" | "/" | "."))?;
             let mut parts = words.splitn(3, mark);

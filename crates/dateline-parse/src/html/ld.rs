@@ -35,8 +35,10 @@ pub(super) struct Told {
     pub licence: Option<String>,
 }
 
-/// Keys of days, in the order of trust.
-const DAYS: [&str; 4] = ["datePublished", "dateCreated", "uploadDate", "dateModified"];
+/// Keys of days, in the order of trust; the two that are no words of schema.org are those
+/// of Baidu's Cambrian data.
+const DAYS: [&str; 6] =
+    ["datePublished", "dateCreated", "uploadDate", "pubDate", "dateModified", "upDate"];
 
 /// Keys of what the page links to, which is not what it is, and of the posts it is made of.
 const OTHER: [&str; 6] =

@@ -134,7 +134,7 @@ impl<'a> Page<'a> {
         for (key, article, words, moment) in told.days {
             let at = place(content, key, &words, NEAR).map(|at| self.raw_of(at, &words));
             let kind = match key {
-                "dateModified" => CandidateKind::Modified,
+                "dateModified" | "upDate" => CandidateKind::Modified,
                 _ => CandidateKind::Metadata,
             };
             let place = if article { "json-ld" } else { "json-ld of page" };
@@ -324,6 +324,7 @@ impl<'a> Page<'a> {
             let behind = bytes.get(at..).unwrap_or_default().iter().take(32);
             let end = at + behind.take_while(|c| word(c)).count();
             let Some(name) = text.get(start..end) else { continue };
+            let name = name.strip_prefix("data-").unwrap_or(name);
             if self.field(name) != Some(Field::Published) {
                 continue;
             }
@@ -333,7 +334,7 @@ impl<'a> Page<'a> {
             let rest = rest.trim_start_matches(['"', '\'', '\\', ' ']);
             let end = rest.find(['"', '\'', '\\', '&', '<', ',', '}']).unwrap_or(0);
             let words = rest.get(..end).unwrap_or_default();
-            if !words.starts_with("20") {
+            if !words.starts_with("20") && !words.bytes().all(|byte| byte.is_ascii_digit()) {
                 continue;
             }
             if let Some(day) = moment(words, self.context) {

@@ -54,7 +54,11 @@ fn visit<T>(
     match value {
         Value::Array(list) => list.iter().find_map(deeper),
         Value::Object(record) => {
-            let told = |(key, words): (&String, &Value)| wanted(key, words.as_str()?);
+            let told = |(key, words): (&String, &Value)| match words {
+                Value::String(words) => wanted(key, words),
+                Value::Number(number) => wanted(key, &number.to_string()),
+                _ => None,
+            };
             let own = title(record).is_some_and(is_own);
             let days = record.iter().filter(|_| own).filter_map(told);
             let day = days.min_by_key(|(rank, _)| *rank).map(|(_, day)| day);

@@ -18,7 +18,7 @@ pub(super) fn headline(scene: &Scene<'_>, titles: &[String]) -> Option<usize> {
     let keys: Vec<String> = titles.iter().map(|title| key(title)).collect();
     let mut best: Option<(u32, usize)> = None;
     for line in 0..scene.layout.lines.len() {
-        let score = score(scene, line, &keys);
+        let score = score(scene, line, titles, &keys);
         if score > best.map_or(0, |(score, _)| score) {
             best = Some((score, line));
         }
@@ -30,11 +30,13 @@ pub(super) fn headline(scene: &Scene<'_>, titles: &[String]) -> Option<usize> {
 /// Whether `words` can be the headline: more than one word, or what a title of the page
 /// begins with.
 pub(super) fn is_told(words: &str, titles: &[String]) -> bool {
-    let begins = |title: &String| {
-        let rest = title.strip_prefix(words);
-        rest.is_some_and(|rest| rest.is_empty() || rest.trim_start().starts_with(MARKS))
-    };
-    count(words) > 1 || titles.iter().any(begins)
+    count(words) > 1 || titles.iter().any(|title| begins(title, words))
+}
+
+/// Whether `words` are a title, but for the name of the site behind it.
+fn begins(title: &str, words: &str) -> bool {
+    let rest = title.strip_prefix(words);
+    rest.is_some_and(|rest| rest.is_empty() || rest.trim_start().starts_with(MARKS))
 }
 
 fn count(words: &str) -> usize {
@@ -42,7 +44,7 @@ fn count(words: &str) -> usize {
 }
 
 /// Marks between the parts of a title.
-const MARKS: [char; 5] = ['|', '-', '–', '—', '·'];
+const MARKS: [char; 7] = ['|', '｜', '-', '–', '—', '·', '_'];
 
 /// Elements around a line that are looked at, and lines below it.
 const AROUND: usize = 4;
@@ -130,8 +132,12 @@ fn below_name(scene: &Scene<'_>, line: usize, keys: &[String]) -> Option<usize> 
     (all && most).then_some(first)
 }
 
+/// Bytes of letters that are the headline wherever they stand, if a title begins with them,
+/// at least.
+const SURE: usize = 24;
+
 /// How much a line looks like the headline; nothing where it cannot be one.
-fn score(scene: &Scene<'_>, line: usize, keys: &[String]) -> u32 {
+fn score(scene: &Scene<'_>, line: usize, titles: &[String], keys: &[String]) -> u32 {
     let words = scene.words(line);
     let role = scene.role_of(line);
     if words.len() > LONGEST || words.len() < 4 {
@@ -153,6 +159,9 @@ fn score(scene: &Scene<'_>, line: usize, keys: &[String]) -> u32 {
         return 0;
     }
     let said = keys.iter().map(|key| likeness(&own, key)).max().unwrap_or(0);
+    // Where no heading says so, the words themselves do.
+    let called = role == Role::None && own.len() >= SURE && titles.iter().any(|t| begins(t, words));
+    let said = if called { said.max(90) } else { said };
     let score = match (role, said) {
         (Role::Title, said) => by_role + said,
         (_, said) if said >= 90 => by_role + said - 20,

@@ -1,6 +1,6 @@
 //! Dates of stamps that are not in English: a month by its name in one of the tables of
 //! other languages between a day and a year ("jeudi 27 juin 2019", "2019. január 23."), or
-//! numbers with a mark behind each ("2019年1月23日") or a stop between them ("2019.01.23").
+//! numbers with a mark behind each ("2019年1月23日") or between them ("2019.01.23").
 
 use dateline_model::Timex;
 use dateline_text::TextRange;
@@ -38,7 +38,7 @@ pub(crate) fn dates(text: &str, range: TextRange, context: Context<'_>) -> Vec<T
     let mut out: Vec<Timex> = Vec::new();
     for at in (0..tokens.len()).filter(|at| tokens.get(*at).is_some_and(telling)) {
         let found = named(words, &tokens, at).or_else(|| marked(words, &tokens, at));
-        let found = found.or_else(|| dotted(words, &tokens, at));
+        let found = found.or_else(|| digits(words, &tokens, at));
         let Some((start, end, value)) = found else { continue };
         let Some(own) = TextRange::at(start, end).and_then(|own| own.shift(range.start())) else {
             continue;
@@ -113,15 +113,18 @@ fn marked(words: &str, tokens: &[Token], at: usize) -> Option<(usize, usize, Str
     }
 }
 
-/// Three numbers with stops between them, the year, which is the token `at`, first
-/// ("2024.06.01").
-fn dotted(words: &str, tokens: &[Token], at: usize) -> Option<(usize, usize, String)> {
+/// Three numbers with one mark between them, the year, which is the token `at`, first
+/// ("2024.06.01", "发表于2014-08-24"), or apart from the others ("2023 11/17").
+fn digits(words: &str, tokens: &[Token], at: usize) -> Option<(usize, usize, String)> {
     let (year, month, day) = (tokens.get(at)?, tokens.get(at + 1)?, tokens.get(at + 2)?);
-    let stop = |one: &Token, two: &Token| words.get(one.end..two.start).map(str::trim) == Some(".");
+    let mark = |one: &Token, two: &Token| words.get(one.end..two.start).map(str::trim);
+    let marks = (mark(year, month)?, mark(month, day)?);
+    let is_date = matches!(marks, (".", ".") | ("-", "-") | ("/", "/") | ("", "/"));
+    let before = words.get(..year.start)?.chars().next_back();
+    // "SC2014-08-24".
+    let apart = before.is_none_or(|c| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-' | '/'));
     match (year.what, month.what, day.what) {
-        (What::Year(y), What::Day(m @ 1..=12), What::Day(d))
-            if stop(year, month) && stop(month, day) =>
-        {
+        (What::Year(y), What::Day(m @ 1..=12), What::Day(d)) if apart && is_date => {
             Some((year.start, day.end, format!("{y}-{m:02}-{d:02}")))
         }
         _ => None,

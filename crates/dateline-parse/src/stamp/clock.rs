@@ -35,7 +35,7 @@ impl Clock {
     }
 }
 
-/// The clock times of `words`: digits with a colon, or followed by the half of the day.
+/// The clock times of `words`: digits with a colon, or beside the half of the day.
 pub(super) fn clocks(words: &str, context: Context<'_>) -> Vec<Clock> {
     let mut out: Vec<Clock> = Vec::new();
     let tokens = tokens(words);
@@ -56,12 +56,19 @@ pub(super) fn clocks(words: &str, context: Context<'_>) -> Vec<Clock> {
                 (end, skip) = (token.end, 2);
             }
         }
+        let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+        let mut start = token.start;
+        // "오후 3:45"; "am 6.8.2018" is German.
+        let free = hours.is_none() && tail.is_empty();
+        if let Some(before) = before.filter(|before| free && !before.words.is_ascii()) {
+            hours = half(before.words);
+            start = if hours.is_some() { before.start } else { start };
+        }
         let zone = |words: &str| match context.lexicon.stamp_word(words) {
             Some(StampWord::Zone(offset)) => Some(offset),
             _ => None,
         };
         let zoned = next(skip).is_some_and(|next| zone(next.words).is_some());
-        let before = at.checked_sub(1).and_then(|at| tokens.get(at));
         let told = before.is_some_and(|before| {
             context.lexicon.stamp_word(before.words) == Some(StampWord::Clock)
         });
@@ -89,7 +96,7 @@ pub(super) fn clocks(words: &str, context: Context<'_>) -> Vec<Clock> {
             None => offset.flatten(),
         };
         let bare = !colon && hours.is_none() && offset.is_none();
-        out.push(Clock { start: token.start, end, hour, minute, second, offset, bare });
+        out.push(Clock { start, end, hour, minute, second, offset, bare });
     }
     out
 }
