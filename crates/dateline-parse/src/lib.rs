@@ -39,6 +39,7 @@
 //! ]);
 //! ```
 
+mod authors;
 mod dates;
 mod decode;
 mod forms;
@@ -85,7 +86,7 @@ pub fn parse<'a>(
 
 /// Lines, pieces, kinds, blocks; of a live page, a brief a post.
 fn structure(page: Page, context: Context<'_>) -> Vec<Parsed> {
-    let Page { source, hints, metadata, candidates, live, diagnostics, member } = page;
+    let Page { source, hints, mut metadata, candidates, live, diagnostics, member } = page;
     let text = source.text();
     let (mut lines, mut spoken) = (Vec::new(), Vec::new());
     for (line, utterance) in transcript::join(text, lines::lines(text, &hints)) {
@@ -102,6 +103,10 @@ fn structure(page: Page, context: Context<'_>) -> Vec<Parsed> {
         }
     }
     roles::assign(text, &mut pieces, context.lexicon);
+    metadata.authors = authors::names(metadata.authors, context.lexicon);
+    if metadata.authors.is_empty() {
+        metadata.authors = authors::in_bylines(text, &pieces, context.lexicon);
+    }
     let kinds: Vec<_> = pieces.iter().map(|piece| (piece.kind_or_prose(), piece.range)).collect();
     let language = language::language(text, &kinds);
     let mut candidates = dates::candidates(text, &pieces, candidates, context);

@@ -1,6 +1,7 @@
 //! Unit tests of the parse crate: its tables, whole pages as snapshots, charsets and
 //! markup against plain text, and properties of any input.
 
+mod authors;
 mod dates;
 #[cfg(all(feature = "archive", feature = "feed", feature = "mail", feature = "warc"))]
 mod forms;

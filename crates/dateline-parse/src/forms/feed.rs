@@ -274,7 +274,7 @@ impl<'a> Feed<'a> {
         draft.metadata = Metadata {
             title: line(&title.text),
             url: entry.links.iter().chain([&entry.guid]).find_map(|link| address(link)),
-            authors: names(entry.authors),
+            authors: entry.authors,
             licence: Some(entry.licence).filter(|words| !words.is_empty()),
             ..Metadata::default()
         };
@@ -361,22 +361,4 @@ fn reference(text: &str) -> Option<String> {
 
 fn resolved(value: &str) -> String {
     value.replace("&amp;", "&")
-}
-
-/// `jane@example.org (Jane Roe)` is Jane Roe; an address alone is nobody.
-fn names(authors: Vec<String>) -> Vec<String> {
-    let name = |author: String| {
-        let name = match author.split_once('(') {
-            Some((before, name)) if before.contains('@') => name.trim_end_matches(')').to_string(),
-            _ => author,
-        };
-        Some(name).filter(|name| !name.contains('@') && address(name).is_none())
-    };
-    let mut out: Vec<String> = Vec::new();
-    for name in authors.into_iter().take(32).filter_map(name) {
-        if !out.contains(&name) {
-            out.push(name);
-        }
-    }
-    out
 }

@@ -21,8 +21,9 @@ pub(super) struct Told {
     pub body: Option<String>,
     /// Days: the key, whether its object is an article, the words, what they say.
     pub days: Vec<(&'static str, bool, String, Moment)>,
-    /// Names of authors.
+    /// Names of authors, people and whoever else.
     pub authors: Vec<String>,
+    pub bodies: Vec<String>,
     /// Who publishes.
     pub publisher: Option<String>,
     /// Where it stands.
@@ -139,7 +140,7 @@ fn read_object(value: &Value, kind: Kind, told: &mut Told, context: Context<'_>)
         told.body = text("articleBody").map(str::to_string).or(told.body.take());
     }
     if told.authors.is_empty() {
-        names(&value["author"], &mut told.authors);
+        names(&value["author"], told);
     }
     if told.publisher.is_none() {
         told.publisher = value["publisher"]["name"].as_str().map(str::to_string);
@@ -148,12 +149,15 @@ fn read_object(value: &Value, kind: Kind, told: &mut Told, context: Context<'_>)
     told.licence = told.licence.take().or_else(|| text("license").map(str::to_string));
 }
 
-fn names(value: &Value, out: &mut Vec<String>) {
+fn names(value: &Value, told: &mut Told) {
     match value {
-        Value::String(name) => out.push(name.trim().to_string()),
-        Value::Array(list) => list.iter().take(32).for_each(|author| names(author, out)),
-        Value::Object(_) => out.extend(value["name"].as_str().map(|name| name.trim().to_string())),
+        Value::String(name) => told.authors.push(name.clone()),
+        Value::Array(list) => list.iter().take(32).for_each(|author| names(author, told)),
+        Value::Object(_) => {
+            let body = value["@type"].as_str().is_some_and(|kind| kind.ends_with("Organization"));
+            let names = if body { &mut told.bodies } else { &mut told.authors };
+            names.extend(value["name"].as_str().map(str::to_string));
+        }
         _ => {}
     }
-    out.retain(|name| !name.is_empty());
 }

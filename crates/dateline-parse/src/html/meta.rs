@@ -15,6 +15,7 @@ use super::state;
 use super::title::key;
 use super::token::{attribute, attributes};
 use crate::Context;
+use crate::authors;
 use crate::decode::Decoded;
 use crate::lexicon::Field;
 use crate::page::address;
@@ -34,6 +35,8 @@ const MANY: usize = 64;
 /// A part of the attribute that names an item property.
 static PROPERTY: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("temprop"));
 
+/// Bytes behind the tag of an element that names an author, among which the name stands.
+const SIGNED: usize = 600;
 /// The places of a key that are looked at for one day of many, at most.
 const NEAR: usize = 16;
 /// The most places of a page's scripts that are looked at for a day.
@@ -60,12 +63,29 @@ pub(super) enum Place {
     Away,
 }
 
+/// What names an author, the most trusted first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum By {
+    /// JSON-LD, as a person.
+    Person,
+    /// An element at the head of the story.
+    Marked,
+    /// A `meta` element: also the account that wrote it.
+    Meta,
+    /// JSON-LD, as an organisation.
+    Body,
+}
+
 /// What was found so far.
 pub(super) struct Page<'a> {
     decoded: &'a Decoded<'a>,
     context: Context<'a>,
     metadata: Metadata,
     candidates: Vec<DateCandidate>,
+    /// Authors.
+    authors: Vec<(By, String)>,
+    /// Elements that name an author: the line that they stand in or before, and the name.
+    marked: Vec<(usize, String)>,
     /// Elements with days, as they stand on the page.
     times: Vec<Timed>,
     /// Titles, the most trusted first once the page is read.
@@ -92,6 +112,8 @@ impl<'a> Page<'a> {
             context,
             metadata: Metadata::default(),
             candidates: Vec::new(),
+            authors: Vec::new(),
+            marked: Vec::new(),
             times: Vec::new(),
             titles: Vec::new(),
             keys: Vec::new(),
@@ -155,12 +177,19 @@ impl<'a> Page<'a> {
             let known = self.updates.get(&own).is_some_and(|known| *known != moment);
             self.updates.insert(own, if known { Moment::Day(moment.day()) } else { moment });
         }
-        if self.metadata.authors.is_empty() {
-            self.metadata.authors = told.authors.iter().map(|name| entity::resolve(name)).collect();
+        for (by, names) in [(By::Person, told.authors), (By::Body, told.bodies)] {
+            names.iter().for_each(|name| self.author(by, &entity::resolve(name)));
         }
         let fill = |slot: &mut Option<String>, value| *slot = slot.take().or(value);
         fill(&mut self.metadata.publisher, told.publisher.map(|name| entity::resolve(&name)));
         fill(&mut self.metadata.licence, told.licence);
+    }
+
+    fn author(&mut self, by: By, name: &str) {
+        let name = fold(name);
+        if !name.is_empty() && address(&name).is_none() && self.authors.len() < MANY {
+            self.authors.push((by, name));
+        }
     }
 
     /// Where `words`, a part of the text, stand in the raw bytes.
@@ -196,7 +225,8 @@ impl<'a> Page<'a> {
             "time" => self.time(attributes, line),
             // As hAtom has it: words, and the moment that they mean.
             "abbr" if is_stamp(attributes) => self.time(attributes, line),
-            _ if attributes.len() > 20 && PROPERTY.find(attributes.as_bytes()).is_some() => {
+            "a" if attribute(attributes, "rel") == Some("author") => self.signed(attributes, line),
+            _ if attributes.len() > 17 && PROPERTY.find(attributes.as_bytes()).is_some() => {
                 self.item(attributes, line);
             }
             _ => {}
@@ -231,9 +261,30 @@ impl<'a> Page<'a> {
         self.context.lexicon.field(name)
     }
 
+    /// The name in an element that says that it names an author: its first words, which
+    /// may be "By" alone.
+    fn signed(&mut self, attributes: &'a str, line: usize) {
+        let start = self.decoded.offset(attributes) + attributes.len();
+        let rest = self.decoded.text.get(start..).unwrap_or_default();
+        let rest = rest.get(..rest.floor_char_boundary(SIGNED)).unwrap_or_default();
+        let texts = rest.split('<').filter_map(|part| part.split_once('>')).map(|part| part.1);
+        let texts = texts.map(|words| fold(&entity::resolve(words)));
+        let mut texts = texts.filter(|words| words.contains(char::is_alphanumeric));
+        let lexicon = self.context.lexicon;
+        let name = texts.find(|words| !authors::is_label(words, lexicon));
+        let name = name.filter(|words| authors::is_name(words, lexicon));
+        if let Some(name) = name.filter(|_| self.marked.len() < MANY) {
+            self.marked.push((line, name));
+        }
+    }
+
     /// An element with an item property and its content in an attribute.
     fn item(&mut self, attributes: &'a str, line: usize) {
         let Some(name) = attribute(attributes, "itemprop") else { return };
+        if name.split_ascii_whitespace().any(|name| self.field(name) == Some(Field::Author)) {
+            self.signed(attributes, line);
+            return;
+        }
         let Some(words) = attribute(attributes, "content") else { return };
         let field = self.field(name);
         if !matches!(field, Some(Field::Published | Field::Modified)) {
@@ -285,8 +336,7 @@ impl<'a> Page<'a> {
             Field::Url => fill(&mut self.metadata.url),
             Field::Title => self.title(2, &fold(&words())),
             Field::Description => self.descriptions.push(words()),
-            Field::Author if !content.starts_with("http") => self.metadata.authors.push(words()),
-            Field::Author => {}
+            Field::Author => self.author(By::Meta, &words()),
         }
     }
 
@@ -344,6 +394,24 @@ impl<'a> Page<'a> {
                 return;
             }
         }
+    }
+
+    /// The authors by what is trusted most, not the publisher where anybody else is named.
+    fn most_trusted(&mut self) -> Vec<String> {
+        let mut authors = std::mem::take(&mut self.authors);
+        let publisher = self.metadata.publisher.as_deref().map(key);
+        let other = |name: &str| publisher.as_ref() != Some(&key(name));
+        if authors.iter().any(|(_, name)| other(name)) {
+            authors.retain(|(_, name)| other(name));
+        }
+        let Some(most) = authors.iter().map(|(by, _)| *by).min() else { return Vec::new() };
+        // Capitals are a matter of layout.
+        let spelled = |name: &str| {
+            let mut same = authors.iter().map(|(_, other)| other).filter(|o| key(o) == key(name));
+            same.find(|other| other.contains(char::is_lowercase)).cloned()
+        };
+        let named = authors.iter().filter(|(by, _)| *by == most).map(|(_, name)| name);
+        named.map(|name| spelled(name).unwrap_or_else(|| name.clone())).collect()
     }
 
     /// Whether one of the titles told so far says `words` and nothing else.
@@ -410,6 +478,12 @@ impl<'a> Page<'a> {
             };
             self.candidate(kind, field, timed.moment, Some(timed.raw));
         }
+        for (line, name) in std::mem::take(&mut self.marked) {
+            if place(line) != Place::Away {
+                self.author(By::Marked, &name);
+            }
+        }
+        self.metadata.authors = self.most_trusted();
         let told = |url: &str| day_of(url, self.context).map(|(day, at)| (day, at.to_string()));
         if let Some((day, at)) = self.metadata.url.as_deref().and_then(told) {
             let place = self.decoded.text.find(&at);
