@@ -49,6 +49,7 @@ mod input;
 mod language;
 mod lexicon;
 mod lines;
+mod moment;
 mod page;
 mod picture;
 mod piece;

@@ -128,7 +128,7 @@ fn is_mail(head: &Head<'_>) -> bool {
         likely += usize::from(OF_BOTH.contains(&name.as_str()));
     }
     let named = head.is_named(&["eml", "mht", "mhtml", "rfc822"]);
-    sure > 0 && likely > 0 || named && sure + likely > 1
+    sure > 0 && likely > 0 || named && sure + likely > 0
 }
 
 /// `From somebody@example.org Mon Jun  2 10:00:00 2025`, then headers.
@@ -188,6 +188,6 @@ fn is_feed(head: &Head<'_>) -> bool {
     let name = rest.strip_prefix('<').unwrap_or_default();
     let end = name.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/'));
     let name = name.get(..end.unwrap_or(0)).unwrap_or_default().to_ascii_lowercase();
-    let known = ["rss", "feed", "rdf:rdf", "channel", "atom:feed"];
-    known.contains(&name.as_str())
+    let local = name.rsplit(':').next().unwrap_or_default();
+    matches!(local, "rss" | "feed" | "channel") || name == "rdf:rdf"
 }

@@ -39,6 +39,10 @@ pub(super) fn read(whole: Whole<'_>, place: &Place, context: Context<'_>) -> Vec
     feed.finish()
 }
 
+/// The longest name of an element that is looked at, and prefixes that a feed may declare.
+const NAME: usize = 32;
+const PREFIXES: usize = 32;
+
 /// What an element of an entry, or of the feed, says.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Field {
@@ -53,6 +57,21 @@ enum Field {
     Licence,
 }
 
+/// Namespaces whose names are known here, and the prefix that they have here: none for
+/// those of feeds.
+const NAMESPACES: [(&str, &str); 10] = [
+    ("http://www.w3.org/2005/atom", ""),
+    ("http://purl.org/atom/ns#", ""),
+    ("http://purl.org/rss/1.0/", ""),
+    ("http://my.netscape.com/rdf/simple/0.9/", ""),
+    ("http://backend.userland.com/rss2", ""),
+    ("http://purl.org/dc/elements/1.1/", "dc:"),
+    ("http://purl.org/dc/terms/", "dcterms:"),
+    ("http://purl.org/rss/1.0/modules/content/", "content:"),
+    ("http://www.itunes.com/dtds/podcast-1.0.dtd", "itunes:"),
+    ("http://www.w3.org/1999/xhtml", "xhtml:"),
+];
+
 /// The field of an element by its name, its prefix aside where it does not matter.
 fn field(name: &str) -> Option<Field> {
     Some(match name {
@@ -61,9 +80,8 @@ fn field(name: &str) -> Option<Field> {
         "content:encoded" | "content" | "body" | "xhtml:body" | "fulltext" | "yandex:full-text" => {
             Field::Body
         }
-        "pubdate" | "published" | "issued" | "dc:date" | "created" | "dc:created" | "date" => {
-            Field::Published
-        }
+        "pubdate" | "published" | "issued" | "dcterms:issued" | "dc:date" | "date" | "created"
+        | "dc:created" | "dcterms:created" => Field::Published,
         "updated" | "modified" | "dcterms:modified" | "a10:updated" | "atom:updated" => {
             Field::Modified
         }
@@ -95,6 +113,8 @@ struct Feed<'a> {
     place: &'a Place,
     context: Context<'a>,
     out: Vec<Read>,
+    /// Prefixes that the feed declares, and those that they have here.
+    prefixes: Vec<(String, &'static str)>,
     about: Entry,
     entry: Option<Entry>,
     /// The field that is being read, the name of its element, and how deep inside of
@@ -114,6 +134,7 @@ impl<'a> Feed<'a> {
             place,
             context,
             out: Vec::new(),
+            prefixes: Vec::new(),
             about: Entry::default(),
             entry: None,
             field: None,
@@ -129,7 +150,7 @@ impl<'a> Feed<'a> {
             Event::Start(tag) => self.open(&tag, span, false),
             Event::Empty(tag) => self.open(&tag, span, true),
             Event::End(tag) => {
-                let name = name_of(tag.name().as_ref());
+                let name = self.name_of(tag.name().as_ref());
                 self.close(&name, span);
             }
             _ if self.field.is_none() || self.markup.is_some() => {}
@@ -153,8 +174,35 @@ impl<'a> Feed<'a> {
         }
     }
 
+    /// Keeps the prefixes that an element declares for the namespaces known here.
+    fn declare(&mut self, tag: &BytesStart<'_>) {
+        if !tag.as_ref().contains("xmlns:") {
+            return;
+        }
+        for attribute in tag.html_attributes().with_checks(false).flatten() {
+            let Some(prefix) = attribute.key.as_ref().strip_prefix("xmlns:") else { continue };
+            let uri = attribute.value.trim().to_ascii_lowercase();
+            let known = NAMESPACES.iter().find(|(known, _)| *known == uri);
+            let free = self.prefixes.len() < PREFIXES;
+            let known = known.filter(|_| free && prefix.len() < NAME);
+            let prefix = format!("{}:", prefix.to_ascii_lowercase());
+            self.prefixes.extend(known.map(|(_, own)| (prefix, *own)));
+        }
+    }
+
+    /// An element's name in small letters, with the prefix that its namespace has here; long
+    /// ones are no one's.
+    fn name_of(&self, name: &str) -> String {
+        let name = name.get(..name.len().min(NAME)).unwrap_or_default().to_ascii_lowercase();
+        let declared = |(prefix, own): &(String, &'static str)| {
+            name.strip_prefix(prefix.as_str()).map(|local| format!("{own}{local}"))
+        };
+        self.prefixes.iter().rev().find_map(declared).unwrap_or(name)
+    }
+
     fn open(&mut self, tag: &BytesStart<'_>, span: Range<usize>, empty: bool) {
-        let name = name_of(tag.name().as_ref());
+        self.declare(tag);
+        let name = self.name_of(tag.name().as_ref());
         if matches!(name.as_str(), "item" | "entry" | "atom:entry") {
             // An entry that was not closed ends where the next begins.
             self.end_entry(span.start, false);
@@ -330,11 +378,6 @@ fn headline<'a>(draft: &mut Draft<'a>, title: &Decoded<'_>, context: Context<'a>
     } else {
         draft.plain(title, Some(Hint::Title));
     }
-}
-
-/// An element's name in small letters; long ones are no one's.
-fn name_of(name: &str) -> String {
-    name.get(..name.len().min(32)).unwrap_or_default().to_ascii_lowercase()
 }
 
 /// What a reference of XML stands for.

@@ -10,13 +10,12 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use dateline_model::{Member, Moment};
-use dateline_text::TextRange;
+use dateline_model::Member;
 
 use crate::decode::{self, Decoded};
 use crate::input::read_into;
+use crate::moment::moment;
 use crate::page::{Draft, Page};
-use crate::stamp::{self, iso_moment};
 use crate::{Context, Limits, ParseError, RawInput};
 
 mod article;
@@ -255,16 +254,4 @@ fn page(whole: Whole<'_>, form: Form, place: &Place, context: Context<'_>) -> Re
 /// The page of a draft; an error where it has no words.
 fn finished(draft: Draft<'_>, record: &[u8], member: Member) -> Read {
     if draft.is_empty() { Err(ParseError::Empty) } else { Ok(draft.finish(record, member)) }
-}
-
-/// The moment that a field of a format says: ISO 8601, or a stamp as newsrooms print it
-/// ("Mon, 02 Jun 2025 10:00:00 EET", "June 2, 2025 10:00 am").
-fn moment(words: &str, context: Context<'_>) -> Option<Moment> {
-    let words = words.trim();
-    if let Some(moment) = iso_moment(words) {
-        return Some(moment);
-    }
-    let all = TextRange::at(0, words.len())?;
-    let stamp = stamp::read(words, all, context)?;
-    stamp.dates.first().map(|date| date.moment)
 }

@@ -4,7 +4,7 @@
 use dateline_model::Moment;
 use serde_json::Value;
 
-use super::day::moment;
+use super::moment;
 use crate::Context;
 
 /// Objects deeper than this are not looked at.

@@ -8,9 +8,9 @@ use std::sync::LazyLock;
 use dateline_model::{CandidateKind, DateCandidate, Metadata, Moment};
 use memchr::memmem::Finder;
 
-use super::day::moment;
 use super::entity;
 use super::ld;
+use super::moment;
 use super::state;
 use super::title::key;
 use super::token::{attribute, attributes};

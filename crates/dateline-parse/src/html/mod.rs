@@ -2,7 +2,6 @@
 //! vanish, entities are resolved, scripts and comments are skipped. There is no tree,
 //! so depth is no danger, and time grows with the length alone.
 
-mod day;
 mod entity;
 mod flow;
 mod ld;
@@ -177,6 +176,13 @@ pub(crate) fn read(
     let live = Live { named: page.is_live(), times: ranges(times), headings: ranges(headings) };
     let (metadata, candidates) = page.finish(title.map(|title| scene.words(title)), &place);
     Read { hints, metadata, candidates, live }
+}
+
+/// The moment that the markup says: news on the web; what lies before or far behind is a
+/// default of some system.
+fn moment(words: &str, context: Context<'_>) -> Option<Moment> {
+    let moment = crate::moment::moment(words, context);
+    moment.filter(|moment| (1990..2100).contains(&moment.day().year()))
 }
 
 /// Whether the markup says nothing but where lines end, as that of a plain mail: then the

@@ -206,6 +206,9 @@ fn a_form_is_told_by_content_then_by_name() {
     // Written by a program that sends the least there is.
     let least = b"From: Ministry\nContent-Type: text/plain; charset=iso-8859-1\n\nOn t\xe9l\xe9.\n";
     assert_eq!(texts("a.eml", least).0, ["On t\u{e9}l\u{e9}."]);
+    // A part of a message that was saved as one.
+    let part = b"Content-Type: multipart/mixed; boundary=b\nX-Id: 7\n\n--b\n\nThey met.\n--b--\n";
+    assert_eq!(texts("a.eml", part).0, ["They met."]);
     // What a server answered with is none: its date is that of the answer.
     let answer = b"Date: Tue, 03 Jun 2025 09:00:00 GMT\nContent-Type: text/html\n\nThey met.\n";
     assert!(texts("a.txt", answer).0[0].starts_with("Date: Tue"));
@@ -226,6 +229,16 @@ fn dates_of_feeds_as_people_write_them() {
         ("2025-06-02 10:30:00 +0000", "2025-06-02T10:30Z"),
         ("2025-06-02T10:30:00.123Z", "2025-06-02T10:30Z"),
         ("2 June 2025", "2025-06-02"),
+        ("Mon, 2 Jun 25 10:30:00 EST", "2025-06-02T10:30-05:00"),
+        ("2 Jun 64 10:30 UT", "1964-06-02T10:30Z"),
+        ("Mon Jun  2 10:30:15 2025", "2025-06-02T10:30:15"),
+        ("Mon Jun  2 10:30:15 EDT 2025", "2025-06-02T10:30:15-04:00"),
+        ("2025-06-02T10:30:15 -0800", "2025-06-02T10:30:15-08:00"),
+        ("1748822400", "2025-06-02T00:00Z"),
+        // What is not known does not take the day with it.
+        ("Mon, 02 Jun 2025 10:30:00 Europe/Moscow", "2025-06-02"),
+        ("2025-06-02T25:30:00Z", "2025-06-02"),
+        ("Mon, 32 Jun 2025 10:30:00 GMT", "-"),
         ("no day at all", "-"),
     ];
     for (words, expect) in cases {
@@ -235,6 +248,25 @@ fn dates_of_feeds_as_people_write_them() {
         let parsed = all("a.rss", feed.as_bytes()).remove(0).expect("an entry");
         let found = parsed.brief.metadata.published.map_or("-".to_string(), |at| at.to_string());
         assert_eq!(found, expect, "{words}");
+    }
+}
+
+#[test]
+fn feeds_with_prefixes_of_their_own() {
+    let rdf = br#"<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+        xmlns:r="http://purl.org/rss/1.0/" xmlns:terms="http://purl.org/dc/terms/"
+        xmlns:media="http://search.yahoo.com/mrss/">
+        <r:item><r:title>Talks in Rome</r:title><media:title>A photo</media:title>
+        <r:description>They met.</r:description><terms:issued>2025-06-02</terms:issued>
+        </r:item></rdf:RDF>"#;
+    let atom = br#"<ns2:feed xmlns:ns2="http://www.w3.org/2005/Atom"><ns2:entry>
+        <ns2:title>Talks in Rome</ns2:title><ns2:published>2025-06-02T10:00:00Z</ns2:published>
+        <ns2:content type="text">They met.</ns2:content></ns2:entry></ns2:feed>"#;
+    for feed in [rdf.as_slice(), atom] {
+        let parsed = all("a.xml", feed).remove(0).expect("an entry");
+        assert_eq!(parsed.source.text(), "Talks in Rome\n\nThey met.");
+        let day = parsed.brief.metadata.published.map(|at| at.day().to_string());
+        assert_eq!(day.as_deref(), Some("2025-06-02"));
     }
 }
 

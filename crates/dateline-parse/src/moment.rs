@@ -1,27 +1,23 @@
-//! Days and times as markup writes them: ISO 8601 and what is near it, and the words of
-//! the date tagger for the rest.
+//! Days and times in a field of a format or an attribute: ISO 8601 and what is near it, the
+//! orders of RFC 822 and of C's `asctime`, and stamps as newsrooms print them.
 
 use dateline_model::Moment;
 use dateline_text::TextRange;
 
 use crate::Context;
-use crate::stamp;
+use crate::stamp::{self, iso_moment};
 
 /// The longest value that is read, in bytes.
 const LONGEST: usize = 80;
 
 /// The moment that `words` say; `None` where they say none or only a part of one.
-pub(super) fn moment(words: &str, context: Context<'_>) -> Option<Moment> {
+pub(crate) fn moment(words: &str, context: Context<'_>) -> Option<Moment> {
     let words = words.trim();
     if words.len() < 8 || words.len() > LONGEST {
         return None;
     }
-    numbers(words).filter(|moment| is_recent(*moment)).or_else(|| told(words, context))
-}
-
-/// News on the web; what lies before or far behind is a default of some system.
-fn is_recent(moment: Moment) -> bool {
-    (1990..2100).contains(&moment.day().year())
+    let read = iso_moment(words).or_else(|| numbers(words));
+    read.or_else(|| told(ordered(words).as_deref().unwrap_or(words), context))
 }
 
 /// `2025-06-03`, `2025/06/03`, `20250603`, each with a clock time behind it or without;
@@ -84,13 +80,40 @@ fn clock(words: &str) -> Option<String> {
     }
 }
 
+/// The parts of a date in the order that is read elsewhere, where a program wrote them in
+/// another: `Sun Jan  4 16:29:06 EST 2004` (`asctime`, `date`), `Thu, 1 Jan 04 19:48 EST`
+/// (RFC 822; the century is that of RFC 2822, section 4.3).
+fn ordered(words: &str) -> Option<String> {
+    let parts: Vec<&str> = words.split_whitespace().collect();
+    let digits = |part: &str, lengths: std::ops::RangeInclusive<usize>| {
+        lengths.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let name = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if let [weekday, month, day, clock, zone @ .., year] = parts.as_slice()
+        && name(weekday)
+        && name(month)
+        && digits(day, 1..=2)
+        && clock.contains(':')
+        && zone.len() < 2
+        && digits(year, 4..=4)
+    {
+        return Some(format!("{day} {month} {year} {clock} {}", zone.concat()));
+    }
+    let dated = parts.split_first().filter(|(first, _)| first.ends_with(','));
+    let [day, month, year, clock, zone @ ..] = dated.map_or(&*parts, |(_, rest)| rest) else {
+        return None;
+    };
+    let short = digits(day, 1..=2) && name(month) && digits(year, 2..=2) && clock.contains(':');
+    let century = if *year < "50" { "20" } else { "19" };
+    short.then(|| format!("{day} {month} {century}{year} {clock} {}", zone.join(" ")))
+}
+
 /// "Tue, 03 Jun 2025 12:00:00 GMT", "June 3, 2025".
 fn told(words: &str, context: Context<'_>) -> Option<Moment> {
     let all = TextRange::at(0, words.len())?;
     if let Some(stamp) = stamp::read(words, all, context) {
-        let date = stamp.dates.first()?;
-        return Some(date.moment).filter(|moment| is_recent(*moment));
+        return stamp.dates.first().map(|date| date.moment);
     }
     let day = stamp::tag(words, all, context).iter().find_map(stamp::full_day)?;
-    Some(Moment::Day(day.day())).filter(|moment| is_recent(*moment))
+    Some(Moment::Day(day.day()))
 }
