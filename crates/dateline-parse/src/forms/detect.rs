@@ -181,9 +181,17 @@ fn is_feed(head: &Head<'_>) -> bool {
     let mut rest = head.text;
     // Declarations, comments and processing instructions stand before it.
     while let Some(inner) = rest.strip_prefix("<?").or_else(|| rest.strip_prefix("<!")) {
-        let close = if inner.starts_with("--") { "-->" } else { ">" };
-        let Some(end) = inner.find(close) else { return false };
-        rest = inner.get(end + close.len()..).unwrap_or_default().trim_start();
+        let end = match inner.find(['[', '>']) {
+            _ if inner.starts_with("--") => inner.find("-->").map(|at| at + 2),
+            // A DOCTYPE with declarations of its own.
+            Some(at) if inner.get(at..at + 1) == Some("[") => {
+                let close = inner.find(']');
+                close.and_then(|close| Some(close + inner.get(close..)?.find('>')?))
+            }
+            end => end,
+        };
+        let Some(end) = end else { return false };
+        rest = inner.get(end + 1..).unwrap_or_default().trim_start();
     }
     let name = rest.strip_prefix('<').unwrap_or_default();
     let end = name.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/'));

@@ -252,7 +252,7 @@ fn dates_of_feeds_as_people_write_them() {
 }
 
 #[test]
-fn feeds_with_prefixes_of_their_own() {
+fn feeds_with_declarations_of_their_own() {
     let rdf = br#"<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
         xmlns:r="http://purl.org/rss/1.0/" xmlns:terms="http://purl.org/dc/terms/"
         xmlns:media="http://search.yahoo.com/mrss/">
@@ -262,7 +262,13 @@ fn feeds_with_prefixes_of_their_own() {
     let atom = br#"<ns2:feed xmlns:ns2="http://www.w3.org/2005/Atom"><ns2:entry>
         <ns2:title>Talks in Rome</ns2:title><ns2:published>2025-06-02T10:00:00Z</ns2:published>
         <ns2:content type="text">They met.</ns2:content></ns2:entry></ns2:feed>"#;
-    for feed in [rdf.as_slice(), atom] {
+    // As Drupal wrote it.
+    let declared = br#"<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY % HTMLlat1 PUBLIC
+        "-//W3C//ENTITIES Latin 1 for XHTML//EN" "xhtml-lat1.ent">]>
+        <rss version="2.0"><channel><item><title>Talks in Rome</title>
+        <pubDate>Mon, 02 Jun 2025 10:00:00 +0200</pubDate><description>They met.</description>
+        </item></channel></rss>"#;
+    for feed in [rdf.as_slice(), atom, declared] {
         let parsed = all("a.xml", feed).remove(0).expect("an entry");
         assert_eq!(parsed.source.text(), "Talks in Rome\n\nThey met.");
         let day = parsed.brief.metadata.published.map(|at| at.day().to_string());
