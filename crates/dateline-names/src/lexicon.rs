@@ -85,6 +85,17 @@ pub struct Lexicon {
     hash: OnceLock<u64>,
 }
 
+/// The hash of [`Lexicon::english`], without reading the tables.
+pub fn english_hash() -> u64 {
+    hash_of("")
+}
+
+/// The hash of the tables with names of the user's own.
+fn hash_of(own: &str) -> u64 {
+    let tables = TABLES.iter().map(|(_, text)| *text);
+    short_hash(tables.chain([own]).collect::<String>().as_bytes())
+}
+
 impl Lexicon {
     /// The tables for English.
     pub fn english() -> Self {
@@ -100,11 +111,7 @@ impl Lexicon {
 
     /// A hash of the tables.
     pub fn hash(&self) -> u64 {
-        *self.hash.get_or_init(|| {
-            let mut all: Vec<u8> = TABLES.iter().flat_map(|(_, text)| text.bytes()).collect();
-            all.extend(self.own.bytes());
-            short_hash(&all)
-        })
+        *self.hash.get_or_init(|| hash_of(&self.own))
     }
 
     fn load(own: &str) -> Result<Self, LexiconError> {

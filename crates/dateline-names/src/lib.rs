@@ -44,7 +44,7 @@ mod places;
 mod tests;
 mod token;
 
-pub use lexicon::Lexicon;
+pub use lexicon::{Lexicon, english_hash};
 
 /// The names in the sentences of one document, in order, none overlapping another.
 pub fn find(text: &str, sentences: &[TextRange], lexicon: &Lexicon) -> Vec<Mention> {

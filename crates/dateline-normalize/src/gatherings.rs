@@ -194,7 +194,7 @@ impl Scan<'_> {
             let named = self.mentions.iter().any(|mention| {
                 mention.kind != MentionKind::Person && mention.range.contains(token.range)
             });
-            let adjective = token.capital && self.lexicon.names.is_adjective(&token.folded);
+            let adjective = token.capital && self.lexicon.names().is_adjective(&token.folded);
             let possessive = token.is("'s") && self.names_before(left - 1);
             let modifier = self.lexicon.grammar(token, Grammar::Modifier);
             if !(date || named || adjective || possessive || modifier) {

@@ -94,25 +94,21 @@ pub fn normalize_asking(
     asked: &[TextRange],
 ) -> (NormalizedBrief, Vec<Option<Told>>) {
     let lexicon = context.lexicon;
-    let text = masked(source.text(), &brief.blocks);
-    let sentences = prose::sentences(&text, &brief.blocks, &lexicon.sentences);
-    let evidence = publication::evidence(&brief, lexicon).cloned();
-    let published = evidence.as_ref().map(|found| found.moment).or(brief.metadata.published);
-    if brief.language.as_deref().is_some_and(|language| language != LANGUAGE) {
-        return (foreign(brief, sentences, evidence, context.given), vec![None; asked.len()]);
+    let (text, scenes, mut brief) = dated(source, brief, context);
+    if is_foreign(brief.language.as_deref()) {
+        return (brief, vec![None; asked.len()]);
     }
+    let (sentences, dates) = (&brief.sentences, &brief.dates);
     let lines: Vec<names::Line> =
         sentences.iter().map(|sentence| words::tokens(&text, sentence.range)).collect();
-    let scenes = scenes(&text, &brief.blocks, lexicon);
-    let (reference, dates) = dates(&text, &brief, &scenes, context);
     let ranges: Vec<TextRange> = sentences.iter().map(|sentence| sentence.range).collect();
-    let mut mentions = dateline_names::find(&text, &ranges, &lexicon.names);
+    let mut mentions = dateline_names::find(&text, &ranges, lexicon.names());
     let mut gatherings: Vec<Vec<gatherings::Found>> = lines
         .iter()
-        .zip(&sentences)
+        .zip(sentences)
         .map(|(line, sentence)| {
             let near = mentions.get(prose::inside(&mentions, sentence.range)).unwrap_or(&[]);
-            let dates = dates.get(prose::inside(&dates, sentence.range)).unwrap_or(&[]);
+            let dates = dates.get(prose::inside(dates, sentence.range)).unwrap_or(&[]);
             gatherings::find(&text, line, near, dates, lexicon)
         })
         .collect();
@@ -123,44 +119,71 @@ pub fn normalize_asking(
     let page = events::Page {
         text: &text,
         blocks: &brief.blocks,
-        sentences: &sentences,
+        sentences,
         lines: &lines,
-        dates: &dates,
+        dates,
         mentions: &mentions,
         gatherings: &gatherings,
         scenes: &scenes,
-        reference: reference.moment,
-        bounded_below: reference.basis == ReferenceBasis::Caption,
-        evidence: title_date(&brief.blocks, reference),
+        reference: brief.reference.moment,
+        bounded_below: brief.reference.basis == ReferenceBasis::Caption,
+        evidence: title_date(&brief.blocks, brief.reference),
         lexicon,
     };
     let mut events = events::find(&page, &mut terms);
     let told = asked.iter().map(|range| events::told(&page, *range)).collect();
-    topic::judge(&mut events, &brief.blocks, &sentences, &lines, lexicon);
+    topic::judge(&mut events, &brief.blocks, sentences, &lines, lexicon);
     let subject = terms.subject(lines.iter(), lexicon);
     let cited: BTreeSet<u32> = events.iter().map(|event| event.sentence).collect();
-    let set_aside = set_aside(&brief.blocks, &sentences, |at| {
+    brief.set_aside = set_aside(&brief.blocks, sentences, |at| {
         (!cited.contains(&(at as u32))).then_some(SetAsideReason::NoEvent)
     });
-    let diagnostics = diagnostics(reference);
+    (brief.mentions, brief.events, brief.subject) = (mentions, events, subject);
+    brief.terms = terms.into_list();
+    (brief, told)
+}
+
+/// The days of `brief`: of its publication, the one that it speaks from, and those that it
+/// names. No names and no events are looked for, and no sentence is set aside but for its
+/// language; it costs half of [`normalize`] and needs no tables of names.
+pub fn date(source: &Source, brief: Brief, context: Context<'_>) -> NormalizedBrief {
+    dated(source, brief, context).2
+}
+
+/// The text without what is no prose, the scene of each block, and what [`date`] answers.
+fn dated(
+    source: &Source,
+    brief: Brief,
+    context: Context<'_>,
+) -> (String, Vec<Scene>, NormalizedBrief) {
+    let lexicon = context.lexicon;
+    let text = masked(source.text(), &brief.blocks);
+    let sentences = prose::sentences(&text, &brief.blocks, &lexicon.sentences);
+    let evidence = publication::evidence(&brief, lexicon).cloned();
+    if is_foreign(brief.language.as_deref()) {
+        return (text, Vec::new(), foreign(brief, sentences, evidence, context.given));
+    }
+    let scenes = scenes(&text, &brief.blocks, lexicon);
+    let (reference, dates) = dates(&text, &brief, &scenes, context);
     let brief = NormalizedBrief {
+        published: evidence.as_ref().map(|found| found.moment).or(brief.metadata.published),
         blocks: brief.blocks,
         metadata: brief.metadata,
         language: brief.language,
-        published,
         evidence,
         candidates: brief.candidates,
         reference,
         dates,
-        mentions,
         sentences,
-        events,
-        set_aside,
-        terms: terms.into_list(),
-        subject,
-        diagnostics,
+        diagnostics: diagnostics(reference),
+        ..NormalizedBrief::default()
     };
-    (brief, told)
+    (text, scenes, brief)
+}
+
+/// Whether a language is another than that of the tables.
+fn is_foreign(language: Option<&str>) -> bool {
+    language.is_some_and(|language| language != LANGUAGE)
 }
 
 /// The sentences of a text that is all prose.

@@ -51,7 +51,7 @@ fn names(line: &Line, lexicon: &Lexicon) -> Vec<String> {
     let mut at = 0;
     while let Some(token) = line.get(at) {
         let behind = line.iter().skip(at).map(|token| token.folded.as_str());
-        let title = lexicon.names.title(behind);
+        let title = lexicon.names().title(behind);
         if title > 0 {
             at += title;
             continue;

@@ -23,11 +23,12 @@ pub mod sources;
 
 use cache::Cache;
 use dateline_model::{
-    Decision, Failure, Mention, MentionKind, Moment, SetAsideReason, SourceStore, Timeline, Timex,
+    Brief, Decision, Failure, Mention, MentionKind, Moment, NormalizedBrief, SetAsideReason,
+    SourceStore, Timeline, Timex,
 };
 pub use dateline_normalize::Given;
 pub use dateline_parse::{ENDINGS, Limits, RawInput};
-use dateline_text::{LexiconError, TextRange};
+use dateline_text::{LexiconError, Source, TextRange};
 pub use dateline_timeline::Selection;
 pub use dateline_timeline::cluster::CUT;
 use dateline_timeline::{Entry, Name};
@@ -106,9 +107,9 @@ pub struct Read {
     /// Whether it was unpacked, so that raw ranges count the bytes of that part of the input.
     pub unpacked: bool,
     /// Its text.
-    pub source: dateline_text::Source,
+    pub source: Source,
     /// What it tells.
-    pub brief: dateline_model::NormalizedBrief,
+    pub brief: NormalizedBrief,
 }
 
 /// Reads one input: its briefs, and why it failed where it did.
@@ -129,6 +130,27 @@ pub fn read_each<'a>(
     lexicons: &'a Lexicons,
     options: Options,
 ) -> Box<dyn Iterator<Item = Result<Read, Failure>> + 'a> {
+    each(input, lexicons, options, dateline_normalize::normalize)
+}
+
+/// The same without what the briefs tell, at half the cost: their layout and their days
+/// (see [`dateline_normalize::date`]).
+pub fn date_each<'a>(
+    input: RawInput,
+    lexicons: &'a Lexicons,
+    options: Options,
+) -> Box<dyn Iterator<Item = Result<Read, Failure>> + 'a> {
+    each(input, lexicons, options, dateline_normalize::date)
+}
+
+type Understand = fn(&Source, Brief, dateline_normalize::Context<'_>) -> NormalizedBrief;
+
+fn each<'a>(
+    input: RawInput,
+    lexicons: &'a Lexicons,
+    options: Options,
+    understand: Understand,
+) -> Box<dyn Iterator<Item = Result<Read, Failure>> + 'a> {
     let input_label = input.label.clone();
     let parse = dateline_parse::Context {
         lexicon: &lexicons.parse,
@@ -141,13 +163,13 @@ pub fn read_each<'a>(
             .map_err(|error| Failure { label: input_label.clone(), reason: error.to_string() })?;
         let label = labels.next(&input_label, parsed.member.name.as_deref());
         let known = options.sources.of(&input_label, &label);
-        let normalize = dateline_normalize::Context {
+        let context = dateline_normalize::Context {
             lexicon: &lexicons.normalize,
             timex: &lexicons.timex,
             given: known.given(options.given),
         };
         known.correct(&mut parsed.brief);
-        let mut brief = dateline_normalize::normalize(&parsed.source, parsed.brief, normalize);
+        let mut brief = understand(&parsed.source, parsed.brief, context);
         brief.diagnostics.splice(0..0, parsed.diagnostics);
         let unpacked = parsed.member.unpacked;
         Ok(Read { label, unpacked, source: parsed.source, brief })

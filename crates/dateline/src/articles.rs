@@ -69,7 +69,7 @@ fn one(
         return (articles, wrong);
     }
     let input = RawInput { label, hint, reader: Box::new(reader) };
-    for read in dateline_pipeline::read_each(input, lexicons, options.clone()) {
+    for read in dateline_pipeline::date_each(input, lexicons, options.clone()) {
         match read {
             Ok(read) if read.is_foreign() => fail(&read.label, "it is not in English"),
             Ok(read) if read.brief.sentences.is_empty() => fail(&read.label, "it tells nothing"),

@@ -42,7 +42,7 @@ fn input(arguments: &ExplainArguments) -> Result<Outcome> {
     let path = PathBuf::from(&arguments.what);
     let mut options = Options::default();
     options.given = arguments.reference.given();
-    let mut briefs = Briefs::of(&path, &lexicons, options)?;
+    let mut briefs = Briefs::of(&path, &lexicons, options, dateline_pipeline::read_each)?;
     let mut out = BufWriter::new(io::stdout().lock());
     for read in briefs.by_ref() {
         dateline_export::explain::brief(&read.label, &read.source, &read.brief, &mut out)?;

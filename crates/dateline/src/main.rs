@@ -14,7 +14,7 @@ use dateline::bundle::Case;
 use dateline_export::Format;
 use dateline_export::table::printable;
 use dateline_model::{Decision, EventKind, Moment, Severity};
-use dateline_pipeline::{Given, Lexicons, Limits, Options, Selection};
+use dateline_pipeline::{Given, Lexicons, Limits, Options, Selection, date_each};
 
 mod articles;
 mod cluster;
@@ -471,7 +471,7 @@ fn parse(arguments: &ParseArguments) -> Result<Outcome> {
     let lexicons = Lexicons::english();
     let mut options = Options::default();
     (options.given, options.limits) = (arguments.reference.given(), arguments.limits.limits());
-    let mut briefs = read::Briefs::of(&arguments.input, &lexicons, options)?;
+    let mut briefs = read::Briefs::of(&arguments.input, &lexicons, options, date_each)?;
     let header = dateline::header(&lexicons, &[]);
     let mut out = BufWriter::new(io::stdout().lock());
     let each = briefs.by_ref().map(|read| (read.label, read.source, read.brief));

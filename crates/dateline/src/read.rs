@@ -7,30 +7,40 @@ use anyhow::{Result, bail};
 use dateline::inputs::{Expanded, Input};
 use dateline_export::table::printable;
 use dateline_model::Failure;
-use dateline_pipeline::{Lexicons, Options, Read};
+use dateline_pipeline::{Lexicons, Options, RawInput, Read};
 
 use crate::{Outcome, warn};
+
+/// How an input is read: [`dateline_pipeline::read_each`] or [`dateline_pipeline::date_each`].
+type Each<'a> = fn(RawInput, &'a Lexicons, Options) -> Reads<'a>;
+type Reads<'a> = Box<dyn Iterator<Item = Result<Read, Failure>> + 'a>;
 
 /// The briefs that a name stands for. What cannot be read is told as it comes.
 pub(crate) struct Briefs<'a> {
     lexicons: &'a Lexicons,
     options: Options,
     inputs: VecDeque<Input>,
-    now: Option<Box<dyn Iterator<Item = Result<Read, Failure>> + 'a>>,
+    each: Each<'a>,
+    now: Option<Reads<'a>>,
     /// The first brief, which was read to know that there is one.
     first: Option<Read>,
     failed: bool,
 }
 
 impl<'a> Briefs<'a> {
-    /// The briefs of `input`; an error where there is none.
-    pub fn of(input: &PathBuf, lexicons: &'a Lexicons, mut options: Options) -> Result<Self> {
+    /// The briefs of `input`, each read by `each`; an error where there is none.
+    pub fn of(
+        input: &PathBuf,
+        lexicons: &'a Lexicons,
+        mut options: Options,
+        each: Each<'a>,
+    ) -> Result<Self> {
         let found = dateline::inputs::expand(std::slice::from_ref(input));
         warn_of(&found);
         options.sources = found.known;
         let inputs = found.inputs.into();
         let (now, first, failed) = (None, None, false);
-        let mut briefs = Self { lexicons, options, inputs, now, first, failed };
+        let mut briefs = Self { lexicons, options, inputs, each, now, first, failed };
         briefs.first = briefs.advance();
         if briefs.first.is_none() {
             bail!("nothing could be read");
@@ -51,7 +61,7 @@ impl<'a> Briefs<'a> {
                 Some(None) | None => match self.inputs.pop_front()? {
                     Ok(input) => {
                         let (lexicons, options) = (self.lexicons, self.options.clone());
-                        self.now = Some(dateline_pipeline::read_each(input, lexicons, options));
+                        self.now = Some((self.each)(input, lexicons, options));
                         continue;
                     }
                     Err(failure) => failure,

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, anyhow};
 use clap::ValueEnum;
 use dateline_export::tags::{self, Tagged};
 use dateline_model::{Moment, Timex};
-use dateline_pipeline::{Given, Lexicons, Options};
+use dateline_pipeline::{Given, Lexicons, Options, date_each};
 use dateline_timex::{Context, Genre};
 use serde_json::Value;
 
@@ -86,7 +86,8 @@ fn tag_one(arguments: &TagArguments, lexicons: &Lexicons) -> Result<Outcome> {
     let given = arguments.reference.map_or(Given::No, Given::Force);
     let mut options = Options::default();
     options.given = given;
-    let mut briefs = Briefs::of(&arguments.input, lexicons, options)?;
+    let each = if arguments.names { dateline_pipeline::read_each } else { date_each };
+    let mut briefs = Briefs::of(&arguments.input, lexicons, options, each)?;
     let header = dateline::header(lexicons, &[]);
     let mut out = BufWriter::new(io::stdout().lock());
     for read in briefs.by_ref() {

@@ -1,6 +1,8 @@
 //! The tables of this crate, compiled: names, titles, verbs, cues. A bad row is a
 //! [`LexiconError`] with its line.
 
+use std::sync::OnceLock;
+
 use dateline_text::source::short_hash;
 use dateline_text::table::rows;
 use dateline_text::{LexiconError, SentenceRules};
@@ -42,7 +44,8 @@ tables! {
 #[derive(Debug)]
 pub struct Lexicon {
     pub(crate) sentences: SentenceRules,
-    pub(crate) names: dateline_names::Lexicon,
+    /// The tables of names, made when first asked for: a day needs none.
+    names: OnceLock<dateline_names::Lexicon>,
     verbs: FxHashMap<String, Vec<Verb>>,
     pub(crate) lemmas: Vec<String>,
     nouns: FxHashMap<String, Noun>,
@@ -63,27 +66,27 @@ pub struct Lexicon {
 impl Lexicon {
     /// The tables for English.
     pub fn english() -> Self {
-        Self::load(dateline_names::Lexicon::english())
-            .expect("the embedded tables are checked by a test")
+        Self::load(OnceLock::new()).expect("the embedded tables are checked by a test")
     }
 
     /// The tables for English with names of the user's own (see
     /// [`dateline_names::Lexicon::with_names`]).
     pub fn with_names(own: &str) -> Result<Self, LexiconError> {
-        Self::load(dateline_names::Lexicon::with_names(own)?)
+        Self::load(dateline_names::Lexicon::with_names(own)?.into())
     }
 
     /// A hash of the tables, those of names included.
     pub fn hash(&self) -> u64 {
-        self.hash ^ self.names.hash()
+        let own = self.names.get().map(dateline_names::Lexicon::hash);
+        self.hash ^ own.unwrap_or_else(dateline_names::english_hash)
     }
 
     /// The tables of names.
     pub fn names(&self) -> &dateline_names::Lexicon {
-        &self.names
+        self.names.get_or_init(dateline_names::Lexicon::english)
     }
 
-    pub(crate) fn load(names: dateline_names::Lexicon) -> Result<Self, LexiconError> {
+    pub(crate) fn load(names: OnceLock<dateline_names::Lexicon>) -> Result<Self, LexiconError> {
         let all: Vec<u8> = TABLES.iter().flat_map(|(_, text)| text.bytes()).collect();
         let mut lexicon = Self {
             sentences: SentenceRules::english(),
