@@ -94,10 +94,12 @@ pub fn normalize_asking(
     asked: &[TextRange],
 ) -> (NormalizedBrief, Vec<Option<Told>>) {
     let lexicon = context.lexicon;
-    let (text, scenes, mut brief) = dated(source, brief, context);
+    let (text, scenes, dates, mut brief) = dated(source, brief, context);
     if is_foreign(brief.language.as_deref()) {
         return (brief, vec![None; asked.len()]);
     }
+    brief.dates =
+        dates.unwrap_or_else(|| tag(&text, &brief.blocks, brief.reference.moment, context));
     let (sentences, dates) = (&brief.sentences, &brief.dates);
     let lines: Vec<names::Line> =
         sentences.iter().map(|sentence| words::tokens(&text, sentence.range)).collect();
@@ -143,28 +145,30 @@ pub fn normalize_asking(
     (brief, told)
 }
 
-/// The days of `brief`: of its publication, the one that it speaks from, and those that it
-/// names. No names and no events are looked for, and no sentence is set aside but for its
-/// language; it costs half of [`normalize`] and needs no tables of names.
+/// The days of `brief`: of its publication, and the one that it speaks from. No dates, names
+/// and events are looked for, and no sentence is set aside but for its language; it costs a
+/// third of [`normalize`] and needs no tables of names.
 pub fn date(source: &Source, brief: Brief, context: Context<'_>) -> NormalizedBrief {
-    dated(source, brief, context).2
+    dated(source, brief, context).3
 }
 
-/// The text without what is no prose, the scene of each block, and what [`date`] answers.
+/// The text without what is no prose, the scene of each block, the dates where the day
+/// depends on them, and what [`date`] answers.
 fn dated(
     source: &Source,
     brief: Brief,
     context: Context<'_>,
-) -> (String, Vec<Scene>, NormalizedBrief) {
+) -> (String, Vec<Scene>, Option<Vec<Timex>>, NormalizedBrief) {
     let lexicon = context.lexicon;
     let text = masked(source.text(), &brief.blocks);
     let sentences = prose::sentences(&text, &brief.blocks, &lexicon.sentences);
     let evidence = publication::evidence(&brief, lexicon).cloned();
     if is_foreign(brief.language.as_deref()) {
-        return (text, Vec::new(), foreign(brief, sentences, evidence, context.given));
+        let brief = foreign(brief, sentences, evidence, context.given);
+        return (text, Vec::new(), None, brief);
     }
     let scenes = scenes(&text, &brief.blocks, lexicon);
-    let (reference, dates) = dates(&text, &brief, &scenes, context);
+    let (reference, dates) = reference(&text, &brief, &scenes, context);
     let brief = NormalizedBrief {
         published: evidence.as_ref().map(|found| found.moment).or(brief.metadata.published),
         blocks: brief.blocks,
@@ -173,12 +177,11 @@ fn dated(
         evidence,
         candidates: brief.candidates,
         reference,
-        dates,
         sentences,
         diagnostics: diagnostics(reference),
         ..NormalizedBrief::default()
     };
-    (text, scenes, brief)
+    (text, scenes, dates, brief)
 }
 
 /// Whether a language is another than that of the tables.
@@ -206,35 +209,39 @@ fn title_date(blocks: &[Block], reference: Reference) -> Option<TextRange> {
     titles.map(|block| block.range).find(|range| range.contains(evidence)).map(|_| evidence)
 }
 
-/// Reads the dates, against the page's own reference or, where it prints none, against
-/// the latest caption.
-fn dates(
+/// The date expressions of the prose in `blocks`, read against `reference`.
+fn tag(
+    text: &str,
+    blocks: &[Block],
+    reference: Option<Moment>,
+    context: Context<'_>,
+) -> Vec<Timex> {
+    let mut timex = dateline_timex::Context::default();
+    timex.reference = reference;
+    dateline_timex::tag_within(text, &prose::stretches(blocks), &timex, context.timex)
+}
+
+/// The page's own reference or, where it prints none, that of its first sentence or of its
+/// latest caption, with the dates where they had to be read for it.
+fn reference(
     text: &str,
     brief: &Brief,
     scenes: &[Scene],
     context: Context<'_>,
-) -> (Reference, Vec<Timex>) {
-    let stretches = prose::stretches(&brief.blocks);
-    let tag = |moment: Option<Moment>| {
-        let mut timex = dateline_timex::Context::default();
-        timex.reference = moment;
-        dateline_timex::tag_within(text, &stretches, &timex, context.timex)
-    };
+) -> (Reference, Option<Vec<Timex>>) {
     let evidence = publication::evidence(brief, context.lexicon);
     let reference = reference::of_page(brief, evidence, context.given);
     if reference.moment.is_some() {
-        return (reference, tag(reference.moment));
+        return (reference, None);
     }
-    let dates = tag(None);
+    let dates = tag(text, &brief.blocks, None, context);
     if let Some(reference) = lead_date(text, brief, &dates, context) {
-        return (reference, tag(reference.moment));
+        return (reference, None);
     }
     let live = |at: usize| scenes.get(at) == Some(&Scene::Live);
     let reference = reference::from_captions(&brief.blocks, &dates, &live);
-    match reference.moment {
-        None => (reference, dates),
-        Some(moment) => (reference, tag(Some(moment))),
-    }
+    let unread = reference.moment.is_some();
+    (reference, (!unread).then_some(dates))
 }
 
 /// A full date in the first sentence of the text, told as past: the page speaks from it.

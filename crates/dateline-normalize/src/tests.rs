@@ -6,7 +6,7 @@ use dateline_model::{
 use dateline_text::{Source, TextRange};
 
 use crate::lexicon::{Lexicon, TABLES};
-use crate::{Context, Given, normalize};
+use crate::{Context, Given, date, normalize};
 
 /// Normalizes `text` as one block of `kind`, spoken from `reference`.
 fn told(kind: BlockKind, text: &str, reference: &str) -> (Source, NormalizedBrief) {
@@ -51,7 +51,7 @@ fn names(text: &str) -> Vec<String> {
 
 #[test]
 fn every_table_loads_and_is_canonical() {
-    Lexicon::load(dateline_names::Lexicon::english()).expect("every row is read");
+    Lexicon::load(std::sync::OnceLock::new()).expect("every row is read");
     for (name, text) in TABLES {
         let rows: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).collect();
         let mut sorted = rows.clone();
@@ -361,4 +361,31 @@ fn days_of_a_table_are_none_of_the_page() {
     assert_eq!(day(&[300, 320, 340, 360]), None);
     assert_eq!(day(&[300, 320, 340]).as_deref(), Some("1907-09-01"));
     assert_eq!(day(&[80, 320, 340, 360, 380]).as_deref(), Some("1907-09-01"));
+}
+
+#[test]
+fn the_days_of_a_brief_are_those_of_the_whole_reading() {
+    let (lexicon, timex) = (Lexicon::english(), dateline_timex::Lexicon::english());
+    let day: Moment = "2025-06-03".parse().expect("a day");
+    let pages = [
+        (BlockKind::Paragraph, "The envoys arrived in Doha yesterday.", Some(day)),
+        (BlockKind::Paragraph, "The envoys arrived in Doha on 2 June 2025.", None),
+        (BlockKind::Caption, "The envoys arrive in Doha, 2 June 2025.", None),
+        (BlockKind::Paragraph, "The envoys arrived in Doha yesterday.", None),
+    ];
+    for (kind, text, printed) in pages {
+        let source = Source::from_utf8(text);
+        let stamp = printed.map(|day| DateCandidate::new(CandidateKind::Stamp, None, day));
+        let blocks = vec![Block::new(kind, source.range())];
+        let brief = Brief { blocks, candidates: Vec::from_iter(stamp), ..Brief::default() };
+        let context = Context { lexicon: &lexicon, timex: &timex, given: Given::No };
+        let dated = date(&source, brief.clone(), context);
+        let told = normalize(&source, brief, context);
+        assert_eq!(dated.reference, told.reference, "{text}");
+        assert_eq!(dated.published, told.published, "{text}");
+        assert_eq!(dated.sentences, told.sentences, "{text}");
+        assert_eq!(dated.diagnostics, told.diagnostics, "{text}");
+        assert!(!told.dates.is_empty(), "{text}");
+        assert!(dated.events.is_empty() && dated.mentions.is_empty(), "{text}");
+    }
 }

@@ -28,7 +28,12 @@ impl<'a> Row<'a> {
     /// The `index`-th cell without outer white space, counted from 0; empty where the
     /// row has fewer.
     pub fn cell(self, index: usize) -> &'a str {
-        self.text.split('\t').nth(index).unwrap_or("").trim()
+        let tab = |text: &str| text.bytes().position(|byte| byte == b'\t');
+        let mut rest = self.text;
+        for _ in 0..index {
+            rest = tab(rest).and_then(|at| rest.get(at + 1..)).unwrap_or_default();
+        }
+        rest.get(..tab(rest).unwrap_or(rest.len())).unwrap_or_default().trim()
     }
 
     /// All cells without outer white space.

@@ -1,6 +1,8 @@
 //! Patterns as their table has them: a sequence of classes, each perhaps glued to the
 //! one before or left out, with what it makes of them. Nothing here knows any word.
 
+use std::collections::HashMap;
+
 use dateline_text::LexiconError;
 use dateline_text::table::Row;
 
@@ -51,7 +53,7 @@ impl ClassSet {
 /// The names of classes.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Classes {
-    names: Vec<Box<str>>,
+    names: HashMap<Box<str>, u8>,
 }
 
 impl Classes {
@@ -61,14 +63,13 @@ impl Classes {
             return Some(class);
         }
         let class = u8::try_from(self.names.len()).ok().filter(|id| *id < u8::MAX)?;
-        self.names.push(name.into());
+        self.names.insert(name.into(), class);
         Some(Class(class))
     }
 
     /// The class called `name`.
     pub(crate) fn get(&self, name: &str) -> Option<Class> {
-        let at = self.names.iter().position(|known| **known == *name)?;
-        u8::try_from(at).ok().map(Class)
+        self.names.get(name).copied().map(Class)
     }
 
     /// How many there are.

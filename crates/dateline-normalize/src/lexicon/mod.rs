@@ -7,7 +7,7 @@ use dateline_text::source::short_hash;
 use dateline_text::table::rows;
 use dateline_text::{LexiconError, SentenceRules};
 // Only tables of ours are put in; a text is looked up, never kept.
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::words::{Token, fold};
 
@@ -63,6 +63,9 @@ pub struct Lexicon {
     hash: u64,
 }
 
+/// Room for the forms of the verbs.
+const VERB_FORMS: usize = 4096;
+
 impl Lexicon {
     /// The tables for English.
     pub fn english() -> Self {
@@ -91,7 +94,7 @@ impl Lexicon {
         let mut lexicon = Self {
             sentences: SentenceRules::english(),
             names,
-            verbs: FxHashMap::default(),
+            verbs: FxHashMap::with_capacity_and_hasher(VERB_FORMS, FxBuildHasher),
             lemmas: Vec::new(),
             nouns: FxHashMap::default(),
             heads: Vec::new(),
