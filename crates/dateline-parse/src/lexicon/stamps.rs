@@ -118,7 +118,8 @@ impl Lexicon {
                     .unwrap_or_default()
                     .starts_with(char::is_alphanumeric)
         };
-        let found = self.statements.iter().find(|(opening, _)| opens(opening))?;
+        let found = self.statements.iter().filter(|(opening, _)| opens(opening));
+        let found = found.max_by_key(|(opening, _)| opening.len())?;
         Some((found.0.len(), found.1))
     }
 

@@ -231,6 +231,13 @@ fn stamps_of_other_languages() {
         ("14 March 2025 (updated)", "modified 2025-03-14"),
         ("Do., 12. Juni 2025, 10.30 Uhr", "stamp 2025-06-12T10:30"),
         ("Dernière mise à jour le 14 mars 2025", "modified 2025-03-14"),
+        // Sentences on the page itself.
+        ("Dieser Artikel wurde zuletzt am 3. Juni 2025 aktualisiert.", "modified 2025-06-03"),
+        ("Dieser Text wurde erstmals am 2. Juni 2025 veröffentlicht.", "first 2025-06-02"),
+        ("Cet article a été publié le 2 juin 2025 dans nos colonnes.", "stamp 2025-06-02"),
+        ("Cet article a été publié initialement le 2 juin 2025.", "first 2025-06-02"),
+        ("Este artículo fue actualizado el 3 de junio de 2025.", "modified 2025-06-03"),
+        ("Dieser Artikel wurde im Juni 2025 vom Gericht verboten.", ""),
         // Days of a book and of a meeting come behind that of the page.
         ("Datum: 14. Juni 2025", "stamp 2025-06-14"),
         ("12.31 Uhr: Zwei Tote am Hafen", ""),
