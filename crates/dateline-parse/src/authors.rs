@@ -9,7 +9,7 @@ use crate::piece::Piece;
 
 /// Names that are kept, and the longest of one, in bytes.
 const MOST: usize = 32;
-const LONGEST: usize = 120;
+const LONGEST: usize = 400;
 /// Words of a name, at least and at most.
 const WORDS: std::ops::RangeInclusive<usize> = 2..=5;
 /// Pieces below a label without a name among which its name stands.
@@ -25,7 +25,8 @@ pub(crate) fn names(authors: impl IntoIterator<Item = String>, lexicon: &Lexicon
             Some((before, name)) if before.contains('@') => name.trim_end_matches(')'),
             _ => author.as_str(),
         };
-        let name = author.get(label(author, lexicon).unwrap_or(0)..).and_then(line);
+        let behind = lexicon.label(author).filter(|(label, _)| *label == Label::Byline);
+        let name = author.get(behind.map_or(0, |(_, at)| at)..).and_then(line);
         let Some(name) = name.filter(|name| name.len() <= LONGEST) else { continue };
         let name = name.trim_matches([',', ';', '|', ' ']);
         let (parts, _) = parts(name, lexicon);

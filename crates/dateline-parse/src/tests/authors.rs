@@ -40,6 +40,9 @@ fn authors_of_pages() {
         ("<meta name=author content='jane@example.org (Jane Roe)'>", "Jane Roe"),
         ("<meta name=author content='Jane Roe and John Doe'>", "Jane Roe; John Doe"),
         ("<meta name=author content='Roe, J.'>", "Roe, J."),
+        // "De" and "Di" say who wrote it in a byline, and are names in names.
+        ("<meta name=author content='De Roe'>", "De Roe"),
+        ("<span class=byline>Di Giovanna Rossi</span>", "Giovanna Rossi"),
         // People of the data go before the account, that before the house.
         (
             "<meta name=author content=admin><script type=application/ld+json>{\"@type\": \
