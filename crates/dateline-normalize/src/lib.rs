@@ -146,8 +146,8 @@ pub fn normalize_asking(
 }
 
 /// The days of `brief`: of its publication, and the one that it speaks from. No dates, names
-/// and events are looked for, and no sentence is set aside but for its language; it costs a
-/// third of [`normalize`] and needs no tables of names.
+/// and events are looked for, and no sentence is set aside but for its language; it needs no
+/// tables of names.
 pub fn date(source: &Source, brief: Brief, context: Context<'_>) -> NormalizedBrief {
     dated(source, brief, context).3
 }

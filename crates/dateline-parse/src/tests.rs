@@ -29,6 +29,17 @@ fn read_as(bytes: &[u8], hint: Option<&str>) -> Result<Parsed, ParseError> {
     read_within(bytes, hint, 64 << 20)
 }
 
+/// Reads a page with `markup` between its headline and its story.
+fn read_story(markup: &str) -> Parsed {
+    let page = format!(
+        "<html><body><article><h1>Ferry sinks off the coast</h1>{markup}\
+         <p>They met for an hour in the harbour, and nobody signed a word of it.</p>\
+         <p>The talks go on in the town next week, the men said as they left.</p>\
+         </article></body></html>"
+    );
+    read_as(page.as_bytes(), Some("text/html")).expect("a page parses")
+}
+
 /// All briefs of `bytes`.
 fn read_all(bytes: &[u8], hint: Option<&str>) -> Vec<Parsed> {
     let briefs = read_each(bytes, hint, 64 << 20).into_iter();

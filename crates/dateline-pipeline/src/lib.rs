@@ -133,7 +133,7 @@ pub fn read_each<'a>(
     each(input, lexicons, options, dateline_normalize::normalize)
 }
 
-/// The same without what the briefs tell, at half the cost: their layout and their days
+/// The same without what the briefs tell: their layout and their days
 /// (see [`dateline_normalize::date`]).
 pub fn date_each<'a>(
     input: RawInput,

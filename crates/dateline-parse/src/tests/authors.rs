@@ -1,6 +1,6 @@
 //! Who wrote a page, by what it says of itself and by its byline.
 
-use super::{read, read_as};
+use super::{read, read_story};
 
 #[test]
 fn authors_of_bylines() {
@@ -73,13 +73,7 @@ fn authors_of_pages() {
         ),
     ];
     for (head, expect) in cases {
-        let page = format!(
-            "<html><body><article><h1>Ferry sinks off the coast</h1>{head}\
-             <p>They met for an hour in the harbour, and nobody signed a word of it.</p>\
-             <p>The talks go on in the town next week, the men said as they left.</p>\
-             </article></body></html>"
-        );
-        let parsed = read_as(page.as_bytes(), Some("text/html")).expect("a page parses");
+        let parsed = read_story(head);
         assert_eq!(parsed.brief.metadata.authors.join("; "), expect, "{head}");
     }
 }

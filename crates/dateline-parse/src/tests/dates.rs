@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use dateline_model::Parsed;
 
-use super::{read, read_as};
+use super::{read, read_as, read_story};
 use crate::{Lexicon, picture};
 
 /// The candidates of `text`, each as kind and moment.
@@ -154,13 +154,7 @@ fn dates_of_pages() {
         ),
     ];
     for (line, expect) in cases {
-        let page = format!(
-            "<html><body><article><h1>Ferry sinks off the coast</h1>{line}\
-             <p>They met for an hour in the harbour, and nobody signed a word of it.</p>\
-             <p>The talks go on in the town next week, the men said as they left.</p>\
-             </article></body></html>"
-        );
-        let parsed = read_as(page.as_bytes(), Some("text/html")).expect("a page parses");
+        let parsed = read_story(line);
         assert_eq!(candidates(&parsed), expect, "{line}");
     }
 }
