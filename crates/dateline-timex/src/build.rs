@@ -41,11 +41,16 @@ fn date(name: Name, args: Args<'_>) -> Option<Expr> {
         Name::Unit => unit(args)?,
         Name::Which => {
             let fields = only_fields(args, Key::Of)?;
-            Expr::Which { fields, n: args.int(Key::N)?, from: args.from() }
+            let n = args.int(Key::N)?.checked_mul(args.int(Key::Sign).unwrap_or(1))?;
+            Expr::Which { fields, n, from: args.from() }
         }
         Name::Shift => shift(args)?,
         Name::Nth => nth(args)?,
-        Name::Holding => Expr::Holding { unit: args.unit(Key::Unit)?.grain(), of: boxed(Key::Of)? },
+        Name::Holding => Expr::Holding {
+            unit: args.unit(Key::Unit)?.grain(),
+            of: boxed(Key::Of)?,
+            starts: args.get(Key::Sign).is_some(),
+        },
         Name::Stretch => {
             let (length, sign) = (the_length(args)?, args.int(Key::Sign)?);
             Expr::Stretch { length, sign, of: boxed(Key::Of) }
@@ -57,9 +62,12 @@ fn date(name: Name, args: Args<'_>) -> Option<Expr> {
             Expr::Beside { fields, sign, of: boxed(Key::Of)? }
         }
         Name::In => {
-            let given = args.get(Key::With).is_some();
-            let fields = if given { only_fields(args, Key::With)? } else { Fields::default() };
-            Expr::In { fields, of: boxed(Key::Of)? }
+            let of = boxed(Key::Of)?;
+            match args.get(Key::With) {
+                None => Expr::In { fields: Fields::default(), of },
+                Some(Sem::Holiday(id)) => Expr::HolidayIn { id: *id, of },
+                Some(_) => Expr::In { fields: only_fields(args, Key::With)?, of },
+            }
         }
         Name::Holiday => holiday(args)?,
         Name::Vague => vague(args)?,
@@ -135,7 +143,8 @@ fn full_year(two: i32) -> i32 {
 fn decade(n: i32) -> Option<i32> {
     match n {
         1000.. => (n % 10 == 0).then_some(n / 10),
-        0..100 => (n % 10 == 0).then(|| full_year(n) / 10),
+        // "the '40s" are over, "the '20s" are here: which ones, the reference tells.
+        0..100 => (n % 10 == 0).then(|| if n < 30 { 200 + n / 10 } else { 190 + n / 10 }),
         _ => Some(n),
     }
 }
@@ -159,14 +168,17 @@ fn fields(args: Args<'_>) -> Option<Fields> {
                 (n % 10 == 0).then_some(())?;
                 Some((Grain::Decade, -n / 10 - 1))
             }
-            Some((Grain::Decade, n)) => Some((Grain::Decade, decade(n)?)),
+            Some((Grain::Decade, n)) => {
+                out.short |= (0..100).contains(&n);
+                Some((Grain::Decade, decade(n)?))
+            }
             other => other,
         },
         year: args
             .int(Key::Year)
             .or_else(|| args.int(Key::Year2).map(full_year))
             .or_else(|| args.int(Key::Bc).map(|year| 1 - year)),
-        short: args.get(Key::Year2).is_some(),
+        short: args.get(Key::Year2).is_some() || out.short,
         fiscal: args.get(Key::Fiscal).is_some(),
         half: args.small(Key::Half),
         quarter: args.small(Key::Quarter),
@@ -181,6 +193,12 @@ fn fields(args: Args<'_>) -> Option<Fields> {
         }),
     };
     out = out.merge(said)?;
+    // Eight digits in one: 20250602.
+    if let Some(digits) = args.int(Key::Ymd) {
+        let small = |n: i32| i8::try_from(n % 100).ok();
+        let (month, day) = (small(digits / 100), small(digits));
+        out = Fields { year: Some(digits / 10_000), month, day, ..out };
+    }
     if let Some(order) = &mut out.order {
         order.open = out.day.is_some_and(|day| day <= 12) && out.day != out.month;
     }
@@ -227,8 +245,14 @@ fn length(args: Args<'_>) -> Option<Length> {
             let amount = args.amount(Key::Plus);
             match (args.get(Key::With), amount) {
                 (Some(Sem::Length(second)), _) => {
-                    (second.unit.grain() < first.unit.grain()).then_some(())?;
-                    Length { rest: Some((second.amount, second.unit)), ..*first }
+                    let smallest = first.rest[0].map_or(first.unit, |(_, unit)| unit);
+                    (second.unit.grain() < smallest.grain()).then_some(())?;
+                    let next = Some((second.amount, second.unit));
+                    let rest = match first.rest {
+                        [None, _] => [next, None],
+                        [one, _] => [one, next],
+                    };
+                    Length { rest, ..*first }
                 }
                 (_, Some(amount)) => {
                     Length { amount: first.amount.zip(amount).map(|(a, b)| a + b), ..*first }
@@ -246,7 +270,8 @@ fn length(args: Args<'_>) -> Option<Length> {
         out.modifier = Some(*modifier);
     }
     let small = |amount: Option<i64>| amount.is_none_or(|n| n.abs() <= MOST);
-    (small(out.amount) && out.rest.is_none_or(|(n, _)| small(n))).then_some(out)
+    let rest = out.rest.iter().flatten().all(|(n, _)| small(*n));
+    (small(out.amount) && rest).then_some(out)
 }
 
 /// Two date expressions that stand side by side and mean one time.
@@ -411,6 +436,18 @@ fn modified(args: Args<'_>) -> Option<Sem> {
 }
 
 fn set(args: Args<'_>) -> Option<Expr> {
+    // "every Monday at 4 p.m."
+    if let Some(Expr::Set { every, quant, freq, clock: None }) = args.expr(Key::Of) {
+        let mut clock = clock_of(args)?;
+        match &every {
+            Every::Part(part) => clock.hour = in_part(clock.hour, *part)?,
+            Every::Length(length) if *length != Length::of(Some(1000), Unit::Grain(Grain::Day)) => {
+                return None;
+            }
+            _ => {}
+        }
+        return Some(Expr::Set { every, quant, freq, clock: Some(clock) });
+    }
     let every = match args.get(Key::Of) {
         Some(Sem::Length(length)) => Every::Length(*length),
         Some(Sem::Part(part)) => Every::Part(*part),
@@ -431,7 +468,12 @@ fn set(args: Args<'_>) -> Option<Expr> {
         },
         _ => return None,
     };
-    Some(Expr::Set { every, quant: args.get(Key::Quant).is_some(), freq: args.int(Key::Freq) })
+    // "every other week" is a length of two; of a weekday only the word can say so.
+    let quant = match (&every, args.int(Key::N)) {
+        (Every::Fields(..), Some(n)) => Some(n),
+        _ => args.get(Key::Quant).map(|_| 1),
+    };
+    Some(Expr::Set { every, quant, freq: args.int(Key::Freq), clock: None })
 }
 
 /// "2 to 4 p.m.": the first hour lies in the half of the day of the second.
@@ -471,10 +513,13 @@ fn range(from: Expr, to: Expr) -> Option<Expr> {
 
 fn share(mut a: Fields, mut b: Fields) -> Option<(Fields, Fields)> {
     let day = |f: &Fields| f.day.is_some() && f.month.is_none();
+    // "June 27 to the 3rd" ends in the next month.
+    let falls = a.day.zip(b.day).is_some_and(|(a, b)| a >= b);
+    let month = |n: i8| (n - 1).rem_euclid(12) + 1;
     if day(&a) && b.day.is_some() {
-        a.month = b.month;
+        a.month = b.month.map(|b| if falls { month(b - 1) } else { b });
     } else if day(&b) && a.day.is_some() {
-        b.month = a.month;
+        b.month = a.month.map(|a| if falls { month(a + 1) } else { a });
     }
     let rolls = a.month.zip(b.month).is_some_and(|(a, b)| a > b);
     match (a.year, b.year) {

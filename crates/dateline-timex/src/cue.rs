@@ -221,8 +221,11 @@ impl Before {
             Some(Cue::Past)
         } else if classes.has(known.report) {
             Some(Cue::Report)
-        } else if classes.has(known.present) && !last.has(known.attributive) {
-            Some(Cue::Present)
+        } else if classes.has(known.present)
+            && !last.has(known.attributive)
+            && !last.has(known.past)
+        {
+            Some(Cue::Present) // not "was open"
         } else if classes.has(known.is) {
             Some(Cue::Be)
         } else {

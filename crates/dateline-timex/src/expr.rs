@@ -129,15 +129,15 @@ pub(crate) struct Clock {
     pub(crate) offset: Option<i16>,
 }
 
-/// A length of time: one amount of a unit, and perhaps a second ("1 week 1 day").
+/// A length of time: one amount of a unit, and perhaps more ("2 years, 1 month and 3 days").
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Length {
     /// How many.
     pub(crate) amount: Amount,
     /// Of what.
     pub(crate) unit: Unit,
-    /// And how many of what smaller unit.
-    pub(crate) rest: Option<(Amount, Unit)>,
+    /// And how many of what smaller units.
+    pub(crate) rest: [Option<(Amount, Unit)>; 2],
     /// "about", "more than".
     pub(crate) modifier: Option<Modifier>,
 }
@@ -145,7 +145,7 @@ pub(crate) struct Length {
 impl Length {
     /// `amount` thousandths of `unit`.
     pub(crate) fn of(amount: Amount, unit: Unit) -> Self {
-        Self { amount, unit, rest: None, modifier: None }
+        Self { amount, unit, rest: [None; 2], modifier: None }
     }
 }
 
@@ -289,8 +289,9 @@ pub(crate) enum Expr {
     Nth { n: i32, unit: Grain, of: Option<Box<Self>> },
     /// The `n`-th such weekday of something: "the last Friday of June".
     NthDay { n: i32, weekday: i8, of: Box<Self> },
-    /// The unit that holds a day: "the week of June 2".
-    Holding { unit: Grain, of: Box<Self> },
+    /// The unit that holds a day: "the week of June 2"; that starts on it or just after where
+    /// `starts`: "the week beginning Sunday, June 1".
+    Holding { unit: Grain, of: Box<Self>, starts: bool },
     /// "the first five months of 2025"; `sign` -1 is the last.
     Stretch { length: Length, sign: i32, of: Option<Box<Self>> },
     /// "the past year", "the next three months": a length that ends or starts at its
@@ -303,6 +304,8 @@ pub(crate) enum Expr {
     In { fields: Fields, of: Box<Self> },
     /// A named day, in the year given or `n` years away.
     Holiday { id: u16, year: Option<i32>, n: Option<i32> },
+    /// A named day in the year that another expression names: "Easter of last year".
+    HolidayIn { id: u16, of: Box<Self> },
     /// PAST_REF and its kin, with the unit where one is named.
     Vague { what: Vague, unit: Option<Unit> },
     /// A weekend `n` away, or the one near.
@@ -317,8 +320,8 @@ pub(crate) enum Expr {
     Ahead(Length),
     /// A length of time.
     Length(Length),
-    /// Something that recurs; `freq` times.
-    Set { every: Every, quant: bool, freq: Option<i32> },
+    /// Something that recurs: every one, or every second ("every other Friday"); `freq` times.
+    Set { every: Every, quant: Option<i32>, freq: Option<i32>, clock: Option<Clock> },
     /// From one date to another; `gap` are the words between.
     Range { from: Box<Self>, to: Box<Self>, gap: TextRange },
     /// "May 4 and 5": two dates; never left in what is found.

@@ -66,7 +66,11 @@ pub(crate) fn find(
 /// Whether `token` after `run` may make an expression of it.
 fn triggers(lexicon: &Lexicon, run: &[Token], token: &Token) -> bool {
     if token.kind != Kind::Number {
-        return lexicon.is_trigger(token);
+        // the 80s
+        let decade = token.gap == Gap::Glued
+            && token.end - token.start == 1
+            && run.last().is_some_and(|number| number.digits == 2 && number.number % 10 == 0);
+        return decade || lexicon.is_trigger(token);
     }
     // '98
     let short = token.digits == 2
@@ -76,7 +80,7 @@ fn triggers(lexicon: &Lexicon, run: &[Token], token: &Token) -> bool {
     let chained = token.gap == Gap::Glued
         && matches!(run, [.., number, mark]
             if mark.gap == Gap::Glued && mark.kind == Kind::Mark && number.kind == Kind::Number);
-    year || short || chained
+    year || short || chained || token.is_date()
 }
 
 /// Tokens before the first and after the last trigger that may belong to it.
@@ -137,6 +141,13 @@ fn found(run: &[Token], at: usize, edge: &Edge) -> Option<Found> {
     })
 }
 
+/// Whether a mark joins eight digits that write a day to the rest of a name:
+/// `IMG_20250601_101112`, `20250601-101112`.
+fn names_file(text: &str, mark: &Token, number: &Token) -> bool {
+    let mark = text.get(mark.start as usize..mark.end as usize);
+    number.is_date() && matches!(mark, Some("_" | "-"))
+}
+
 /// Whether the tokens `at..end` are no piece of something longer: a code, a price, a
 /// score, a decimal.
 fn stands_free(text: &str, run: &[Token], at: usize, end: usize, lexicon: &Lexicon) -> bool {
@@ -158,7 +169,9 @@ fn stands_free(text: &str, run: &[Token], at: usize, end: usize, lexicon: &Lexic
         };
         let bad = match before.kind {
             Kind::Word | Kind::Number => true,
-            Kind::Mark if first.kind == Kind::Number => is(before, known.bad_before) || chained(),
+            Kind::Mark if first.kind == Kind::Number => {
+                !names_file(text, before, first) && (is(before, known.bad_before) || chained())
+            }
             Kind::Mark => false,
         };
         if bad {
@@ -173,7 +186,9 @@ fn stands_free(text: &str, run: &[Token], at: usize, end: usize, lexicon: &Lexic
         let bad = match after.kind {
             Kind::Word => true,
             Kind::Number => last.kind == Kind::Number,
-            Kind::Mark if last.kind == Kind::Number => is(after, known.bad_after) || chained(),
+            Kind::Mark if last.kind == Kind::Number => {
+                !names_file(text, after, last) && (is(after, known.bad_after) || chained())
+            }
             Kind::Mark => false,
         };
         if bad {

@@ -10,11 +10,15 @@ use crate::ops::Op;
 
 /// The number of a class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Class(pub(crate) u8);
+pub(crate) struct Class(pub(crate) u16);
+
+/// How many classes there can be, in words of a set.
+const WORDS: usize = 6;
+const MOST: u16 = 64 * WORDS as u16;
 
 /// A set of classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct ClassSet([u64; 4]);
+pub(crate) struct ClassSet([u64; WORDS]);
 
 impl ClassSet {
     /// Adds a class.
@@ -29,9 +33,7 @@ impl ClassSet {
 
     /// Whether the two share a class.
     pub(crate) fn meets(self, other: Self) -> bool {
-        let [a, b, c, d] = self.0;
-        let [e, f, g, h] = other.0;
-        (a & e) | (b & f) | (c & g) | (d & h) != 0
+        self.0.iter().zip(other.0).fold(0, |both, (mine, theirs)| both | (mine & theirs)) != 0
     }
 
     /// The classes of both.
@@ -46,23 +48,23 @@ impl ClassSet {
 
     /// The classes in it.
     pub(crate) fn iter(self) -> impl Iterator<Item = Class> {
-        (0..=255).map(Class).filter(move |class| self.has(*class))
+        (0..MOST).map(Class).filter(move |class| self.has(*class))
     }
 }
 
 /// The names of classes.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Classes {
-    names: HashMap<Box<str>, u8>,
+    names: HashMap<Box<str>, u16>,
 }
 
 impl Classes {
-    /// The class called `name`, added where it is new; `None` past the 255th.
+    /// The class called `name`, added where it is new; `None` where a set has no room for it.
     pub(crate) fn intern(&mut self, name: &str) -> Option<Class> {
         if let Some(class) = self.get(name) {
             return Some(class);
         }
-        let class = u8::try_from(self.names.len()).ok().filter(|id| *id < u8::MAX)?;
+        let class = u16::try_from(self.names.len()).ok().filter(|id| *id < MOST)?;
         self.names.insert(name.into(), class);
         Some(Class(class))
     }

@@ -17,6 +17,7 @@ pub(crate) struct Known {
     pub(crate) old_year: Class,
     pub(crate) four: Class,
     pub(crate) grouped: Class,
+    pub(crate) eight: Class,
     pub(crate) capital: Class,
     pub(crate) lower: Class,
     pub(crate) edge: Class,
@@ -49,7 +50,7 @@ pub(crate) struct Cues {
 /// The known classes, interned before all others.
 pub(crate) fn known(classes: &mut Classes) -> Known {
     // The first few classes: there is room for them.
-    let mut name = |name: &str| classes.intern(name).unwrap_or(Class(u8::MAX));
+    let mut name = |name: &str| classes.intern(name).unwrap_or(Class(0));
     Known {
         number: name("N"),
         day: name("D"),
@@ -61,6 +62,7 @@ pub(crate) fn known(classes: &mut Classes) -> Known {
         year2: name("Y2"),
         old_year: name("YOLD"),
         four: name("HHMM"),
+        eight: name("YMD8"),
         grouped: name("GROUPED"),
         capital: name("CAPITAL"),
         lower: name("LOWER"),

@@ -35,7 +35,9 @@ pub(crate) fn meaning(expr: &Expr, range: TextRange, scene: &Scene<'_>) -> Meani
                 None => untold(of_length(length, range)),
             }
         }
-        Expr::Set { every, quant, freq } => untold(set(every, *quant, *freq, range)),
+        Expr::Set { every, quant, freq, clock } => {
+            untold(set(every, (*quant, *freq), *clock, range))
+        }
         Expr::Vague { what, unit } => untold(vague(*what, *unit, range, scene)),
         Expr::Span { length, sign } => untold(span(length, *sign, range, scene)),
         Expr::Stretch { length, sign, of } => stretch(length, *sign, of.as_deref(), range, scene),
@@ -399,9 +401,10 @@ pub(crate) fn length_value(length: &Length) -> String {
     let mut time = String::new();
     let mut push = |amount: Amount, unit: Unit| {
         for (amount, unit) in halves(amount, unit) {
-            // Decades are counted in years.
+            // Decades are counted in years, halves of a year in months.
             let (amount, unit) = match unit {
                 Unit::Grain(Grain::Decade) => (amount.map(|n| n * 10), Unit::Grain(Grain::Year)),
+                Unit::Grain(Grain::Half) => (amount.map(|n| n * 6), Unit::Grain(Grain::Month)),
                 other => (amount, other),
             };
             let (letter, clock) = letter(unit);
@@ -411,7 +414,7 @@ pub(crate) fn length_value(length: &Length) -> String {
         }
     };
     push(length.amount, length.unit);
-    if let Some((amount, unit)) = length.rest {
+    for (amount, unit) in length.rest.into_iter().flatten() {
         push(amount, unit);
     }
     if time.is_empty() { format!("P{date}") } else { format!("P{date}T{time}") }
@@ -533,8 +536,13 @@ fn vague(what: Vague, unit: Option<Unit>, range: TextRange, scene: &Scene<'_>) -
     timex
 }
 
-fn set(every: &Every, quant: bool, freq: Option<i32>, range: TextRange) -> Timex {
-    let (value, grain) = match every {
+fn set(
+    every: &Every,
+    (quant, freq): (Option<i32>, Option<i32>),
+    clock: Option<Clock>,
+    range: TextRange,
+) -> Timex {
+    let (mut value, mut grain) = match every {
         Every::Length(length) => (length_value(length), length.unit.grain()),
         Every::Fields(fields, None) => (open_fields(*fields), fields.grain()),
         Every::Fields(fields, Some(part)) => {
@@ -543,9 +551,19 @@ fn set(every: &Every, quant: bool, freq: Option<i32>, range: TextRange) -> Timex
         Every::Weekend => ("XXXX-WXX-WE".to_string(), Grain::Weekend),
         Every::Part(part) => (format!("XXXX-XX-XXT{}", part.code()), Grain::PartOfDay),
     };
+    if let Some(clock) = clock {
+        // "daily at 6 p.m.", "every Friday at noon"
+        let day = match every {
+            Every::Fields(fields, _) => open_fields(*fields),
+            Every::Weekend => value,
+            Every::Length(_) | Every::Part(_) => "XXXX-XX-XX".to_string(),
+        };
+        value = format!("{day}{}", clock_value(clock));
+        grain = clock_grain(clock);
+    }
     let mut timex = bare(range, TimexType::Set, value);
     timex.grain = Some(grain);
-    timex.quant = quant.then(|| "EVERY".to_string());
+    timex.quant = quant.map(|n| if n > 1 { "EVERY OTHER" } else { "EVERY" }.to_string());
     timex.freq = freq.map(|n| format!("{n}X"));
     timex
 }

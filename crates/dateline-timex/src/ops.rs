@@ -105,6 +105,8 @@ pub(crate) enum Key {
     Weekday,
     /// The year is a fiscal one.
     Fiscal,
+    /// Year, month and day in eight digits.
+    Ymd,
     /// Month and day may be the other way round.
     Swap,
     /// A unit.
@@ -170,7 +172,7 @@ const NAMES: [(&str, Name); 26] = [
     ("event", Name::Event),
 ];
 
-const KEYS: [(&str, Key); 35] = [
+const KEYS: [(&str, Key); 36] = [
     ("of", Key::Of),
     ("with", Key::With),
     ("n", Key::N),
@@ -189,6 +191,7 @@ const KEYS: [(&str, Key); 35] = [
     ("day", Key::Day),
     ("weekday", Key::Weekday),
     ("fiscal", Key::Fiscal),
+    ("ymd", Key::Ymd),
     ("swap", Key::Swap),
     ("unit", Key::Unit),
     ("from", Key::From),

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::calendar::{self, Point, date, days};
 use crate::expr::{Expr, Fields, From, Length};
 use crate::scene::{Base, Scene, Tense};
-use crate::within::{nth, nth_day};
+use crate::within::{holding, inside, nth, nth_day};
 
 /// A place in the calendar, and what it was taken from.
 #[derive(Clone, Debug)]
@@ -53,27 +53,15 @@ pub(crate) fn spot(expr: &Expr, scene: &Scene<'_>) -> Option<Spot> {
         Expr::Shift { length, sign, from, of } => shift(length, *sign, *from, of.as_deref(), scene),
         Expr::Nth { n, unit, of } => nth(*n, *unit, of.as_deref(), scene),
         Expr::NthDay { n, weekday, of } => nth_day(*n, *weekday, of, scene),
-        Expr::Holding { unit, of } => {
-            let outer = spot(of, scene)?;
-            let point = Point::holding(*unit, outer.point.first()?)?;
-            Some(Spot { point, time: None, ..outer })
-        }
+        Expr::Holding { unit, of, starts } => holding(*unit, of, *starts, scene),
         Expr::Beside { fields, sign, of } => beside(*fields, *sign, of, scene),
-        Expr::In { fields, of } => {
-            let outer = spot(of, scene)?;
-            let year = outer.point.year()?;
-            // "the 1988 period": the quarter that is compared.
-            let point = match scene.period.map(|told| told.point) {
-                Some(Point::Quarter(_, quarter))
-                    if *fields == Fields::default() && !scene.longer =>
-                {
-                    Point::Quarter(year, quarter)
-                }
-                _ => in_year(*fields, year)?,
-            };
-            Some(Spot { point, time: None, ..outer })
-        }
+        Expr::In { fields, of } => inside(*fields, of, scene),
         Expr::Holiday { id, year, n } => holiday(*id, *year, *n, scene),
+        Expr::HolidayIn { id, of } => {
+            let outer = spot(of, scene)?;
+            let day = holiday(*id, outer.point.year(), None, scene)?.point;
+            Some(Spot { point: day, time: None, ..outer })
+        }
         Expr::Weekend { n: Some(n), from } => unit_away(Grain::Weekend, *n, *from, scene),
         Expr::Weekend { n: None, .. } => weekend(scene),
         Expr::Part { of, .. } | Expr::At { of, .. } => match of {
@@ -132,7 +120,9 @@ fn quarter_told(n: i32, scene: &Scene<'_>) -> Option<Spot> {
         return Some(Spot::from(told.point.step(i64::from(n))?, &base, &[Grain::Quarter]));
     }
     let base = scene.now()?;
-    let point = Point::holding(Grain::Quarter, base.day)?.step(i64::from(n) - 1)?;
+    // The next quarter is the one after this, whichever is reported.
+    let n = if n > 0 { n } else { n - 1 };
+    let point = Point::holding(Grain::Quarter, base.day)?.step(i64::from(n))?;
     Some(Spot::from(point, &base, &[Grain::Quarter]))
 }
 
@@ -150,6 +140,15 @@ pub(crate) fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
         // In a story of 1918, '99 is 1899.
         let told = scene.told.filter(|_| scene.narrative).and_then(|told| told.point.year());
         let fields = told.map_or(fields, |year| fields.near_year(year));
+        // In 1989, the '20s are those of 1920.
+        let fields = match (fields.era, scene.reference) {
+            (Some((Grain::Decade, decade)), Some(reference))
+                if fields.short && decade * 10 > i32::from(reference.day().year()) =>
+            {
+                Fields { era: Some((Grain::Decade, decade - 10)), ..fields }
+            }
+            _ => fields,
+        };
         let mut out = Spot::said(complete(fields)?);
         out.fiscal = fields.fiscal;
         if fields.order.is_some_and(|order| order.open) {
@@ -229,7 +228,7 @@ fn complete(fields: Fields) -> Option<Point> {
     in_year(fields, year)
 }
 
-fn in_year(fields: Fields, year: i32) -> Option<Point> {
+pub(crate) fn in_year(fields: Fields, year: i32) -> Option<Point> {
     Some(match fields {
         Fields { month: Some(month), day: Some(day), .. } => Point::Day(date(year, month, day)?),
         Fields { month: Some(month), .. } => Point::Month(year, month),
@@ -476,7 +475,11 @@ fn shift(
         return Some(Spot::from(point, &base, &[Grain::Quarter]));
     }
     let fine = base.point.grain();
-    let point = if of.is_some() && grain <= Grain::Week && fine == Grain::Day {
+    let point = if length.rest[0].is_some() {
+        // "2 years, 1 month and 21 days ago" is a day.
+        let (day, grain) = all_units(length, sign, base.day)?;
+        Point::holding(grain, day)?
+    } else if of.is_some() && grain <= Grain::Week && fine == Grain::Day {
         // "a week from Monday" is a day.
         let n = if grain == Grain::Week { n * 7 } else { n };
         Point::Day(days(base.day, n * sign)?)
@@ -486,6 +489,26 @@ fn shift(
         Point::holding(grain, base.day)?.step(n * sign)?
     };
     Some(Spot::from(point, &base, &[point.grain()]))
+}
+
+/// The day that all units of a length lead to, and the smallest of them.
+pub(crate) fn all_units(length: &Length, sign: i64, base: Date) -> Option<(Date, Grain)> {
+    let units =
+        std::iter::once((length.amount, length.unit)).chain(length.rest.into_iter().flatten());
+    let (mut span, mut grain) = (Span::new(), length.unit.grain());
+    for (amount, unit) in units {
+        grain = unit.grain();
+        let n = whole(amount?.checked_mul(unit.size())?)?.checked_mul(sign)?;
+        span = match grain {
+            Grain::Year => span.try_years(n),
+            Grain::Month => span.try_months(n),
+            Grain::Week => span.try_weeks(n),
+            Grain::Day => span.try_days(n),
+            _ => return None,
+        }
+        .ok()?;
+    }
+    Some((base.checked_add(span).ok()?, grain))
 }
 
 /// Years counted from a decade are decades where they fill it; else the unit's own.

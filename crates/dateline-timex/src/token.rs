@@ -61,6 +61,18 @@ pub(crate) struct Token {
     pub(crate) gap: Gap,
 }
 
+impl Token {
+    /// Whether eight digits write a day of the last or of this century, as in names of files.
+    pub(crate) fn is_date(&self) -> bool {
+        let (year, month, day) = (self.number / 10_000, self.number / 100 % 100, self.number % 100);
+        self.digits == 8
+            && !self.grouped
+            && (1900..2100).contains(&year)
+            && (1..=12).contains(&month)
+            && (1..=31).contains(&day)
+    }
+}
+
 /// The tokens of a stretch of text.
 pub(crate) struct Scanner<'a> {
     bytes: &'a [u8],

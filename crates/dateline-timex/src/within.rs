@@ -3,11 +3,11 @@
 
 use dateline_model::Grain;
 use jiff::Span;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
-use crate::calendar::{Point, days};
+use crate::calendar::{Point, date, days};
 use crate::expr::{Expr, Fields, From, Length};
-use crate::resolve::{Spot, of_fields, spot, whole};
+use crate::resolve::{Spot, all_units, in_year, of_fields, spot, whole};
 use crate::scene::Scene;
 
 /// "the first quarter of 2024", "the last week of June", "the 19th day".
@@ -76,6 +76,45 @@ pub(crate) fn nth_day(n: i32, weekday: i8, of: &Expr, scene: &Scene<'_>) -> Opti
     fits.then_some(Spot { point: Point::Day(day), time: None, ..outer })
 }
 
+/// The unit that holds a day ("the week of June 2"), or that starts on it or just after.
+pub(crate) fn holding(unit: Grain, of: &Expr, starts: bool, scene: &Scene<'_>) -> Option<Spot> {
+    let outer = spot(of, scene)?;
+    let first = outer.point.first()?;
+    let steps = match (unit, first.weekday()) {
+        // A week that begins on a Sunday is the one of the next day.
+        (Grain::Week, Weekday::Sunday) if starts => 1,
+        // A feast on a Monday ends its weekend.
+        (Grain::Weekend, Weekday::Monday) => -1,
+        _ => 0,
+    };
+    let point = Point::holding(unit, first)?.step(steps)?;
+    Some(Spot { point, time: None, ..outer })
+}
+
+/// Fields in what another expression names: "August of that year", "the 20th of last
+/// month", "Monday of last week"; without any, the part of the year that is compared.
+pub(crate) fn inside(fields: Fields, of: &Expr, scene: &Scene<'_>) -> Option<Spot> {
+    let outer = spot(of, scene)?;
+    let point = match (outer.point, fields) {
+        (Point::Month(year, month), Fields { month: None, day: Some(day), .. }) => {
+            Point::Day(date(year, month, day)?)
+        }
+        (point, Fields { weekday: Some(weekday), day: None, .. })
+            if point.grain() == Grain::Week =>
+        {
+            Point::Day(days(point.first()?, i64::from(weekday - 1))?)
+        }
+        (point, _) => match scene.period.map(|told| told.point) {
+            // "the 1988 period": the quarter that is compared.
+            Some(Point::Quarter(_, quarter)) if fields == Fields::default() && !scene.longer => {
+                Point::Quarter(point.year()?, quarter)
+            }
+            _ => in_year(fields, point.year()?)?,
+        },
+    };
+    Some(Spot { point, time: None, ..outer })
+}
+
 /// The units of "the first five months of 2025".
 pub(crate) fn stretch_ends(
     length: &Length,
@@ -110,6 +149,10 @@ pub(crate) fn stretch_ends(
 /// The days of "the past three months" or "the next two weeks" from its base.
 pub(crate) fn span_days(length: &Length, sign: i32, scene: &Scene<'_>) -> Option<(Date, Date)> {
     let base = scene.base(From::Auto)?;
+    if length.rest[0].is_some() {
+        let (far, _) = all_units(length, i64::from(sign), base.day)?;
+        return Some((far.min(base.day), far.max(base.day)));
+    }
     let amount = length.amount?.checked_mul(length.unit.size())? * i64::from(sign);
     let n = whole(amount)?;
     let far = match length.unit.grain() {
