@@ -278,6 +278,10 @@ fn length(args: Args<'_>) -> Option<Length> {
 fn merge(a: Expr, b: Expr) -> Option<Expr> {
     match (a, b) {
         (Expr::Fields(a), Expr::Fields(b)) => a.merge(b).filter(|f| fits(*f)).map(Expr::Fields),
+        // "Monday night, June 2"
+        (Expr::Part { of: Some(day), part }, date @ Expr::Fields(_)) => {
+            Some(Expr::Part { of: Some(Box::new(merge(*day, date)?)), part })
+        }
         (Expr::At { of: None, clock }, day) | (day, Expr::At { of: None, clock }) => {
             at(Some(day), clock)
         }
@@ -359,6 +363,11 @@ fn clock(args: Args<'_>) -> Option<Clock> {
     }
     if let Some(offset) = args.int(Key::Zone) {
         out.offset = i16::try_from(offset).ok();
+    }
+    if let Some(offset) = args.int(Key::Offset) {
+        let minutes = (offset / 100 * 60 + offset % 100) * args.int(Key::Sign).unwrap_or(1);
+        // Zones reach from 12 hours west to 14 hours east.
+        out.offset = Some(i16::try_from(minutes).ok().filter(|m| (-720..=840).contains(m))?);
     }
     let minute = out.minute.unwrap_or(0);
     let fits = (0..=24).contains(&out.hour)

@@ -131,6 +131,8 @@ pub(crate) enum Key {
     Noon,
     /// See `Hour`.
     Zone,
+    /// Hours and minutes east of UTC in one number; west where the sign is -1.
+    Offset,
     /// Minutes before the hour.
     To,
     /// A modifier.
@@ -172,7 +174,7 @@ const NAMES: [(&str, Name); 26] = [
     ("event", Name::Event),
 ];
 
-const KEYS: [(&str, Key); 36] = [
+const KEYS: [(&str, Key); 37] = [
     ("of", Key::Of),
     ("with", Key::With),
     ("n", Key::N),
@@ -204,6 +206,7 @@ const KEYS: [(&str, Key); 36] = [
     ("second", Key::Second),
     ("noon", Key::Noon),
     ("zone", Key::Zone),
+    ("offset", Key::Offset),
     ("to", Key::To),
     ("mod", Key::Mod),
     ("quant", Key::Quant),
