@@ -56,7 +56,10 @@ fn date(name: Name, args: Args<'_>) -> Option<Expr> {
             Expr::Stretch { length, sign, of: boxed(Key::Of) }
         }
         Name::Ahead => Expr::Ahead(the_length(args)?),
-        Name::Span => Expr::Span { length: the_length(args)?, sign: args.int(Key::Sign)? },
+        Name::Span => match boxed(Key::Of) {
+            Some(of) => Expr::Until { length: the_length(args)?, of },
+            None => Expr::Span { length: the_length(args)?, sign: args.int(Key::Sign)? },
+        },
         Name::Beside => {
             let (fields, sign) = (only_fields(args, Key::With)?, args.int(Key::Sign)?);
             Expr::Beside { fields, sign, of: boxed(Key::Of)? }
@@ -425,6 +428,10 @@ fn part(args: Args<'_>) -> Option<Expr> {
     }
     match args.expr(Key::Of) {
         Some(Expr::Part { .. } | Expr::At { .. }) => None,
+        // "the night of June 2 to 3" starts on its first day.
+        Some(Expr::Range { from: day, .. } | Expr::Pair { first: day, .. }) => {
+            Some(Expr::Part { of: Some(day), part })
+        }
         of => Some(Expr::Part { of: of.map(Box::new), part }),
     }
 }

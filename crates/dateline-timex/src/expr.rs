@@ -297,6 +297,8 @@ pub(crate) enum Expr {
     /// "the past year", "the next three months": a length that ends or starts at its
     /// anchor.
     Span { length: Length, sign: i32 },
+    /// "the year to March": a length that ends with a date.
+    Until { length: Length, of: Box<Self> },
     /// The named weekday, month or unit just before or after: "the Wednesday before
     /// Thanksgiving".
     Beside { fields: Fields, sign: i32, of: Box<Self> },

@@ -7,7 +7,7 @@ use jiff::civil::{Date, Time};
 
 use crate::calendar::Point;
 use crate::expr::{Amount, Clock, Every, Expr, Fields, From, Length, Part, Unit, Vague};
-use crate::resolve::{Spot, open_fields, spot};
+use crate::resolve::{Spot, all_units, open_fields, spot};
 use crate::scene::{Base, Look, Scene, Tense, Told};
 use crate::within::{span_days, stretch_ends};
 
@@ -40,6 +40,7 @@ pub(crate) fn meaning(expr: &Expr, range: TextRange, scene: &Scene<'_>) -> Meani
         }
         Expr::Vague { what, unit } => untold(vague(*what, *unit, range, scene)),
         Expr::Span { length, sign } => untold(span(length, *sign, range, scene)),
+        Expr::Until { length, of } => untold(until(length, of, range, scene)),
         Expr::Stretch { length, sign, of } => stretch(length, *sign, of.as_deref(), range, scene),
         Expr::Event { length, .. } => {
             // The caller, who has the text, says where the event is told.
@@ -204,6 +205,15 @@ fn open_value(expr: &Expr) -> (String, Grain) {
 
 fn modified(of: &Expr, modifier: Modifier, range: TextRange, scene: &Scene<'_>) -> Meaning {
     let mut out = meaning(of, range, scene);
+    // "more than a year ago" lies before a day, "more than a year later" after it.
+    let later = matches!(of, Expr::Shift { sign: 1.., .. });
+    let modifier = match modifier {
+        Modifier::Before if later => Modifier::After,
+        Modifier::After if later => Modifier::Before,
+        Modifier::OnOrBefore if later => Modifier::OnOrAfter,
+        Modifier::OnOrAfter if later => Modifier::OnOrBefore,
+        other => other,
+    };
     if modifier == Modifier::Approx {
         out.timex.approximate = true;
         out.timex.modifier = out.timex.modifier.or(Some(modifier));
@@ -491,6 +501,26 @@ fn span(length: &Length, sign: i32, range: TextRange, scene: &Scene<'_>) -> Time
         }
         None if scene.reference.is_none() => timex.anchor = Anchor::Missing,
         None => {}
+    }
+    timex
+}
+
+/// "the three months to May": a length whose last unit is told.
+fn until(length: &Length, of: &Expr, range: TextRange, scene: &Scene<'_>) -> Timex {
+    let mut timex = of_length(length, range);
+    let outer = spot(of, scene);
+    let last = outer.as_ref().and_then(|outer| outer.point.bounds());
+    let first = last.and_then(|(_, last)| {
+        let (back, _) = all_units(length, -1, last.tomorrow().ok()?)?;
+        Some((back, last))
+    });
+    match (first, outer) {
+        (Some(bounds), Some(outer)) => {
+            timex.interval = interval(Some(bounds));
+            timex.implied = outer.implied;
+            timex.anchor = outer.anchor;
+        }
+        _ => timex.anchor = Anchor::Missing,
     }
     timex
 }

@@ -483,6 +483,10 @@ fn shift(
         // "a week from Monday" is a day.
         let n = if grain == Grain::Week { n * 7 } else { n };
         Point::Day(days(base.day, n * sign)?)
+    } else if of.is_some() && grain == Grain::Year && fine == Grain::Day {
+        // "a year ago Tuesday" is a day too.
+        let years = Span::new().try_years(n * sign).ok()?;
+        Point::Day(base.day.checked_add(years).ok()?)
     } else if fine > grain {
         coarse_shift(base.point, grain, n * sign)?
     } else {
