@@ -428,9 +428,9 @@ fn part(args: Args<'_>) -> Option<Expr> {
     }
     match args.expr(Key::Of) {
         Some(Expr::Part { .. } | Expr::At { .. }) => None,
-        // "the night of June 2 to 3" starts on its first day.
-        Some(Expr::Range { from: day, .. } | Expr::Pair { first: day, .. }) => {
-            Some(Expr::Part { of: Some(day), part })
+        // "overnight on June 2 and 3" is one night.
+        Some(Expr::Pair { first: from, second: to, gap }) => {
+            Some(Expr::Part { of: Some(Box::new(Expr::Range { from, to, gap })), part })
         }
         of => Some(Expr::Part { of: of.map(Box::new), part }),
     }

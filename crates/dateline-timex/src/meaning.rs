@@ -232,6 +232,17 @@ fn modified(of: &Expr, modifier: Modifier, range: TextRange, scene: &Scene<'_>) 
 }
 
 fn part_of_day(expr: &Expr, part: Part, range: TextRange, scene: &Scene<'_>) -> Meaning {
+    // "the night of June 2 to 3" starts on the first and ends on the second.
+    if let Expr::Part { of: Some(of), .. } = expr
+        && let Expr::Range { from, to, gap } = &**of
+    {
+        let start = Expr::Part { of: Some(from.clone()), part };
+        let mut out = part_of_day(&start, part, range, scene);
+        let days = between(from, to, *gap, range, scene).timex.interval;
+        let ends = Interval::new(out.timex.interval.earliest(), days.latest());
+        out.timex.interval = ends.unwrap_or(out.timex.interval);
+        return out;
+    }
     let Some(spot) = spot(expr, scene) else {
         let day = match expr {
             Expr::Part { of: Some(of), .. } => open_value(of).0,
