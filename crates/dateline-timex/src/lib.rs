@@ -31,6 +31,7 @@ mod genre;
 mod grammar;
 mod holiday;
 mod known;
+mod length;
 mod lexicon;
 mod meaning;
 mod ops;

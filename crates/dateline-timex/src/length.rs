@@ -1,0 +1,82 @@
+//! Lengths of time as TIMEX3 writes them.
+
+use dateline_model::Grain;
+
+use crate::expr::{Amount, Length, Unit};
+
+/// The value of a length: `P3D`, `PT30M`, `PXY`.
+pub(crate) fn length_value(length: &Length) -> String {
+    let mut date = String::new();
+    let mut time = String::new();
+    let mut push = |amount: Amount, unit: Unit| {
+        for (amount, unit) in halves(amount, unit) {
+            // Decades are counted in years, halves of a year in months.
+            let (amount, unit) = match unit {
+                Unit::Grain(Grain::Decade) => (amount.map(|n| n * 10), Unit::Grain(Grain::Year)),
+                Unit::Grain(Grain::Half) => (amount.map(|n| n * 6), Unit::Grain(Grain::Month)),
+                other => (amount, other),
+            };
+            let (letter, clock) = letter(unit);
+            let into = if clock { &mut time } else { &mut date };
+            into.push_str(&amount_value(amount.map(|n| n * unit.size())));
+            into.push_str(letter);
+        }
+    };
+    push(length.amount, length.unit);
+    for (amount, unit) in length.rest.into_iter().flatten() {
+        push(amount, unit);
+    }
+    if time.is_empty() { format!("P{date}") } else { format!("P{date}T{time}") }
+}
+
+/// Halves of some units are told in the next smaller one.
+fn halves(amount: Amount, unit: Unit) -> Vec<(Amount, Unit)> {
+    let Some(n) = amount.filter(|n| n % 1000 == 500) else { return vec![(amount, unit)] };
+    let (count, smaller) = match unit {
+        Unit::Grain(Grain::Year) => (6, Grain::Month),
+        Unit::Grain(Grain::Hour) => (30, Grain::Minute),
+        Unit::Grain(Grain::Minute) => (30, Grain::Second),
+        Unit::Grain(Grain::Day) => (12, Grain::Hour),
+        Unit::Grain(Grain::Decade) => (5, Grain::Year),
+        Unit::Grain(Grain::Century) => (50, Grain::Year),
+        _ => return vec![(amount, unit)],
+    };
+    let mut out = Vec::new();
+    if n >= 1000 {
+        out.push((Some(n - 500), unit));
+    }
+    out.push((Some(count * 1000), Unit::Grain(smaller)));
+    out
+}
+
+fn amount_value(amount: Amount) -> String {
+    match amount {
+        None => "X".to_string(),
+        Some(n) if n % 1000 == 0 => (n / 1000).to_string(),
+        Some(n) => format!("{}.{:03}", n / 1000, n % 1000).trim_end_matches('0').to_string(),
+    }
+}
+
+/// The letters of a unit, and whether it comes after the `T`.
+fn letter(unit: Unit) -> (&'static str, bool) {
+    match unit {
+        Unit::Night => ("N", false),
+        Unit::Fortnight => ("W", false),
+        Unit::Grain(grain) => match grain {
+            Grain::Second => ("S", true),
+            Grain::Minute => ("M", true),
+            Grain::Hour => ("H", true),
+            Grain::PartOfDay | Grain::Day => ("D", false),
+            Grain::Weekend => ("WE", false),
+            Grain::Week => ("W", false),
+            Grain::Month => ("M", false),
+            Grain::Quarter => ("Q", false),
+            Grain::Season => ("SE", false),
+            Grain::Half => ("H", false),
+            Grain::Year => ("Y", false),
+            Grain::Decade => ("DE", false),
+            Grain::Century => ("CE", false),
+            Grain::Millennium => ("ML", false),
+        },
+    }
+}
