@@ -17,7 +17,7 @@ pub struct Timex {
     pub value: String,
     /// TIMEX3 `mod`.
     pub modifier: Option<Modifier>,
-    /// TIMEX3 `quant` of a set ("EVERY").
+    /// TIMEX3 `quant` of a set ("EVERY", "EVERY OTHER").
     pub quant: Option<String>,
     /// TIMEX3 `freq` of a set ("2X").
     pub freq: Option<String>,

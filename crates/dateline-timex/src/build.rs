@@ -247,16 +247,7 @@ fn length(args: Args<'_>) -> Option<Length> {
         Some(Sem::Length(first)) => {
             let amount = args.amount(Key::Plus);
             match (args.get(Key::With), amount) {
-                (Some(Sem::Length(second)), _) => {
-                    let smallest = first.rest[0].map_or(first.unit, |(_, unit)| unit);
-                    (second.unit.grain() < smallest.grain()).then_some(())?;
-                    let next = Some((second.amount, second.unit));
-                    let rest = match first.rest {
-                        [None, _] => [next, None],
-                        [one, _] => [one, next],
-                    };
-                    Length { rest, ..*first }
-                }
+                (Some(Sem::Length(second)), _) => first.and(second.amount, second.unit)?,
                 (_, Some(amount)) => {
                     Length { amount: first.amount.zip(amount).map(|(a, b)| a + b), ..*first }
                 }
@@ -273,8 +264,7 @@ fn length(args: Args<'_>) -> Option<Length> {
         out.modifier = Some(*modifier);
     }
     let small = |amount: Option<i64>| amount.is_none_or(|n| n.abs() <= MOST);
-    let rest = out.rest.iter().flatten().all(|(n, _)| small(*n));
-    (small(out.amount) && rest).then_some(out)
+    out.units().all(|(n, _)| small(n)).then_some(out)
 }
 
 /// Two date expressions that stand side by side and mean one time.

@@ -147,6 +147,20 @@ impl Length {
     pub(crate) fn of(amount: Amount, unit: Unit) -> Self {
         Self { amount, unit, rest: [None; 2], modifier: None }
     }
+
+    /// All amounts with their units, the largest unit first.
+    pub(crate) fn units(&self) -> impl Iterator<Item = (Amount, Unit)> {
+        std::iter::once((self.amount, self.unit)).chain(self.rest.into_iter().flatten())
+    }
+
+    /// The same with a smaller unit more; `None` where it is not smaller or one too many.
+    pub(crate) fn and(self, amount: Amount, unit: Unit) -> Option<Self> {
+        let smaller = self.units().all(|(_, larger)| unit.grain() < larger.grain());
+        let mut out = self;
+        let free = out.rest.iter_mut().find(|rest| rest.is_none()).filter(|_| smaller)?;
+        *free = Some((amount, unit));
+        Some(out)
+    }
 }
 
 /// The order of a month and a day that are both numbers.

@@ -22,8 +22,7 @@ pub(crate) fn length_value(length: &Length) -> String {
             into.push_str(letter);
         }
     };
-    push(length.amount, length.unit);
-    for (amount, unit) in length.rest.into_iter().flatten() {
+    for (amount, unit) in length.units() {
         push(amount, unit);
     }
     if time.is_empty() { format!("P{date}") } else { format!("P{date}T{time}") }

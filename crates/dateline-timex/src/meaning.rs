@@ -8,9 +8,9 @@ use jiff::civil::{Date, Time};
 use crate::calendar::Point;
 use crate::expr::{Clock, Every, Expr, Fields, From, Length, Part, Unit, Vague};
 use crate::length::length_value;
-use crate::resolve::{Spot, all_units, open_fields, spot};
+use crate::resolve::{Spot, open_fields, spot};
 use crate::scene::{Base, Look, Scene, Tense, Told};
-use crate::within::{span_days, stretch_ends};
+use crate::within::{all_units, span_days, stretch_ends};
 
 /// A meaning, and the date it leaves for later words to count from.
 #[derive(Debug)]
@@ -36,9 +36,7 @@ pub(crate) fn meaning(expr: &Expr, range: TextRange, scene: &Scene<'_>) -> Meani
                 None => untold(of_length(length, range)),
             }
         }
-        Expr::Set { every, quant, freq, clock } => {
-            untold(set(every, (*quant, *freq), *clock, range))
-        }
+        Expr::Set { every, quant, freq, clock } => untold(set(every, *quant, *freq, *clock, range)),
         Expr::Vague { what, unit } => untold(vague(*what, *unit, range, scene)),
         Expr::Span { length, sign } => untold(span(length, *sign, range, scene)),
         Expr::Until { length, of } => untold(until(length, of, range, scene)),
@@ -354,7 +352,12 @@ fn between(from: &Expr, to: &Expr, gap: TextRange, range: TextRange, scene: &Sce
             first = start;
         }
     }
-    let open_end = |expr: &Expr| matches!(expr, Expr::Fields(fields) if !fields.is_anchored());
+    let open_end = |expr: &Expr| match expr {
+        Expr::Fields(fields) => !fields.is_anchored(),
+        // "Monday through the end of May"
+        Expr::Modified { of, .. } => matches!(&**of, Expr::Fields(f) if !f.is_anchored()),
+        _ => false,
+    };
     let later = match first.told {
         // What the second lacks, the first gives; not so for "1990 to yesterday".
         Some(told) if open_end(to) => {
@@ -503,7 +506,8 @@ fn vague(what: Vague, unit: Option<Unit>, range: TextRange, scene: &Scene<'_>) -
 
 fn set(
     every: &Every,
-    (quant, freq): (Option<i32>, Option<i32>),
+    quant: Option<i32>,
+    freq: Option<i32>,
     clock: Option<Clock>,
     range: TextRange,
 ) -> Timex {

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::calendar::{self, Point, date, days};
 use crate::expr::{Expr, Fields, From, Length};
 use crate::scene::{Base, Scene, Tense};
-use crate::within::{holding, inside, nth, nth_day};
+use crate::within::{all_units, holding, inside, nth, nth_day};
 
 /// A place in the calendar, and what it was taken from.
 #[derive(Clone, Debug)]
@@ -475,7 +475,7 @@ fn shift(
         return Some(Spot::from(point, &base, &[Grain::Quarter]));
     }
     let fine = base.point.grain();
-    let point = if length.rest[0].is_some() {
+    let point = if length.units().count() > 1 {
         // "2 years, 1 month and 21 days ago" is a day.
         let (day, grain) = all_units(length, sign, base.day)?;
         Point::holding(grain, day)?
@@ -493,26 +493,6 @@ fn shift(
         Point::holding(grain, base.day)?.step(n * sign)?
     };
     Some(Spot::from(point, &base, &[point.grain()]))
-}
-
-/// The day that all units of a length lead to, and the smallest of them.
-pub(crate) fn all_units(length: &Length, sign: i64, base: Date) -> Option<(Date, Grain)> {
-    let units =
-        std::iter::once((length.amount, length.unit)).chain(length.rest.into_iter().flatten());
-    let (mut span, mut grain) = (Span::new(), length.unit.grain());
-    for (amount, unit) in units {
-        grain = unit.grain();
-        let n = whole(amount?.checked_mul(unit.size())?)?.checked_mul(sign)?;
-        span = match grain {
-            Grain::Year => span.try_years(n),
-            Grain::Month => span.try_months(n),
-            Grain::Week => span.try_weeks(n),
-            Grain::Day => span.try_days(n),
-            _ => return None,
-        }
-        .ok()?;
-    }
-    Some((base.checked_add(span).ok()?, grain))
 }
 
 /// Years counted from a decade are decades where they fill it; else the unit's own.

@@ -7,7 +7,7 @@ use jiff::civil::{Date, Weekday};
 
 use crate::calendar::{Point, date, days};
 use crate::expr::{Expr, Fields, From, Length};
-use crate::resolve::{Spot, all_units, in_year, of_fields, spot, whole};
+use crate::resolve::{Spot, in_year, of_fields, spot, whole};
 use crate::scene::Scene;
 
 /// "the first quarter of 2024", "the last week of June", "the 19th day".
@@ -149,26 +149,28 @@ pub(crate) fn stretch_ends(
 /// The days of "the past three months" or "the next two weeks" from its base.
 pub(crate) fn span_days(length: &Length, sign: i32, scene: &Scene<'_>) -> Option<(Date, Date)> {
     let base = scene.base(From::Auto)?;
-    if length.rest[0].is_some() {
-        let (far, _) = all_units(length, i64::from(sign), base.day)?;
-        return Some((far.min(base.day), far.max(base.day)));
-    }
-    let amount = length.amount?.checked_mul(length.unit.size())? * i64::from(sign);
-    let n = whole(amount)?;
-    let far = match length.unit.grain() {
-        Grain::Day => days(base.day, n)?,
-        Grain::Week => days(base.day, n.checked_mul(7)?)?,
-        grain => {
-            let months = match grain {
-                Grain::Month => 1,
-                Grain::Quarter => 3,
-                Grain::Year => 12,
-                Grain::Decade => 120,
-                Grain::Century => 1200,
-                _ => return None,
-            };
-            base.day.checked_add(Span::new().try_months(n.checked_mul(months)?).ok()?).ok()?
-        }
-    };
+    let (far, _) = all_units(length, i64::from(sign), base.day)?;
     Some((far.min(base.day), far.max(base.day)))
+}
+
+/// The day that all units of a length lead to, and the smallest of them.
+pub(crate) fn all_units(length: &Length, sign: i64, base: Date) -> Option<(Date, Grain)> {
+    let (mut months, mut days, mut smallest) = (0_i64, 0_i64, length.unit.grain());
+    for (amount, unit) in length.units() {
+        smallest = unit.grain();
+        let n = whole(amount?.checked_mul(unit.size())?)?.checked_mul(sign)?;
+        let (sum, size) = match smallest {
+            Grain::Day => (&mut days, 1),
+            Grain::Week => (&mut days, 7),
+            Grain::Month => (&mut months, 1),
+            Grain::Quarter => (&mut months, 3),
+            Grain::Year => (&mut months, 12),
+            Grain::Decade => (&mut months, 120),
+            Grain::Century => (&mut months, 1200),
+            _ => return None,
+        };
+        *sum = sum.checked_add(n.checked_mul(size)?)?;
+    }
+    let span = Span::new().try_months(months).ok()?.try_days(days).ok()?;
+    Some((base.checked_add(span).ok()?, smallest))
 }
