@@ -357,8 +357,14 @@ fn clock(args: Args<'_>) -> Option<Clock> {
     if let Some(offset) = args.int(Key::Zone) {
         out.offset = i16::try_from(offset).ok();
     }
-    if let Some(offset) = args.int(Key::Offset) {
-        let minutes = (offset / 100 * 60 + offset % 100) * args.int(Key::Sign).unwrap_or(1);
+    if let Some(offset) = args.get(Key::Offset) {
+        let minutes = match offset {
+            Sem::Int(hours @ 0..=14) => hours * 60,
+            Sem::Int(four) => four / 100 * 60 + four % 100,
+            Sem::Clock(clock) => i32::from(clock.hour) * 60 + i32::from(clock.minute.unwrap_or(0)),
+            _ => return None,
+        };
+        let minutes = minutes * args.int(Key::Sign).unwrap_or(1);
         // Zones reach from 12 hours west to 14 hours east.
         out.offset = Some(i16::try_from(minutes).ok().filter(|m| (-720..=840).contains(m))?);
     }

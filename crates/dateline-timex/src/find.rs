@@ -25,6 +25,9 @@ pub(crate) struct Found {
 /// Longest run that is looked at in one piece; prose never comes near.
 const RUN: usize = 96;
 
+/// How many tokens are kept; those of runs that are done are dropped when so many are.
+const KEPT: usize = 512;
+
 /// The expressions of `text[stretch]`, in order, none overlapping another.
 pub(crate) fn find(
     text: &str,
@@ -35,43 +38,56 @@ pub(crate) fn find(
 ) {
     let range = stretch.as_usize();
     let mut scanner = Scanner::new(text, range.start, range.end, &lexicon.vocabulary);
-    let mut run: Vec<Token> = Vec::with_capacity(RUN + 1);
+    let mut tokens: Vec<Token> = Vec::with_capacity(KEPT);
     let mut chart = Chart::default();
-    let mut triggered = false;
+    let (mut start, mut triggered) = (0, false);
+    let mut close = |run: &[Token], triggered: &mut bool| {
+        if std::mem::take(triggered) {
+            search(text, run, finals, lexicon, &mut chart, out);
+        }
+    };
     while let Some(token) = scanner.next() {
-        let breaks = token.gap == Gap::Blank && !run.is_empty();
-        if breaks || run.len() >= RUN {
-            if triggered {
-                search(text, &run, finals, lexicon, &mut chart, out);
-            }
-            triggered = false;
-            run.clear();
+        if token.gap == Gap::Blank || tokens.len() - start >= RUN {
+            close(tokens.get(start..).unwrap_or_default(), &mut triggered);
+            start = tokens.len();
         }
-        triggered |= triggers(lexicon, &run, &token);
-        run.push(token);
-        if !lexicon.is_inner(&token) {
-            if triggered {
-                search(text, &run, finals, lexicon, &mut chart, out);
-            }
-            triggered = false;
-            run.clear();
-            run.push(token);
+        if tokens.len() == KEPT {
+            tokens.drain(..start);
+            start = 0;
+        }
+        tokens.push(token);
+        let run = tokens.get(start..).unwrap_or_default();
+        let Some((token, before)) = run.split_last() else { break };
+        triggered |= triggers(lexicon, before, token);
+        if !lexicon.is_inner(token) {
+            close(run, &mut triggered);
+            // What ends one run stands before the next.
+            start = tokens.len() - 1;
         }
     }
-    if triggered {
-        search(text, &run, finals, lexicon, &mut chart, out);
-    }
+    close(tokens.get(start..).unwrap_or_default(), &mut triggered);
 }
 
 /// Whether `token` after `run` may make an expression of it.
+///
+/// Every token comes through here: what few need stays out of line.
+#[inline(always)]
 fn triggers(lexicon: &Lexicon, run: &[Token], token: &Token) -> bool {
-    if token.kind != Kind::Number {
-        // the 80s
-        let decade = token.gap == Gap::Glued
-            && token.end - token.start == 1
-            && run.last().is_some_and(|number| number.digits == 2 && number.number % 10 == 0);
-        return decade || lexicon.is_trigger(token);
+    match token.kind {
+        Kind::Number => number_triggers(run, token),
+        _ => lexicon.is_trigger(token) || (token.gap == Gap::Glued && ends_decade(run, token)),
     }
+}
+
+/// the 80s
+#[inline(never)]
+fn ends_decade(run: &[Token], token: &Token) -> bool {
+    let two = run.last().is_some_and(|number| number.digits == 2 && number.number % 10 == 0);
+    two && token.end - token.start == 1
+}
+
+#[inline(never)]
+fn number_triggers(run: &[Token], token: &Token) -> bool {
     // '98
     let short = token.digits == 2
         && token.gap == Gap::Glued

@@ -13,7 +13,7 @@ use crate::ops::Op;
 pub(crate) struct Class(pub(crate) u16);
 
 /// How many classes there can be, in words of a set.
-const WORDS: usize = 6;
+const WORDS: usize = 5;
 const MOST: u16 = 64 * WORDS as u16;
 
 /// A set of classes.
@@ -34,6 +34,11 @@ impl ClassSet {
     /// Whether the two share a class.
     pub(crate) fn meets(self, other: Self) -> bool {
         self.0.iter().zip(other.0).fold(0, |both, (mine, theirs)| both | (mine & theirs)) != 0
+    }
+
+    /// All words of the set in one: sets that share a class share a bit of it.
+    pub(crate) fn folded(self) -> u64 {
+        self.0.iter().fold(0, |all, word| all | word)
     }
 
     /// The classes of both.

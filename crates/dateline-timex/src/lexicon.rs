@@ -99,6 +99,11 @@ struct Entry {
     cue: bool,
     /// Whether it means something in small letters.
     plain: bool,
+}
+
+/// Whether a word can be part of an expression, and whether it can start the search for one.
+#[derive(Clone, Copy, Debug, Default)]
+struct Role {
     inner: bool,
     trigger: bool,
 }
@@ -121,19 +126,28 @@ pub(crate) struct Start {
     pub(crate) place: u8,
     /// Whether nothing more is needed.
     pub(crate) may_end: bool,
-    /// The classes of which one comes next, where more is needed.
-    pub(crate) next: ClassSet,
+    /// Where the classes lie of which one comes next, where more is needed.
+    next: u32,
+    /// Those classes, folded: most rules end here, and the set is not looked at.
+    folded: u64,
 }
 
 impl Start {
-    fn of(rule: &Rule, id: u16, place: usize) -> Self {
+    fn of(rule: &Rule, id: u16, place: usize, sets: &mut Vec<ClassSet>) -> Self {
         let rest = rule.elements.get(place + 1..).unwrap_or_default();
         let needed = rest.iter().position(|element| !element.optional);
         let next = rest
             .iter()
             .take(needed.map_or(rest.len(), |at| at + 1))
             .fold(ClassSet::default(), |set, element| set.union(element.any));
-        Self { rule: id, place: place as u8, may_end: needed.is_none(), next }
+        sets.push(next);
+        Self {
+            rule: id,
+            place: place as u8,
+            may_end: needed.is_none(),
+            next: sets.len() as u32 - 1,
+            folded: next.folded(),
+        }
     }
 }
 
@@ -151,7 +165,11 @@ pub struct Lexicon {
     entries: Vec<Entry>,
     phrases: Vec<Phrase>,
     number_phrases: Vec<u32>,
+    /// What each word may be, apart from the rest of its entry: every token asks for it.
+    roles: Vec<Role>,
     starts: Vec<Vec<Start>>,
+    /// What the starts ask for next.
+    nexts: Vec<ClassSet>,
     suffixes: Vec<Suffix>,
     /// The bytes that suffixes end in.
     endings: Vec<u8>,
@@ -179,7 +197,9 @@ impl Lexicon {
             entries: vec![Entry::default()],
             phrases: Vec::new(),
             number_phrases: Vec::new(),
+            roles: vec![Role::default()],
             starts: Vec::new(),
+            nexts: Vec::new(),
             suffixes: Vec::new(),
             endings: Vec::new(),
             hash: hash(tables),
@@ -230,6 +250,7 @@ impl Lexicon {
     fn word(&mut self, form: &str) -> WordId {
         let id = self.vocabulary.add(form);
         self.entries.resize(self.vocabulary.len(), Entry::default());
+        self.roles.resize(self.vocabulary.len(), Role::default());
         id
     }
 
@@ -326,8 +347,9 @@ impl Lexicon {
                 entry.uses.push(Use { class, sem, case: one.case });
                 entry.named |= row.table != CUES;
                 entry.cue |= row.table == CUES;
-                entry.inner |= inner;
-                entry.trigger |= trigger;
+                let role = &mut self.roles[one.word.index()];
+                role.inner |= inner;
+                role.trigger |= trigger;
             }
             [first, ..] => {
                 let id = self.phrases.len() as u32;
@@ -337,13 +359,13 @@ impl Lexicon {
                     self.entries[first.word.index()].phrases.push(id);
                 }
                 for link in &links {
-                    let entry = &mut self.entries[link.word.index()];
-                    entry.inner |= inner && link.word != WordId::UNKNOWN;
+                    let known = link.word != WordId::UNKNOWN;
+                    self.roles[link.word.index()].inner |= inner && known;
                 }
                 // The longest word of a phrase starts the search: "the" is everywhere.
                 let key = links.iter().max_by_key(|link| self.vocabulary.form(link.word).len());
                 if let Some(key) = key.filter(|link| link.word != WordId::UNKNOWN) {
-                    self.entries[key.word.index()].trigger |= trigger;
+                    self.roles[key.word.index()].trigger |= trigger;
                 }
                 self.phrases.push(Phrase { links, class, sem });
             }
@@ -376,7 +398,7 @@ impl Lexicon {
     fn index(&mut self) {
         for (at, rule) in self.rules.iter().enumerate() {
             for (place, element) in rule.elements.iter().enumerate() {
-                let start = Start::of(rule, at as u16, place);
+                let start = Start::of(rule, at as u16, place, &mut self.nexts);
                 for class in element.any.iter() {
                     self.starts[usize::from(class.0)].push(start);
                 }
@@ -387,19 +409,24 @@ impl Lexicon {
         }
     }
 
-    /// The rules that may start with a class, and at which place.
-    pub(crate) fn starts(&self, class: Class) -> &[Start] {
-        self.starts.get(usize::from(class.0)).map_or(&[], Vec::as_slice)
+    /// The rules that may start with a class where one of `ahead` comes next.
+    pub(crate) fn starts(&self, class: Class, ahead: ClassSet) -> impl Iterator<Item = &Start> {
+        let folded = ahead.folded();
+        let all = self.starts.get(usize::from(class.0)).map_or(&[][..], Vec::as_slice);
+        all.iter().filter(move |start| {
+            let next = || self.nexts.get(start.next as usize).is_some_and(|set| set.meets(ahead));
+            start.may_end || (start.folded & folded != 0 && next())
+        })
     }
 
     /// Whether a token can be part of an expression.
     pub(crate) fn is_inner(&self, token: &Token) -> bool {
-        token.kind == Kind::Number || self.entries[token.word.index()].inner
+        token.kind == Kind::Number || self.roles[token.word.index()].inner
     }
 
     /// Whether a token can start the search for one.
     pub(crate) fn is_trigger(&self, token: &Token) -> bool {
-        self.entries[token.word.index()].trigger
+        self.roles[token.word.index()].trigger
     }
 
     /// The classes and values of a token, for patterns.

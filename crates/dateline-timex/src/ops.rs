@@ -131,7 +131,7 @@ pub(crate) enum Key {
     Noon,
     /// See `Hour`.
     Zone,
-    /// Hours and minutes east of UTC in one number; west where the sign is -1.
+    /// Hours east of UTC, or hours and minutes (0530, 05:30); west where the sign is -1.
     Offset,
     /// Minutes before the hour.
     To,

@@ -1,7 +1,7 @@
 //! Text into words, numbers and marks in one pass over its bytes. A token knows its
 //! word's number in the vocabulary, not what the word means.
 
-use crate::vocabulary::{Vocabulary, WordId, mix};
+use crate::vocabulary::{Key, Vocabulary, WordId};
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,6 +120,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// The next token, or `None` at the end.
+    #[inline(always)]
     pub(crate) fn next(&mut self) -> Option<Token> {
         let mut gap = Gap::Glued;
         loop {
@@ -148,38 +149,37 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    #[inline(always)]
     fn word(&mut self, gap: Gap) -> Token {
         let start = self.at;
-        let mut hash = 0;
+        let mut key = Key::default();
         let mut at = start;
-        let (mut small, mut letters) = (false, 0);
+        let mut small = false;
         while let Some(&byte) = self.bytes.get(at) {
             match CLASSES[usize::from(byte)] {
                 Byte::Letter => {
                     // Small letters have this bit; so have bytes past ASCII, and
                     // a word with such bytes may well be in capitals.
                     small |= byte & 0x20 != 0 && byte < 0x80;
-                    hash = mix(hash, byte | 0x20);
-                    letters += 1;
+                    key.push(byte);
                     at += 1;
                 }
                 Byte::Wide if wide(self.bytes, at).is_none() => {
                     let len = if byte == 0xc2 { 2 } else { 3 };
                     let end = (at + len).min(self.bytes.len());
                     for &byte in self.bytes.get(at..end).unwrap_or_default() {
-                        hash = mix(hash, byte | 0x20);
+                        key.push(byte);
                     }
                     at = end;
-                    letters += 1;
                 }
                 _ => break,
             }
         }
         let form = self.bytes.get(start..at).unwrap_or_default();
-        let word = self.vocabulary.find(hash, form);
+        let word = self.vocabulary.find(key, form);
         let capital = form.first().is_some_and(u8::is_ascii_uppercase);
         let shape = match (capital, small) {
-            (true, false) if letters > 1 => Shape::Upper,
+            (true, false) if form.len() > 1 => Shape::Upper,
             (true, _) => Shape::Capital,
             _ => Shape::Lower,
         };

@@ -18,7 +18,51 @@ impl WordId {
 #[derive(Clone, Debug)]
 struct Word {
     form: Box<str>,
+    key: Key,
     abbreviation: bool,
+}
+
+/// What a word is found by: up to eight bytes of it in small letters, as they stand; a
+/// hash where it is longer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Key {
+    bits: u64,
+    len: usize,
+}
+
+/// The bytes a key holds as they stand.
+const WHOLE: usize = 8;
+
+const SEED: u64 = 0x51_7c_c1_b7_27_22_0a_95;
+
+impl Key {
+    /// One byte more.
+    pub(crate) fn push(&mut self, byte: u8) {
+        let byte = u64::from(byte | 0x20);
+        self.bits = if self.len < WHOLE {
+            self.bits << 8 | byte
+        } else {
+            (self.bits.rotate_left(5) ^ byte).wrapping_mul(SEED)
+        };
+        self.len += 1;
+    }
+
+    /// Whether no other word has this key: it is short and of ASCII letters.
+    fn is_whole(self) -> bool {
+        self.len <= WHOLE && self.bits & 0x80_80_80_80_80_80_80_80 == 0
+    }
+
+    fn hash(self) -> u64 {
+        self.bits.wrapping_mul(SEED)
+    }
+}
+
+impl From<&str> for Key {
+    fn from(form: &str) -> Self {
+        let mut key = Self::default();
+        form.bytes().for_each(|byte| key.push(byte));
+        key
+    }
 }
 
 /// The words of all tables.
@@ -31,25 +75,14 @@ pub(crate) struct Vocabulary {
     longest: usize,
 }
 
-const SEED: u64 = 0x51_7c_c1_b7_27_22_0a_95;
-
-/// One step of the hash.
-pub(crate) fn mix(hash: u64, byte: u8) -> u64 {
-    (hash.rotate_left(5) ^ u64::from(byte)).wrapping_mul(SEED)
-}
-
 fn upper(hash: u64) -> u32 {
     (hash >> 32) as u32
-}
-
-fn hash(form: &str) -> u64 {
-    form.bytes().fold(0, |hash, byte| mix(hash, byte | 0x20))
 }
 
 impl Vocabulary {
     /// No words.
     pub(crate) fn new() -> Self {
-        let unknown = Word { form: "".into(), abbreviation: false };
+        let unknown = Word { form: "".into(), key: Key::default(), abbreviation: false };
         Self {
             words: vec![unknown],
             slots: vec![(0, 0); 64],
@@ -70,7 +103,7 @@ impl Vocabulary {
         {
             return self.add_mark(*mark);
         }
-        let found = self.find(hash(form), form.as_bytes());
+        let found = self.find(Key::from(form), form.as_bytes());
         if found != WordId::UNKNOWN {
             return found;
         }
@@ -97,13 +130,13 @@ impl Vocabulary {
 
     fn push(&mut self, form: &str) -> WordId {
         let id = WordId(self.words.len() as u32);
-        self.words.push(Word { form: form.into(), abbreviation: false });
+        self.words.push(Word { form: form.into(), key: form.into(), abbreviation: false });
         id
     }
 
     fn place(&mut self, id: WordId) {
         let mask = self.slots.len() - 1;
-        let hash = hash(&self.words[id.index()].form);
+        let hash = self.words[id.index()].key.hash();
         let mut slot = self.slot(hash);
         while self.slots[slot].1 != 0 {
             slot = (slot + 1) & mask;
@@ -115,19 +148,22 @@ impl Vocabulary {
         (hash >> 20) as usize & (self.slots.len() - 1)
     }
 
-    /// The word written `form` in whatever letters, whose hash is `hash`.
-    pub(crate) fn find(&self, hash: u64, form: &[u8]) -> WordId {
-        if form.len() > self.longest {
+    /// The word written `form` in whatever letters, whose key is `key`.
+    pub(crate) fn find(&self, key: Key, form: &[u8]) -> WordId {
+        if key.len > self.longest {
             return WordId::UNKNOWN;
         }
+        let hash = key.hash();
         let mut slot = self.slot(hash);
         loop {
             let (upper_half, id) = self.slots[slot];
             if id == 0 {
                 return WordId::UNKNOWN;
             }
+            let word = &self.words[id as usize];
             if upper_half == upper(hash)
-                && self.words[id as usize].form.as_bytes().eq_ignore_ascii_case(form)
+                && word.key == key
+                && (key.is_whole() || word.form.as_bytes().eq_ignore_ascii_case(form))
             {
                 return WordId(id);
             }
