@@ -4,15 +4,16 @@ use dateline_model::BlockKind;
 use dateline_text::TextRange;
 use whatlang::Lang;
 
-/// How much prose the detector sees, and how little is too little, in characters.
+/// How much prose the detector sees, how much of it at first, and how little is too little,
+/// in bytes and in letters.
 const SAMPLE: usize = 2000;
+const FIRST: usize = 600;
 const LEAST: usize = 80;
 
 /// ISO 639-1 code of the language of the prose in `blocks`.
 pub(crate) fn language(text: &str, blocks: &[(BlockKind, TextRange)]) -> Option<String> {
     let mut sample = String::new();
-    for (kind, range) in blocks.iter().filter(|(kind, _)| kind.is_prose()) {
-        let _ = kind;
+    for (_, range) in blocks.iter().filter(|(kind, _)| kind.is_prose()) {
         let words = range.slice(text).unwrap_or_default();
         let room = SAMPLE.saturating_sub(sample.len());
         sample.extend(words.chars().take(room));
@@ -21,8 +22,11 @@ pub(crate) fn language(text: &str, blocks: &[(BlockKind, TextRange)]) -> Option<
             break;
         }
     }
+    // The detector takes time for each letter, and most prose is told by its first words.
+    let first = sample.get(..sample.floor_char_boundary(FIRST)).unwrap_or_default();
+    let sure = |info: &whatlang::Info| info.is_reliable() && info.confidence() == 1.0;
+    let info = whatlang::detect(first).filter(sure).or_else(|| whatlang::detect(&sample))?;
     let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
-    let info = whatlang::detect(&sample)?;
     let foreign_script = !matches!(info.script(), whatlang::Script::Latin);
     if letters < LEAST && !(foreign_script && letters >= 20) {
         return None;

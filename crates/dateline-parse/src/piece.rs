@@ -17,6 +17,9 @@ const LONGEST: usize = 4000;
 /// Prose of a page of markup longer than this is looked at for little else, in bytes.
 const PROSE: usize = 200;
 
+/// The most words of a piece that are counted.
+const MOST: usize = 100;
+
 /// A part of a line that has one kind.
 #[derive(Clone, Debug)]
 pub(crate) struct Piece {
@@ -38,7 +41,7 @@ pub(crate) struct Piece {
     pub dateline: Option<Box<Dateline>>,
     /// Whether a label of a mail or a page gave it its kind.
     pub labelled: bool,
-    /// Words, up to 100.
+    /// Words, up to `MOST`.
     pub words: usize,
     /// The last character that is no closing mark.
     pub last: char,
@@ -59,7 +62,7 @@ impl Piece {
             stamp: None,
             dateline: None,
             labelled: false,
-            words: words.split_whitespace().map(counted).take(100).sum::<usize>().min(100),
+            words: count(words).min(MOST),
             last: words.trim_end_matches(closing).chars().next_back().unwrap_or(' '),
         }
     }
@@ -73,6 +76,14 @@ impl Piece {
     pub fn stops(&self) -> bool {
         matches!(self.last, '.' | '!' | '?' | '…')
     }
+}
+
+/// How many words a line has; no more than `MOST` of its tokens are looked at.
+fn count(line: &str) -> usize {
+    if line.is_ascii() {
+        return line.split_ascii_whitespace().take(MOST).count();
+    }
+    line.split_whitespace().map(counted).take(MOST).sum()
 }
 
 /// How many words a token is: in scripts that set no spaces, two letters are about one.
