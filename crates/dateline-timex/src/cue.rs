@@ -18,6 +18,8 @@ enum Cue {
     Past,
     Future,
     Present,
+    /// A verb that a club has in the plural: "Arsenal host".
+    Fixture,
     Report,
     /// A form of "be" that is no past.
     Be,
@@ -25,18 +27,24 @@ enum Cue {
     /// The date stands inside a larger noun, or after a word that sets a limit: no verb
     /// governs it for sure.
     Noun,
-    /// The date is one that something lasts until.
+    /// The date is one that something lasts until, or is put off to.
     Limit,
+    /// The date is one that something lasted until.
+    Lasted,
+    /// The date is what something is for.
+    For,
 }
 
 /// Tokens within which a verb governs a date beyond doubt.
 const CLOSE: usize = 6;
 
-/// Which way the sentence around `range` looks, or `None` where no word tells.
+/// Which way the sentence around `range`, a bare weekday or another date, looks, or `None`
+/// where no word tells.
 pub(crate) fn tense(
     text: &str,
     stretch: TextRange,
     range: TextRange,
+    weekday: bool,
     lexicon: &Lexicon,
 ) -> Option<Look> {
     let (start, end) = (range.start() as usize, range.end() as usize);
@@ -48,19 +56,31 @@ pub(crate) fn tense(
     let back = before.iter().rev().take_while(|(cue, _)| *cue != Cue::Stop);
     let mut back = back.map(|(cue, at)| (*cue, total - at)).peekable();
     let opens = back.peek().is_none();
+    let after = || cues(text, end, to, lexicon);
     let ahead = || {
-        let after = cues(text, end, to, lexicon);
+        let after = after();
         let ahead = after.iter().take_while(|(cue, _)| *cue != Cue::Stop);
         decide(ahead.copied(), Cue::after)
     };
-    if beside == Cue::Limit {
-        // "Until Thursday, they had not called": a limit that has passed.
-        let passed = ahead().filter(|look| opens && look.tense == Tense::Past);
-        return passed.or(Some(Look { tense: Tense::Future, close: true, report: false }));
-    }
-    let look = decide(back, Cue::before).or_else(ahead)?;
     // "to get around Wednesday's ruling": what the day's event is told to undergo.
     let owner = text.get(end..).is_some_and(|rest| rest.starts_with(['\'', '’']));
+    let sure = |tense| Some(Look { tense, close: true, report: false });
+    match beside {
+        Cue::Limit => {
+            // "Until Thursday, they had not called": a limit that has passed.
+            let passed = ahead().filter(|look| opens && look.tense == Tense::Past);
+            return passed.or(sure(Tense::Future));
+        }
+        Cue::Lasted => return sure(Tense::Past),
+        // "called a strike for Monday", but not "one called for Monday was put off"
+        Cue::For if weekday && !owner && after().first() != Some(&(Cue::Past, 1)) => {
+            return sure(Tense::Future);
+        }
+        _ => {}
+    }
+    let mut fixture = back.clone().filter(|(cue, away)| *cue == Cue::Fixture && *away <= CLOSE);
+    let fixture = || fixture.next().and(sure(Tense::Future));
+    let look = decide(back, Cue::before).or_else(ahead).or_else(fixture)?;
     let close = look.close && !owner && (beside != Cue::Noun || look.tense == Tense::Future);
     Some(Look { close, ..look })
 }
@@ -120,23 +140,30 @@ fn decide(
     cues.find_map(|(cue, away)| say(cue, away))
 }
 
+/// Tokens between a verb that puts off and the day to which it does, at most.
+const MOVED: usize = 5;
+
 /// The cues in `text[from..to]` with their token, counted from 1; last, the end.
 fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usize)> {
+    let known = &lexicon.known.cues;
     let mut scanner = Scanner::new(text, from, to, &lexicon.vocabulary);
     let mut out: Vec<(Cue, usize)> = Vec::new();
     let mut before = Before::default();
-    let (mut count, mut was_stop) = (0, false);
+    let (mut count, mut was_stop, mut named) = (0, false, false);
+    let (mut moved, mut lasting) = (None, false);
     while let Some(token) = scanner.next() {
         count += 1;
         let opens = was_stop || token.gap == Gap::Blank || count == 1;
         if token.gap == Gap::Blank || (was_stop && starts_sentence(&token)) {
             out.push((Cue::Stop, count));
+            (moved, lasting) = (None, false);
         }
         was_stop = token.kind == Kind::Mark && ends_sentence(text, &token);
         before.beside = ClassSet::default();
         if token.kind != Kind::Word {
             continue;
         }
+        let after_name = std::mem::replace(&mut named, token.shape != Shape::Lower);
         if token.shape != Shape::Lower && !opens {
             // A name, not a verb: May, United.
             before = Before::default();
@@ -144,15 +171,26 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
         }
         let words = text.get(token.start as usize..token.end as usize).unwrap_or_default();
         let classes = lexicon.classes_of(&token, words);
-        out.extend(before.read(classes, &lexicon.known.cues).map(|cue| (cue, count)));
+        if classes.has(known.moved) {
+            moved = Some(count);
+        }
+        let played = out.last().is_some_and(|(cue, _)| *cue == Cue::Fixture);
+        let cue = match before.read(classes, known) {
+            None if classes.has(known.fixture) && (after_name || played) => Some(Cue::Fixture),
+            cue => cue,
+        };
+        lasting = classes.has(known.lasted) || lasting && matches!(cue, None | Some(Cue::Past));
+        out.extend(cue.map(|cue| (cue, count)));
     }
-    let known = &lexicon.known.cues;
     if before.event == Event::On {
         out.push((Cue::Past, count));
     }
-    let end = match (before.beside.has(known.limit), before.beside.has(known.noun)) {
-        (true, _) => Cue::Limit,
-        (_, true) => Cue::Noun,
+    let put_off = before.beside.has(known.to) && moved.is_some_and(|at| count - at <= MOVED);
+    let end = match before.beside {
+        beside if beside.has(known.limit) && lasting => Cue::Lasted,
+        beside if beside.has(known.limit) || put_off => Cue::Limit,
+        beside if beside.has(known.ends_for) => Cue::For,
+        beside if beside.has(known.noun) => Cue::Noun,
         _ => Cue::Stop,
     };
     out.push((end, count + 1));
@@ -186,7 +224,7 @@ struct Before {
 impl Before {
     /// What a word of these classes tells after what stands before it.
     fn read(&mut self, classes: ClassSet, known: &Cues) -> Option<Cue> {
-        if std::mem::take(&mut self.skip) {
+        if std::mem::take(&mut self.skip) || classes.has(known.not) {
             return None;
         }
         let last = std::mem::replace(&mut self.last, classes);
@@ -208,7 +246,10 @@ impl Before {
         // "is to meet", "to be completed".
         let infinitive = (classes.has(known.to) && last.has(known.be))
             || (classes.has(known.infinitive) && last.has(known.to));
-        if infinitive {
+        // "are meeting", "ahead of the vote"
+        let coming = (classes.has(known.going) && last.has(known.is))
+            || (classes.has(known.of) && last.has(known.ahead));
+        if infinitive || coming {
             Some(Cue::Future)
         } else if (participle && classes.has(known.past) && !classes.has(known.future))
             || (classes.has(known.or_noun) && last.has(known.attributive))

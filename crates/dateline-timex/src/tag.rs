@@ -195,13 +195,14 @@ impl Reader<'_> {
     fn is_plan(&self, expr: &Expr, range: TextRange, stretch: TextRange) -> bool {
         let year = |fields: &Fields| fields.is_anchored() && fields.month.is_none();
         matches!(expr, Expr::Fields(fields) if year(fields))
-            && cue::tense(self.text, stretch, range, self.lexicon)
+            && cue::tense(self.text, stretch, range, false, self.lexicon)
                 .is_some_and(|look| look.close && look.tense == Tense::Future)
     }
 
     /// The tense around a date, where it matters.
     fn look(&self, expr: &Expr, range: TextRange, stretch: TextRange) -> Option<Look> {
-        waits(expr).then(|| cue::tense(self.text, stretch, range, self.lexicon)).flatten()
+        let weekday = is_weekday(expr);
+        waits(expr).then(|| cue::tense(self.text, stretch, range, weekday, self.lexicon)).flatten()
     }
 }
 
@@ -262,6 +263,16 @@ fn points(expr: &Expr) -> bool {
         Expr::Part { of: Some(of), .. }
         | Expr::At { of: Some(of), .. }
         | Expr::Modified { of, .. } => points(of),
+        _ => false,
+    }
+}
+
+/// Whether `expr` is a weekday, or a part of one, and no more.
+fn is_weekday(expr: &Expr) -> bool {
+    match expr {
+        Expr::Fields(fields) => fields.weekday.is_some() && fields.day.is_none(),
+        Expr::Part { of: Some(of), .. } | Expr::At { of: Some(of), .. } => is_weekday(of),
+        Expr::Range { from, .. } => is_weekday(from),
         _ => false,
     }
 }
