@@ -3,9 +3,8 @@
 
 use dateline_model::{Grain, Modifier};
 
-use dateline_text::TextRange;
-
-use crate::expr::{Clock, Every, Expr, Fields, From, Length, Order, Part, Sem, Unit, Vague};
+use crate::expr::{Clock, Every, Expr, Fields, From, Length, Order, Part, Sem, Unit};
+use crate::joined::{pair, range, range_in};
 use crate::ops::{Args, Key, Name};
 
 /// What the operator `name` makes of `args`.
@@ -69,6 +68,9 @@ fn date(name: Name, args: Args<'_>) -> Option<Expr> {
             match args.get(Key::With) {
                 None => Expr::In { fields: Fields::default(), of },
                 Some(Sem::Holiday(id)) => Expr::HolidayIn { id: *id, of },
+                Some(Sem::Expr(with)) if matches!(**with, Expr::Range { .. }) => {
+                    range_in(with, &of)?
+                }
                 Some(_) => Expr::In { fields: only_fields(args, Key::With)?, of },
             }
         }
@@ -79,10 +81,7 @@ fn date(name: Name, args: Args<'_>) -> Option<Expr> {
         Name::At => at(args.expr(Key::Of), clock_of(args)?)?,
         Name::Set => set(args)?,
         Name::Range => range_of(args)?,
-        Name::Pair => match range_of(args)? {
-            Expr::Range { from, to, gap } => Expr::Pair { first: from, second: to, gap },
-            _ => return None,
-        },
+        Name::Pair => pair(args.expr(Key::Of)?, args.expr(Key::With)?)?,
         Name::Event => Expr::Event { length: the_length(args)?, sign: args.int(Key::Sign)? },
         Name::Same | Name::Number | Name::Clock | Name::Length | Name::Mod => return None,
     })
@@ -171,6 +170,10 @@ fn fields(args: Args<'_>) -> Option<Fields> {
                 (n % 10 == 0).then_some(())?;
                 Some((Grain::Decade, -n / 10 - 1))
             }
+            // "the 1800s" are a century; "the 1900s" may be a decade.
+            Some((Grain::Decade, n @ 1000..1900)) if n % 100 == 0 => {
+                Some((Grain::Century, n / 100))
+            }
             Some((Grain::Decade, n)) => {
                 out.short |= (0..100).contains(&n);
                 Some((Grain::Decade, decade(n)?))
@@ -209,7 +212,7 @@ fn fields(args: Args<'_>) -> Option<Fields> {
 }
 
 /// Whether there is such a date at all: no June 31, no fifth quarter.
-fn fits(fields: Fields) -> bool {
+pub(crate) fn fits(fields: Fields) -> bool {
     let within = |part: Option<i8>, first, last| part.is_none_or(|n| (first..=last).contains(&n));
     let parts = within(fields.half, 1, 2)
         && within(fields.quarter, 1, 4)
@@ -425,6 +428,7 @@ fn part(args: Args<'_>) -> Option<Expr> {
     match args.expr(Key::Of) {
         Some(Expr::Part { .. } | Expr::At { .. }) => None,
         // "overnight on June 2 and 3" is one night.
+        Some(Expr::Pair { second, .. }) if matches!(*second, Expr::Pair { .. }) => None,
         Some(Expr::Pair { first: from, second: to, gap }) => {
             Some(Expr::Part { of: Some(Box::new(Expr::Range { from, to, gap })), part })
         }
@@ -503,53 +507,4 @@ fn short_year(args: Args<'_>, two: i32) -> Option<Expr> {
     let year = only_fields(args, Key::Of)?.year?;
     let year = year.div_euclid(100) * 100 + two;
     Some(Expr::Fields(Fields { year: Some(year), ..Fields::default() }))
-}
-
-/// Both ends of a range, each filled with what only the other says: "June 24–26",
-/// "16 to 17 June", "June 2-3, 2025".
-fn range(from: Expr, to: Expr) -> Option<Expr> {
-    let (from, to) = match (from, to) {
-        (Expr::Fields(a), Expr::Fields(b)) => {
-            let (a, b) = share(a, b)?;
-            (Expr::Fields(a), Expr::Fields(b))
-        }
-        (Expr::At { of: None, clock }, Expr::At { of: Some(of), clock: end }) => {
-            let start = Expr::At { of: Some(of.clone()), clock };
-            (start, Expr::At { of: Some(of), clock: end })
-        }
-        (Expr::Vague { what: Vague::Past, .. }, _) => return None,
-        (from, to) => (from, to),
-    };
-    Some(Expr::Range { from: Box::new(from), to: Box::new(to), gap: TextRange::empty(0) })
-}
-
-fn share(mut a: Fields, mut b: Fields) -> Option<(Fields, Fields)> {
-    let day = |f: &Fields| f.day.is_some() && f.month.is_none();
-    // "June 27 to the 3rd" ends in the next month.
-    let falls = a.day.zip(b.day).is_some_and(|(a, b)| a >= b);
-    let month = |n: i8| (n - 1).rem_euclid(12) + 1;
-    if day(&a) && b.day.is_some() {
-        a.month = b.month.map(|b| if falls { month(b - 1) } else { b });
-    } else if day(&b) && a.day.is_some() {
-        b.month = a.month.map(|a| if falls { month(a + 1) } else { a });
-    }
-    let rolls = a.month.zip(b.month).is_some_and(|(a, b)| a > b);
-    match (a.year, b.year) {
-        (None, Some(year)) if a.era.is_none() && a.weekday.is_none_or(|_| a.day.is_some()) => {
-            a.year = Some(if rolls { year - 1 } else { year });
-        }
-        (Some(year), None) if b.month.is_some() || b.day.is_some() || b.quarter.is_some() => {
-            b.year = Some(if rolls { year + 1 } else { year });
-        }
-        _ => {}
-    }
-    // A range runs forward and joins things of one size.
-    let order = |f: &Fields| {
-        let quarter = f.quarter.map(|quarter| quarter * 3);
-        let month = f.month.or(quarter).or(f.season.map(|season| season * 3 + 3));
-        Some((f.year?, month.unwrap_or(0), f.day.unwrap_or(0)))
-    };
-    let backward = order(&a).zip(order(&b)).is_some_and(|(a, b)| a >= b);
-    let alike = a.grain() == b.grain() || (a.year.is_some() && b.year.is_some());
-    (!backward && alike && fits(a) && fits(b)).then_some((a, b))
 }

@@ -16,6 +16,8 @@ use crate::token::{Gap, Kind, Scanner, Token};
 pub(crate) struct Found {
     /// Its words.
     pub(crate) range: TextRange,
+    /// The list that it is part of, or its words: what a verb governs.
+    pub(crate) list: TextRange,
     /// What they say.
     pub(crate) expr: Expr,
     /// The rule that found it.
@@ -137,24 +139,22 @@ fn search(
     }
 }
 
-/// Adds what was found, a pair as two.
+/// Adds what was found, a pair as two, of which the second may be a pair again.
 fn push(found: Found, out: &mut Vec<Found>) {
     let Expr::Pair { first, second, gap } = found.expr else { return out.push(found) };
     let before = TextRange::new(found.range.start(), gap.start());
     let after = TextRange::new(gap.end(), found.range.end());
     for (range, expr) in [(before, first), (after, second)] {
-        out.extend(range.map(|range| Found { range, expr: *expr, rule: found.rule }));
+        let Some(range) = range else { continue };
+        push(Found { range, list: found.list, expr: *expr, rule: found.rule }, out);
     }
 }
 
 fn found(run: &[Token], at: usize, edge: &Edge) -> Option<Found> {
     let first = run.get(at)?;
     let last = run.get(edge.end.checked_sub(1)?)?;
-    Some(Found {
-        range: TextRange::new(first.start, last.end)?,
-        expr: build::expr(&edge.sem)?,
-        rule: edge.origin?,
-    })
+    let range = TextRange::new(first.start, last.end)?;
+    Some(Found { range, list: range, expr: build::expr(&edge.sem)?, rule: edge.origin? })
 }
 
 /// Whether a mark joins eight digits that write a day to the rest of a name:

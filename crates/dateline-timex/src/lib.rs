@@ -30,6 +30,7 @@ mod find;
 mod genre;
 mod grammar;
 mod holiday;
+mod joined;
 mod known;
 mod length;
 mod lexicon;

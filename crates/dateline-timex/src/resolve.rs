@@ -474,6 +474,13 @@ fn shift(
         let point = told.point.step(n * sign * 4)?;
         return Some(Spot::from(point, &base, &[Grain::Quarter]));
     }
+    // "rose in May from a year earlier" compares the same month.
+    let month = scene.told.filter(|told| scene.near_far && told.point.grain() == Grain::Month);
+    if let (Some(told), None, Grain::Year) = (month, of, grain) {
+        let base = Scene { told: Some(told), ..*scene }.earlier()?;
+        let point = told.point.step(n * sign * 12)?;
+        return Some(Spot::from(point, &base, &[Grain::Month]));
+    }
     let fine = base.point.grain();
     let point = if length.units().count() > 1 {
         // "2 years, 1 month and 21 days ago" is a day.
@@ -483,10 +490,10 @@ fn shift(
         // "a week from Monday" is a day.
         let n = if grain == Grain::Week { n * 7 } else { n };
         Point::Day(days(base.day, n * sign)?)
-    } else if of.is_some() && grain == Grain::Year && fine == Grain::Day {
-        // "a year ago Tuesday" is a day too.
+    } else if of.is_some() && grain == Grain::Year && fine <= Grain::Month {
+        // "a year ago Tuesday" is a day too, "ten years ago this month" a month.
         let years = Span::new().try_years(n * sign).ok()?;
-        Point::Day(base.day.checked_add(years).ok()?)
+        Point::holding(fine, base.day.checked_add(years).ok()?)?
     } else if fine > grain {
         coarse_shift(base.point, grain, n * sign)?
     } else {

@@ -117,27 +117,40 @@ impl Reader<'_> {
     fn scene(&self, found: &Found, stretch: TextRange) -> Scene<'_> {
         let away = |told: Told| found.range.start().saturating_sub(told.range.end());
         let near = self.told.is_some_and(|told| away(told) < NEAR);
+        let look = self.look(&found.expr, found.list, stretch);
+        // The day on which someone speaks is not one of that year.
+        let spoken = look.is_some_and(|look| look.report);
         Scene {
             reference: self.context.reference,
             told: self.told,
             period: self.period,
             narrative: self.genre == Genre::Narrative,
-            look: self.look(&found.expr, found.range, stretch),
+            look,
             near: near && self.genre != Genre::Colloquial,
             adjacent: self.told.is_some_and(|told| {
                 TextRange::new(told.range.end(), found.range.start())
                     .and_then(|gap| gap.slice(self.text))
                     .is_some_and(|gap| gap.trim() == ",")
             }),
-            near_far: self
-                .told
-                .is_some_and(|told| told.point.grain() < Grain::Half && away(told) < NEAR / 2),
+            near_far: self.told.is_some_and(|told| {
+                let grain = told.point.grain();
+                let governs =
+                    grain < Grain::Half || !spoken && grain == Grain::Year && self.opens(told);
+                governs && away(told) < NEAR / 2
+            }),
             near_period: !self.longer && self.period.is_some_and(|told| away(told) < 4 * NEAR),
             longer: self.longer,
             strict: false,
             country: self.context.country.as_deref(),
             holidays: &self.lexicon.holidays,
         }
+    }
+
+    /// Whether what was told opens its sentence: "In 1989 the regime fell".
+    fn opens(&self, told: Told) -> bool {
+        let before = self.text.get(..told.range.start() as usize).unwrap_or_default();
+        let head = before.trim_end().trim_end_matches(char::is_alphabetic).trim_end();
+        head.is_empty() || head.ends_with(['.', '!', '?']) || before.trim_end().ends_with('\n')
     }
 
     /// Keeps what was told for what comes after, unless it stands aside.
