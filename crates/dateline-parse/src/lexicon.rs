@@ -21,7 +21,7 @@ const MARKUP: &str = include_str!("../data/en/markup.tsv");
 const FIELDS: &str = include_str!("../data/en/fields.tsv");
 
 /// The longest line that may be a fixed phrase, in bytes.
-const LONGEST_PHRASE: usize = 120;
+const LONGEST_PHRASE: usize = 160;
 /// Bytes by which the patterns that a line can fit are looked up.
 const START: usize = 3;
 /// The most words that a star of a phrase stands for.
@@ -90,6 +90,8 @@ pub(crate) enum Markup {
     Kicker,
     /// Navigation, related stories, forms, advertising.
     Noise,
+    /// It is no noise, whatever a part of its name says alone ("subscriber-only").
+    Plain,
     /// When the page was published or changed.
     Stamp,
     /// The headline.
@@ -297,6 +299,7 @@ impl Lexicon {
                 "hidden" => Markup::Hidden,
                 "kicker" => Markup::Kicker,
                 "noise" => Markup::Noise,
+                "plain" => Markup::Plain,
                 "stamp" => Markup::Stamp,
                 "title" => Markup::Title,
                 other => return Err(row.error(format!("unknown class `{other}`"))),

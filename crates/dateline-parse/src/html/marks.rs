@@ -124,6 +124,7 @@ impl<'a> Reader<'a> {
             }
             last = c;
         }
+        let mut own = Marks::default();
         for (at, (start, hashed)) in starts.iter().enumerate() {
             for count in least..=3 {
                 let end = match starts.get(at + count) {
@@ -138,10 +139,15 @@ impl<'a> Reader<'a> {
                     continue;
                 }
                 if let Some(markup) = self.lexicon.markup(words) {
-                    marks.add(markup);
+                    own.add(markup);
                 }
             }
         }
+        if own.has(Markup::Plain) {
+            own.remove(Markup::Plain);
+            own.remove(Markup::Noise);
+        }
+        marks.0 |= own.0;
     }
 }
 

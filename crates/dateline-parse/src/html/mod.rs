@@ -23,7 +23,7 @@ use crate::decode::Decoded;
 use crate::lines::Hint;
 use crate::posts::Live;
 use crate::stamp;
-use flow::Layout;
+use flow::{Element, Layout};
 use meta::Place;
 use oracle::Oracle;
 use scene::{Role, Scene};
@@ -131,6 +131,7 @@ pub(crate) fn read(
     let deck = deck.unwrap_or_default();
     let only = only_stamp(&scene);
     let head = title.unwrap_or(first);
+    let today = today(builder.text(), &scene, head, context);
     let told = |line: &usize| noise.get(*line) == Some(&None) && scene.is_prose_at(*line);
     let text = (head + 1..noise.len()).find(told).unwrap_or(noise.len());
     let mut hints = Vec::with_capacity(layout.lines.len());
@@ -138,6 +139,7 @@ pub(crate) fn read(
         let hint = match why {
             _ if title == Some(at) && named => Some(Hint::Title),
             _ if title == Some(at) => Some(Hint::Plain),
+            _ if today.contains(&at) => Some(Hint::Noise(Noise::Layout)),
             // Chrome below the first words of the story has the days of other stories.
             Some(_)
                 if (at < text || !scene.is_noisy(at))
@@ -163,7 +165,7 @@ pub(crate) fn read(
         let near = line + 12 > head && line < head + 16;
         let read = || stamp::read(builder.text(), layout.lines.get(line)?.range, context);
         let told = |line| noise.get(line) == Some(&None) && scene.role_of(line) == Role::None;
-        match near {
+        match near && !today.contains(&line) {
             true if read().is_some_and(|stamp| stamp.is_change()) => Place::Change,
             true if !told(line) || !scene::stops(scene.words(line)) => Place::Head,
             _ => Place::Away,
@@ -284,6 +286,29 @@ fn stamps(
     let below = open.iter().filter(|line| **line > title);
     below.take(HEAD).filter_map(stamp).collect()
 }
+
+/// The lines of the site's own head that say what day it is, where the story has a stamp of
+/// its own below the headline.
+fn today(text: &str, scene: &Scene<'_>, head: usize, context: Context<'_>) -> Vec<usize> {
+    let dated = |line: &usize| {
+        let range = scene.layout.lines.get(*line).map(|line| line.range);
+        let digits = scene.words(*line).bytes().any(|byte| byte.is_ascii_digit());
+        let stamp = range.filter(|_| digits).and_then(|range| stamp::read(text, range, context));
+        stamp.is_some_and(|stamp| !stamp.dates.is_empty() && !stamp.is_change())
+    };
+    let is_site = |element: &Element| {
+        matches!(element.tag, Tag::Header | Tag::Nav) && element.lines.1 as usize <= head
+    };
+    let above = (0..head).filter(|line| scene.around(*line, AROUND).any(is_site));
+    let above: Vec<usize> = above.filter(dated).collect();
+    let below = |head| (head + 1..scene.line_count()).take(BELOW).any(|line| dated(&line));
+    if above.is_empty() || !below(head) { Vec::new() } else { above }
+}
+
+/// Elements around a line of the site's head that are looked at, and lines below the
+/// headline among which the story's own stamp is looked for.
+const AROUND: usize = 4;
+const BELOW: usize = 16;
 
 /// Lines below the headline among which stamps are looked for.
 const HEAD: usize = 6;

@@ -23,6 +23,8 @@ const CORE: u32 = 1200;
 const ROW: usize = 3;
 const TEASER: usize = 12;
 const HEADLINE: usize = 30;
+/// The longest credit of an element that is called a caption as well, in bytes.
+const CREDIT: u32 = 40;
 const CLOSE: usize = 6;
 
 /// Elements around a line of which one may keep it from sight.
@@ -165,9 +167,11 @@ impl<'a> Scene<'a> {
             return Role::Label;
         }
         let short = bytes <= SHORT;
+        // Of one that is called both, a long one is the caption.
+        let captioned = marked(Markup::Caption) && bytes > CREDIT;
         let by_class = if marked(Markup::Title) && own == Role::Heading {
             Role::Heading
-        } else if marked(Markup::Credit) && (in_figure || short) {
+        } else if marked(Markup::Credit) && (in_figure || short) && !captioned {
             Role::Credit
         } else if marked(Markup::Caption) && bytes <= 2 * DECK {
             Role::Caption
@@ -175,7 +179,7 @@ impl<'a> Scene<'a> {
             Role::Deck
         } else if marked(Markup::Stamp) && short && own == Role::None {
             Role::Stamp
-        } else if marked(Markup::Byline) && short && own == Role::None {
+        } else if marked(Markup::Byline) && short && matches!(own, Role::None | Role::Heading) {
             Role::Byline
         } else {
             Role::None

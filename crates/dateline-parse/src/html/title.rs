@@ -151,17 +151,15 @@ fn score(scene: &Scene<'_>, line: usize, titles: &[String], keys: &[String]) -> 
         Role::None | Role::Deck => 0,
         _ => return 0,
     };
-    if by_role < 40 && scene.link_share(line) > 50 {
-        return 0;
-    }
     let own = key(words);
-    if own.is_empty() {
+    // Where no heading says so, or one that links to its own page, the words themselves do.
+    let called = || own.len() >= SURE && titles.iter().any(|title| begins(title, words));
+    let linked = by_role < 40 && scene.link_share(line) > 50;
+    if own.is_empty() || linked && !(role == Role::Heading && called()) {
         return 0;
     }
     let said = keys.iter().map(|key| likeness(&own, key)).max().unwrap_or(0);
-    // Where no heading says so, the words themselves do.
-    let called = role == Role::None && own.len() >= SURE && titles.iter().any(|t| begins(t, words));
-    let said = if called { said.max(90) } else { said };
+    let said = if role == Role::None && called() { said.max(90) } else { said };
     let score = match (role, said) {
         (Role::Title, said) => by_role + said,
         (_, said) if said >= 90 => by_role + said - 20,
