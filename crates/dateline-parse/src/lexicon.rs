@@ -90,7 +90,7 @@ pub(crate) enum Markup {
     Kicker,
     /// Navigation, related stories, forms, advertising.
     Noise,
-    /// It is no noise, whatever a part of its name says alone ("subscriber-only").
+    /// Nothing, whatever a part of the name says alone ("subscriber-only").
     Plain,
     /// When the page was published or changed.
     Stamp,

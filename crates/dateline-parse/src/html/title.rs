@@ -295,6 +295,6 @@ fn set_off(scene: &Scene<'_>, head: &[usize], open: &[usize]) -> Option<usize> {
     let alone = |line: usize| {
         box_of(line).is_some_and(|element| scene.prose(element) == scene.words(line).len() as u32)
     };
-    let apart = rest.len() > 2 && alone(first) && !rest.iter().take(3).all(|line| alone(*line));
+    let apart = rest.len() > 2 && alone(first) && !alone(next);
     (scene.is_bold(first) && !scene.is_bold(next) || apart).then_some(first)
 }
