@@ -22,7 +22,7 @@ pub(crate) fn language(text: &str, blocks: &[(BlockKind, TextRange)]) -> Option<
             break;
         }
     }
-    // The detector takes time for each letter, and most prose is told by its first words.
+    // Most prose is told by its first words, in less time.
     let first = sample.get(..sample.floor_char_boundary(FIRST)).unwrap_or_default();
     let sure = |info: &whatlang::Info| info.is_reliable() && info.confidence() == 1.0;
     let info = whatlang::detect(first).filter(sure).or_else(|| whatlang::detect(&sample))?;

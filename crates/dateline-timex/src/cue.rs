@@ -78,8 +78,8 @@ pub(crate) fn tense(
         }
         _ => {}
     }
-    let mut fixture = back.clone().filter(|(cue, away)| *cue == Cue::Fixture && *away <= CLOSE);
-    let fixture = || fixture.next().and(sure(Tense::Future));
+    let plays = back.clone().any(|(cue, away)| cue == Cue::Fixture && away <= CLOSE);
+    let fixture = || sure(Tense::Future).filter(|_| plays);
     let look = decide(back, Cue::before).or_else(ahead).or_else(fixture)?;
     let close = look.close && !owner && (beside != Cue::Noun || look.tense == Tense::Future);
     Some(Look { close, ..look })

@@ -239,6 +239,11 @@ impl Fields {
         }
     }
 
+    /// The weekday, where no day of a month is said.
+    pub(crate) fn bare_weekday(self) -> Option<i8> {
+        self.weekday.filter(|_| self.day.is_none())
+    }
+
     /// Whether a year, or something coarser, was said.
     pub(crate) fn is_anchored(self) -> bool {
         self.year.is_some() || self.era.is_some()

@@ -64,7 +64,7 @@ enum Said {
 fn said(expr: &Expr) -> Said {
     match expr {
         Expr::Fields(fields) if fields.is_anchored() => Said::Dated,
-        Expr::Fields(fields) if fields.weekday.is_some() && fields.day.is_none() => Said::Pointing,
+        Expr::Fields(fields) if fields.bare_weekday().is_some() => Said::Pointing,
         Expr::Unit { from: From::Reference | From::Auto, .. }
         | Expr::Vague { what: Vague::Present, .. } => Said::Pointing,
         Expr::Shift { from: From::Reference, of: None, .. } => Said::Pointing,

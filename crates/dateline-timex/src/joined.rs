@@ -55,7 +55,7 @@ fn both(first: Expr, second: Expr) -> Option<(Expr, Expr)> {
         second => second,
     };
     let weekday = |expr: &Expr| match expr {
-        Expr::Fields(fields) if fields.day.is_none() => fields.weekday,
+        Expr::Fields(fields) => fields.bare_weekday(),
         _ => None,
     };
     if let (Some(a), Some(b)) = (weekday(&first), weekday(&second)) {

@@ -467,19 +467,15 @@ fn shift(
         (None, Grain::Week) => (Grain::Day, amount * 7 / 1000),
         (None, grain) => (grain, amount / 1000),
     };
-    // "a year earlier" after a quarter is told compares the same quarter.
-    if let (Some(told), None, Grain::Year) = (scene.period.filter(|_| scene.near_period), of, grain)
-    {
-        let base = Scene { told: Some(told), ..*scene }.earlier()?;
-        let point = told.point.step(n * sign * 4)?;
-        return Some(Spot::from(point, &base, &[Grain::Quarter]));
-    }
-    // "rose in May from a year earlier" compares the same month.
+    // "a year earlier" after a quarter is told compares the same quarter, "rose in May from a
+    // year earlier" the same month.
+    let quarter = scene.period.filter(|_| scene.near_period).map(|told| (told, 4));
     let month = scene.told.filter(|told| scene.near_far && told.point.grain() == Grain::Month);
-    if let (Some(told), None, Grain::Year) = (month, of, grain) {
+    let same = quarter.or(month.map(|told| (told, 12)));
+    if let (Some((told, year)), None, Grain::Year) = (same, of, grain) {
         let base = Scene { told: Some(told), ..*scene }.earlier()?;
-        let point = told.point.step(n * sign * 12)?;
-        return Some(Spot::from(point, &base, &[Grain::Month]));
+        let point = told.point.step(n * sign * year)?;
+        return Some(Spot::from(point, &base, &[point.grain()]));
     }
     let fine = base.point.grain();
     let point = if length.units().count() > 1 {

@@ -149,8 +149,9 @@ impl Reader<'_> {
     /// Whether what was told opens its sentence: "In 1989 the regime fell".
     fn opens(&self, told: Told) -> bool {
         let before = self.text.get(..told.range.start() as usize).unwrap_or_default();
-        let head = before.trim_end().trim_end_matches(char::is_alphabetic).trim_end();
-        head.is_empty() || head.ends_with(['.', '!', '?']) || before.trim_end().ends_with('\n')
+        let head = before.trim_end().trim_end_matches(char::is_alphabetic);
+        let stop = head.trim_end().chars().next_back();
+        matches!(stop, None | Some('.' | '!' | '?')) || head.ends_with('\n')
     }
 
     /// Keeps what was told for what comes after, unless it stands aside.
@@ -283,7 +284,7 @@ fn points(expr: &Expr) -> bool {
 /// Whether `expr` is a weekday, or a part of one, and no more.
 fn is_weekday(expr: &Expr) -> bool {
     match expr {
-        Expr::Fields(fields) => fields.weekday.is_some() && fields.day.is_none(),
+        Expr::Fields(fields) => fields.bare_weekday().is_some(),
         Expr::Part { of: Some(of), .. } | Expr::At { of: Some(of), .. } => is_weekday(of),
         Expr::Range { from, .. } => is_weekday(from),
         _ => false,

@@ -301,8 +301,8 @@ fn today(text: &str, scene: &Scene<'_>, head: usize, context: Context<'_>) -> Ve
     };
     let above = (0..head).filter(|line| scene.around(*line, AROUND).any(is_site));
     let above: Vec<usize> = above.filter(dated).collect();
-    let below = |head| (head + 1..scene.line_count()).take(BELOW).any(|line| dated(&line));
-    if above.is_empty() || !below(head) { Vec::new() } else { above }
+    let below = || (head + 1..scene.line_count()).take(BELOW).any(|line| dated(&line));
+    if above.is_empty() || !below() { Vec::new() } else { above }
 }
 
 /// Elements around a line of the site's head that are looked at, and lines below the
