@@ -27,8 +27,10 @@ enum Cue {
     /// The date stands inside a larger noun, or after a word that sets a limit: no verb
     /// governs it for sure.
     Noun,
-    /// The date is one that something lasts until, or is put off to.
+    /// The date is one that something lasts until.
     Limit,
+    /// The date is one that something is put off to.
+    PutOff,
     /// The date is one that something lasted until.
     Lasted,
     /// The date is what something is for.
@@ -71,6 +73,7 @@ pub(crate) fn tense(
             let passed = ahead().filter(|look| opens && look.tense == Tense::Past);
             return passed.or(sure(Tense::Future));
         }
+        Cue::PutOff => return sure(Tense::Future),
         Cue::Lasted => return sure(Tense::Past),
         // "called a strike for Monday", but not "one called for Monday was put off"
         Cue::For if weekday && !owner && after().first() != Some(&(Cue::Past, 1)) => {
@@ -188,7 +191,8 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
     let put_off = before.beside.has(known.to) && moved.is_some_and(|at| count - at <= MOVED);
     let end = match before.beside {
         beside if beside.has(known.limit) && lasting => Cue::Lasted,
-        beside if beside.has(known.limit) || put_off => Cue::Limit,
+        beside if beside.has(known.limit) => Cue::Limit,
+        _ if put_off => Cue::PutOff,
         beside if beside.has(known.ends_for) => Cue::For,
         beside if beside.has(known.noun) => Cue::Noun,
         _ => Cue::Stop,

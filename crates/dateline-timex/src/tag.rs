@@ -134,8 +134,8 @@ impl Reader<'_> {
             }),
             near_far: self.told.is_some_and(|told| {
                 let grain = told.point.grain();
-                let governs =
-                    grain < Grain::Half || !spoken && grain == Grain::Year && self.opens(told);
+                let governs = grain < Grain::Half
+                    || !spoken && grain == Grain::Year && self.opens(told, stretch);
                 governs && away(told) < NEAR / 2
             }),
             near_period: !self.longer && self.period.is_some_and(|told| away(told) < 4 * NEAR),
@@ -147,8 +147,10 @@ impl Reader<'_> {
     }
 
     /// Whether what was told opens its sentence: "In 1989 the regime fell".
-    fn opens(&self, told: Told) -> bool {
-        let before = self.text.get(..told.range.start() as usize).unwrap_or_default();
+    fn opens(&self, told: Told, stretch: TextRange) -> bool {
+        let start = told.range.start() as usize;
+        let inside = self.text.get(stretch.start() as usize..start);
+        let before = inside.or_else(|| self.text.get(..start)).unwrap_or_default();
         let head = before.trim_end().trim_end_matches(char::is_alphabetic);
         let stop = head.trim_end().chars().next_back();
         matches!(stop, None | Some('.' | '!' | '?')) || head.ends_with('\n')
