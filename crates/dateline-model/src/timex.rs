@@ -130,7 +130,8 @@ pub enum Anchor {
     Words,
     /// The reference date.
     Reference(Moment),
-    /// An earlier date of the same text, at this range.
+    /// Another date of the same text, at this range: one told before, or right after ("two
+    /// days later, on March 3").
     Earlier(TextRange),
     /// An event told by the words at this range ("a day after the meeting"): the
     /// timeline resolves it.

@@ -18,6 +18,8 @@ enum Cue {
     Past,
     Future,
     Present,
+    /// "have to": what is still to do.
+    Duty,
     /// A verb that a club has in the plural: "Arsenal host".
     Fixture,
     Report,
@@ -66,12 +68,13 @@ pub(crate) fn tense(
     };
     // "to get around Wednesday's ruling": what the day's event is told to undergo.
     let owner = text.get(end..).is_some_and(|rest| rest.starts_with(['\'', '’']));
-    let sure = |tense| Some(Look { tense, close: true, report: false });
+    let sure = |tense| Some(Look { tense, close: true, report: false, limit: false });
     match beside {
         Cue::Limit => {
             // "Until Thursday, they had not called": a limit that has passed.
             let passed = ahead().filter(|look| opens && look.tense == Tense::Past);
-            return passed.or(sure(Tense::Future));
+            let limit = sure(Tense::Future).map(|look| Look { limit: true, ..look });
+            return passed.or(limit);
         }
         Cue::PutOff => return sure(Tense::Future),
         Cue::Lasted => return sure(Tense::Past),
@@ -109,14 +112,14 @@ impl Cue {
     /// where it stands right beside ("said Monday").
     fn before(self, away: usize) -> Option<Look> {
         let close = away <= CLOSE;
-        let look = |tense| Some(Look { tense, close, report: false });
+        let look = |tense| Some(Look { tense, close, report: false, limit: false });
         match self {
-            Self::Future => look(Tense::Future),
+            Self::Future | Self::Duty => look(Tense::Future),
             Self::Present if close => look(Tense::Future),
             Self::Past => look(Tense::Past),
             Self::Be if away <= 2 => look(Tense::Future),
             Self::Report if away <= 2 => {
-                Some(Look { tense: Tense::Past, close: true, report: true })
+                Some(Look { tense: Tense::Past, close: true, report: true, limit: false })
             }
             _ => None,
         }
@@ -125,7 +128,7 @@ impl Cue {
     /// What a cue so far after a date says of it.
     fn after(self, away: usize) -> Option<Look> {
         let close = away <= CLOSE;
-        let look = |tense| Some(Look { tense, close, report: false });
+        let look = |tense| Some(Look { tense, close, report: false, limit: false });
         match self {
             Self::Report if close => look(Tense::Past),
             Self::Future => look(Tense::Future),
@@ -182,6 +185,10 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
             None if classes.has(known.fixture) && (after_name || played) => Some(Cue::Fixture),
             cue => cue,
         };
+        if cue == Some(Cue::Duty) {
+            // What looked like a past tense was "have to".
+            let _ = out.pop_if(|(cue, at)| *cue == Cue::Past && *at + 1 == count);
+        }
         lasting = classes.has(known.lasted) || lasting && matches!(cue, None | Some(Cue::Past));
         out.extend(cue.map(|cue| (cue, count)));
     }
@@ -255,6 +262,8 @@ impl Before {
             || (classes.has(known.of) && last.has(known.ahead));
         if infinitive || coming {
             Some(Cue::Future)
+        } else if classes.has(known.marker) && last.has(known.duty) {
+            Some(Cue::Duty)
         } else if (participle && classes.has(known.past) && !classes.has(known.future))
             || (classes.has(known.or_noun) && last.has(known.attributive))
         {

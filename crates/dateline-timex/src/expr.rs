@@ -278,6 +278,8 @@ pub(crate) enum From {
     Told,
     /// The reference in news, the last date told in a narrative.
     Auto,
+    /// The same, but in news too a date of an earlier year that was just told.
+    Governed,
 }
 
 /// What a set recurs by.

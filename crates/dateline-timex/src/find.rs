@@ -188,7 +188,8 @@ fn stands_free(text: &str, run: &[Token], at: usize, end: usize, lexicon: &Lexic
             Kind::Mark if first.kind == Kind::Number => {
                 !names_file(text, before, first) && (is(before, known.bad_before) || chained())
             }
-            Kind::Mark => false,
+            // "@sunday_fun" is someone.
+            Kind::Mark => is(before, known.bad_name),
         };
         if bad {
             return false;

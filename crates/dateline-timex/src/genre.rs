@@ -5,7 +5,7 @@ use crate::context::Genre;
 use crate::expr::{Expr, From, Vague};
 use crate::find::Found;
 use crate::lexicon::Lexicon;
-use crate::token::{Gap, Kind, Scanner};
+use crate::token::{Gap, Kind, Scanner, Shape};
 
 /// The genre of a text in which `found` was found.
 pub(crate) fn guess(text: &str, found: &[Found]) -> Genre {
@@ -45,7 +45,9 @@ pub(crate) fn is_colloquial(text: &str, lexicon: &Lexicon) -> bool {
         let form = text.get(token.start as usize..token.end as usize).unwrap_or_default();
         tokens += 1;
         marks += usize::from(matches!(form, "@" | "#") || form.starts_with("http"));
-        words += usize::from(lexicon.classes_of(&token, form).has(known.colloquial));
+        // A letter that stands alone in capitals is a name: U-boats.
+        let said = form.len() > 1 || token.shape == Shape::Lower;
+        words += usize::from(said && lexicon.classes_of(&token, form).has(known.colloquial));
         // "!!", "...", "??": a mark said twice.
         marks +=
             usize::from(token.kind == Kind::Mark && last == Some(form) && token.gap == Gap::Glued);
@@ -65,7 +67,8 @@ fn said(expr: &Expr) -> Said {
     match expr {
         Expr::Fields(fields) if fields.is_anchored() => Said::Dated,
         Expr::Fields(fields) if fields.bare_weekday().is_some() => Said::Pointing,
-        Expr::Unit { from: From::Reference | From::Auto, .. }
+        Expr::Unit { from: From::Reference | From::Auto | From::Governed, .. }
+        | Expr::Weekend { .. }
         | Expr::Vague { what: Vague::Present, .. } => Said::Pointing,
         Expr::Shift { from: From::Reference, of: None, .. } => Said::Pointing,
         Expr::Which { from: From::Reference | From::Auto, .. } => Said::Pointing,

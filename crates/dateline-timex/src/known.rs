@@ -23,6 +23,7 @@ pub(crate) struct Known {
     pub(crate) edge: Class,
     pub(crate) bad_before: Class,
     pub(crate) bad_after: Class,
+    pub(crate) bad_name: Class,
     pub(crate) cues: Cues,
 }
 
@@ -39,6 +40,8 @@ pub(crate) struct Cues {
     pub(crate) noun: Class,
     pub(crate) or_noun: Class,
     pub(crate) had: Class,
+    pub(crate) duty: Class,
+    pub(crate) marker: Class,
     pub(crate) event: Class,
     pub(crate) on: Class,
     pub(crate) is: Class,
@@ -77,6 +80,7 @@ pub(crate) fn known(classes: &mut Classes) -> Known {
         edge: name("EDGE"),
         bad_before: name("BADBEFORE"),
         bad_after: name("BADAFTER"),
+        bad_name: name("BADNAME"),
         cues: Cues {
             past: name("CUE_PAST"),
             future: name("CUE_FUTURE"),
@@ -88,6 +92,8 @@ pub(crate) fn known(classes: &mut Classes) -> Known {
             noun: name("CUE_NOUN"),
             or_noun: name("CUE_OR_NOUN"),
             had: name("CUE_HAD"),
+            duty: name("CUE_DUTY"),
+            marker: name("CUE_MARKER"),
             event: name("CUE_EVENT"),
             on: name("CUE_ON"),
             is: name("CUE_IS"),

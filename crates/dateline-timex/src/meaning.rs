@@ -49,7 +49,7 @@ pub(crate) fn meaning(expr: &Expr, range: TextRange, scene: &Scene<'_>) -> Meani
         Expr::At { clock, .. } => at(expr, *clock, range, scene),
         Expr::Shift { length: Length { amount: None, unit, .. }, sign, from, .. } => {
             let what = if *sign < 0 { Vague::Past } else { Vague::Future };
-            let base = scene.base(*from);
+            let base = scene.counted(*from, *sign);
             let day = base.as_ref().map(|base| Moment::Day(base.day));
             let mut timex = vague(what, Some(*unit), range, &Scene { reference: day, ..*scene });
             if let Some(base) = base {
@@ -137,6 +137,7 @@ fn placed(spot: &Spot, range: TextRange) -> Meaning {
     );
     let told = Told {
         point: spot.point,
+        since: None,
         time: spot.time,
         range,
         dated: spot.anchor == Anchor::Words || matches!(spot.anchor, Anchor::Earlier(_)),
@@ -203,6 +204,14 @@ fn open_value(expr: &Expr) -> (String, Grain) {
 }
 
 fn modified(of: &Expr, modifier: Modifier, range: TextRange, scene: &Scene<'_>) -> Meaning {
+    // "just after midnight on Friday" is when it starts.
+    if let (Modifier::After, Expr::At { of: Some(day), clock }) = (modifier, of)
+        && clock.hour == 24
+    {
+        let clock = Clock { hour: 0, ..*clock };
+        let early = Expr::At { of: Some(day.clone()), clock };
+        return modified(&early, modifier, range, scene);
+    }
     let mut out = meaning(of, range, scene);
     // "more than a year ago" lies before a day, "more than a year later" after it.
     let later = matches!(of, Expr::Shift { sign: 1.., .. });
@@ -368,7 +377,7 @@ fn between(from: &Expr, to: &Expr, gap: TextRange, range: TextRange, scene: &Sce
         }
         // "between now and February 10" looks ahead.
         _ if matches!(from, Expr::Vague { what: Vague::Present, .. }) => Scene {
-            look: Some(Look { tense: Tense::Future, close: true, report: false }),
+            look: Some(Look { tense: Tense::Future, close: true, report: false, limit: false }),
             ..*scene
         },
         _ => *scene,
@@ -411,7 +420,9 @@ fn between(from: &Expr, to: &Expr, gap: TextRange, range: TextRange, scene: &Sce
         anchor => anchor.clone(),
     };
     timex.parts = vec![first.timex, second.timex];
-    Meaning { timex, told: second.told.or(first.told) }
+    let since = first.told.map(|told| told.point);
+    let told = second.told.map(|told| Told { since, ..told });
+    Meaning { timex, told: told.or(first.told) }
 }
 
 /// Whether the second clock time lies before the first.

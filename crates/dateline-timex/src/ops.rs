@@ -349,7 +349,7 @@ impl<'a> Args<'a> {
     }
 }
 
-const CONSTANTS: [(&str, Sem); 45] = [
+const CONSTANTS: [(&str, Sem); 46] = [
     ("second", Sem::Unit(Unit::Grain(Grain::Second))),
     ("minute", Sem::Unit(Unit::Grain(Grain::Minute))),
     ("hour", Sem::Unit(Unit::Grain(Grain::Hour))),
@@ -389,6 +389,7 @@ const CONSTANTS: [(&str, Sem); 45] = [
     ("FUTURE_REF", Sem::Vague(Vague::Future)),
     ("reference", Sem::From(From::Reference)),
     ("told", Sem::From(From::Told)),
+    ("governed", Sem::From(From::Governed)),
     ("auto", Sem::From(From::Auto)),
     ("some", Sem::Amount(None)),
     ("half-of", Sem::Amount(Some(500))),

@@ -93,7 +93,7 @@ fn unit_away(unit: Grain, n: i32, from: From, scene: &Scene<'_>) -> Option<Spot>
     if unit == Grain::Quarter && from == From::Told {
         return quarter_told(n, scene);
     }
-    let base = scene.base(from)?;
+    let base = scene.counted(from, n)?;
     if unit < Grain::Day {
         let at = base.time?;
         let span = match unit {
@@ -163,7 +163,11 @@ pub(crate) fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
     let month = scene.told.filter(|told| scene.near && told.point.grain() <= Grain::Month);
     let bare = fields.day.is_some() && fields.month.is_none() && fields.weekday.is_none();
     let base = match month.and_then(|_| scene.earlier()) {
-        Some(earlier) if bare => earlier,
+        Some(earlier) if bare => {
+            // "between 3 and 7 July … on the 6th"
+            let since = month.and_then(|told| told.since?.first());
+            Base { day: since.unwrap_or(earlier.day), ..earlier }
+        }
         _ => base,
     };
     let tense = match fields {
@@ -344,7 +348,7 @@ fn follow(fields: Fields, base: &Base) -> Option<Point> {
 
 /// "last June", "next Friday", "this summer".
 fn which(fields: Fields, n: i32, from: From, scene: &Scene<'_>) -> Option<Spot> {
-    let mut base = scene.base(from)?;
+    let mut base = scene.counted(from, n)?;
     // "the following spring" after a year is told lies past its end.
     if base.told && n > 0 && base.point.grain() > fields.grain() {
         base.day = base.point.bounds()?.1;
@@ -435,7 +439,8 @@ fn shift(
         None if scene.longer && length.unit.grain() == Grain::Year => {
             scene.base(From::Reference)?
         }
-        None => scene.base(from)?,
+        None if length.unit.grain() < Grain::Day => scene.base(from)?,
+        None => scene.counted(from, sign)?,
     };
     // "on January 11, 113 days later": the date is told already.
     if from == From::Told && scene.adjacent && of.is_none() && base.told {

@@ -27,6 +27,8 @@ pub(crate) struct Look {
     pub(crate) close: bool,
     /// Whether it is the day on which someone said so, not the day of what was said.
     pub(crate) report: bool,
+    /// Whether it is a limit: what "until" names lies ahead of what was told, if not of now.
+    pub(crate) limit: bool,
 }
 
 /// A date that was told.
@@ -34,6 +36,8 @@ pub(crate) struct Look {
 pub(crate) struct Told {
     /// What it is.
     pub(crate) point: Point,
+    /// Where the range starts that it ends.
+    pub(crate) since: Option<Point>,
     /// The clock time told with it.
     pub(crate) time: Option<Moment>,
     /// Where it stands.
@@ -130,9 +134,18 @@ impl Scene<'_> {
             From::Reference if self.narrative => self.now().or_else(|| self.earlier()),
             From::Reference => self.now(),
             From::Told => self.earlier().or_else(|| self.now()),
-            From::Auto if self.narrative => self.earlier().or_else(|| self.now()),
-            From::Auto => self.now(),
+            From::Governed if self.is_far() => self.earlier(),
+            From::Auto | From::Governed if self.narrative => self.earlier().or_else(|| self.now()),
+            From::Auto | From::Governed => self.now(),
         }
+    }
+
+    /// What `n` units are counted from: nothing where the sentence looks back on what is later
+    /// than something that no date was told for, as that lies before the reference.
+    pub(crate) fn counted(&self, from: From, n: i32) -> Option<Base> {
+        let base = self.base(from)?;
+        let lost = from == From::Told && !base.told && n > 0;
+        (!lost || self.tense() != Some(Tense::Past)).then_some(base)
     }
 
     /// What an incomplete date is read against: the last date told in a narrative, or
@@ -141,13 +154,16 @@ impl Scene<'_> {
         if self.narrative {
             return self.earlier().or_else(|| self.now());
         }
+        let limit = self.look.is_some_and(|look| look.limit);
+        let ahead = self.tense() == Some(Tense::Future) && !limit;
+        if self.is_far() && !ahead { self.earlier() } else { self.now() }
+    }
+
+    /// Whether a date of an earlier year was just told.
+    fn is_far(&self) -> bool {
         let year = self.reference.map(|reference| i32::from(reference.day().year()));
-        let far = self.told.filter(|told| {
-            self.near_far
-                && told.dated
-                && self.tense() != Some(Tense::Future)
-                && told.point.year().is_some_and(|told| year.is_none_or(|year| told < year))
-        });
-        if far.is_some() { self.earlier() } else { self.now() }
+        let past =
+            |told: Point| told.year().is_some_and(|told| year.is_none_or(|year| told < year));
+        self.near_far && self.told.is_some_and(|told| told.dated && past(told.point))
     }
 }

@@ -69,6 +69,7 @@ pub fn tag_within(
         period: None,
         longer: false,
         pending: None,
+        lost: None,
         out: Vec::new(),
     };
     for (found, stretch) in found.iter().zip(owners) {
@@ -86,8 +87,13 @@ struct Reader<'a> {
     period: Option<Told>,
     longer: bool,
     pending: Option<i32>,
+    /// Where what is later than something untold ends, if it was told last.
+    lost: Option<u32>,
     out: Vec<Timex>,
 }
+
+/// Bytes between "two days later" and the date that says when, at most: ", on ".
+const APPOSED: usize = 5;
 
 /// Bytes within which a far date governs what follows.
 const NEAR: u32 = 300;
@@ -110,7 +116,26 @@ impl Reader<'_> {
             part.rule = meaning.timex.rule.clone();
         }
         self.remember(found, stretch, scene.look, meaning.told);
+        self.appose(found, &meaning.timex);
         self.out.push(meaning.timex);
+    }
+
+    /// "Five days later, on April 20": the date told right after says which day that was.
+    fn appose(&mut self, found: &Found, day: &Timex) {
+        let lost = self.lost.take().and_then(|end| TextRange::new(end, found.range.start()));
+        let gap = lost.and_then(|gap| gap.slice(self.text)).unwrap_or_default();
+        if gap.starts_with(',')
+            && gap.len() <= APPOSED
+            && let Some(before) = self.out.last_mut().filter(|before| before.grain >= day.grain)
+        {
+            before.value.clone_from(&day.value);
+            before.interval = day.interval;
+            before.grain = day.grain;
+            before.implied.clone_from(&day.implied);
+            before.anchor = Anchor::Earlier(found.range);
+        }
+        let is_lost = day.anchor == Anchor::Missing && is_later(&found.expr);
+        self.lost = is_lost.then(|| found.range.end());
     }
 
     /// Where the text stands when it comes to `found`.
@@ -198,11 +223,15 @@ impl Reader<'_> {
     /// the next one lies there too.
     fn is_far(&mut self, told: Option<Told>) -> bool {
         let year = |told: Told| told.point.year();
+        let grain = |told: Option<Told>| told.map(|told| told.point.grain());
         let (Some(new), Some(old)) = (told.and_then(year), self.told.and_then(year)) else {
             return false;
         };
         let far = |a: i32, b: i32| a.abs_diff(b) > 30;
-        let aside = far(new, old) && self.pending.is_none_or(|pending| far(new, pending));
+        // "Born in 1791, in July 1824 he sailed": a story is told in ever finer dates.
+        let aside = far(new, old)
+            && grain(told) >= grain(self.told)
+            && self.pending.is_none_or(|pending| far(new, pending));
         self.pending = aside.then_some(new);
         aside
     }
@@ -212,7 +241,7 @@ impl Reader<'_> {
         let year = |fields: &Fields| fields.is_anchored() && fields.month.is_none();
         matches!(expr, Expr::Fields(fields) if year(fields))
             && cue::tense(self.text, stretch, range, false, self.lexicon)
-                .is_some_and(|look| look.close && look.tense == Tense::Future)
+                .is_some_and(|look| look.close && look.tense == Tense::Future && !look.limit)
     }
 
     /// The tense around a date, where it matters.
@@ -293,6 +322,16 @@ fn is_weekday(expr: &Expr) -> bool {
     }
 }
 
+/// Whether it is later than what was told: "two days later", "the next day".
+fn is_later(expr: &Expr) -> bool {
+    matches!(
+        expr,
+        Expr::Shift { sign: 1, from: From::Told, of: None, .. }
+            | Expr::Unit { n: 1, from: From::Told, .. }
+            | Expr::Which { n: 1, from: From::Told, .. }
+    )
+}
+
 /// Whether what `expr` means depends on which way its sentence looks.
 fn waits(expr: &Expr) -> bool {
     match expr {
@@ -303,6 +342,8 @@ fn waits(expr: &Expr) -> bool {
         | Expr::Holiday { .. }
         | Expr::Weekend { n: None, .. } => true,
         Expr::Nth { of: None, .. } => true,
+        // What is later than something untold lies before the reference where it was.
+        _ if is_later(expr) => true,
         // Midnight is the one that was or the one that comes.
         Expr::At { of: None, clock } => clock.hour == 24,
         Expr::Nth { of: Some(of), .. }
