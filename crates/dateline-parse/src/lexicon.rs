@@ -1,6 +1,7 @@
 //! The tables of layout words. What a page is made of is told by features; the words
 //! here only name what no feature tells: fixed interface phrases, labels, agencies.
 
+mod phrases;
 mod stamps;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,9 +11,10 @@ use dateline_text::table::rows;
 use memchr::memmem::FinderRev;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+pub(crate) use phrases::PHRASES;
 pub(crate) use stamps::{STAMPS, StampWord};
 
-const PHRASES: &str = include_str!("../data/en/phrases.tsv");
+const ENGLISH: &str = include_str!("../data/en/phrases.tsv");
 const LABELS: &str = include_str!("../data/en/labels.tsv");
 const STAMP: &str = include_str!("../data/en/stamp.tsv");
 const AGENCIES: &str = include_str!("../data/en/agencies.tsv");
@@ -161,15 +163,18 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
-    /// The tables for English, and the words of stamps in other languages.
+    /// The tables for English, and the phrases and the words of stamps in other languages.
     pub fn english() -> Self {
         let mut lexicon =
-            Self::from_tables([PHRASES, LABELS, STAMP, AGENCIES, WORDS, MARKUP, FIELDS])
+            Self::from_tables([ENGLISH, LABELS, STAMP, AGENCIES, WORDS, MARKUP, FIELDS])
                 .expect("the embedded tables are checked by a test");
         for (name, text) in STAMPS {
             lexicon.read_stamp(name, text).expect("the embedded tables are checked by a test");
         }
-        let others = STAMPS.map(|(_, text)| text).concat();
+        for (name, text) in PHRASES {
+            lexicon.read_phrases(name, text).expect("the embedded tables are checked by a test");
+        }
+        let others = STAMPS.into_iter().chain(PHRASES).map(|(_, text)| text).collect::<String>();
         lexicon.hash ^= dateline_text::source::short_hash(others.as_bytes());
         lexicon
     }
@@ -196,7 +201,7 @@ impl Lexicon {
             fields: FxHashMap::default(),
             hash: dateline_text::source::short_hash(tables.concat().as_bytes()),
         };
-        lexicon.read_phrases(phrases)?;
+        lexicon.read_phrases("phrases.tsv", phrases)?;
         lexicon.read_labels(labels)?;
         lexicon.read_stamp("stamp.tsv", stamp)?;
         for row in rows("agencies.tsv", agencies) {
@@ -217,8 +222,9 @@ impl Lexicon {
         self.hash
     }
 
-    fn read_phrases(&mut self, text: &str) -> Result<(), LexiconError> {
-        for row in rows("phrases.tsv", text) {
+    fn read_phrases(&mut self, name: &'static str, text: &str) -> Result<(), LexiconError> {
+        let first = self.patterns.len();
+        for row in rows(name, text) {
             let phrase = match row.need(1, "class")? {
                 "noise" => Phrase::Noise,
                 "tail" => Phrase::Tail,
@@ -241,7 +247,7 @@ impl Lexicon {
                 }),
             }
         }
-        for (at, pattern) in self.patterns.iter().enumerate() {
+        for (at, pattern) in self.patterns.iter().enumerate().skip(first) {
             match pattern.before.as_bytes().first_chunk() {
                 Some(start) => self.by_start.entry(*start).or_default().push(at),
                 None => self.by_no_start.push(at),
