@@ -83,7 +83,15 @@ pub(crate) fn lines(text: &str, hints: &[(TextRange, Hint)]) -> Vec<Line> {
         }
         while hints.next_if(|(hinted, _)| hinted.end() <= range.start()).is_some() {}
         let hint = hints.peek().filter(|(hinted, _)| hinted.start() < range.end());
-        let (mark, words) = mark_of(text, range);
+        let (mark, words) = match hint {
+            // A dash before what the page has as a paragraph opens speech.
+            Some((_, Hint::Text))
+                if text.get(range.start() as usize..).is_some_and(opens_speech) =>
+            {
+                (Mark::Plain, range)
+            }
+            _ => mark_of(text, range),
+        };
         if words.is_empty() {
             // A glyph alone on its line belongs to the next one.
             pending = Some(mark);
@@ -95,6 +103,10 @@ pub(crate) fn lines(text: &str, hints: &[(TextRange, Hint)]) -> Vec<Line> {
         blank = false;
     }
     join_wrapped(text, out)
+}
+
+fn opens_speech(words: &str) -> bool {
+    words.starts_with(['-', '–'])
 }
 
 /// The lines of `text` as they stand, empty ones too; `\n`, `\r\n` and `\r` end one.

@@ -80,6 +80,7 @@ pub(super) fn flow<'a>(
         bold: 0,
         line: None,
         seam: None,
+        timed: None,
         links: 0,
         bolds: 0,
         breaks: 0,
@@ -88,6 +89,7 @@ pub(super) fn flow<'a>(
     for token in Tokens::new(&decoded.text) {
         match token {
             Token::Text(range) if flow.hidden == 0 && !flow.is_anchor(range.start, range.end) => {
+                flow.time(range.start);
                 flow.part(range.start, page);
                 flow.text(range.start, range.end);
             }
@@ -135,6 +137,8 @@ struct Flow<'a, 'b> {
     line: Option<(usize, u32)>,
     /// Where in the text an element within a heading begins or ends.
     seam: Option<usize>,
+    /// Where in the text a `time` begins or ends, and whether it ends.
+    timed: Option<(usize, bool)>,
     links: usize,
     bolds: usize,
     /// Line breaks and white space that wait for the next word.
@@ -145,6 +149,7 @@ struct Flow<'a, 'b> {
 impl<'a> Flow<'a, '_> {
     fn start(&mut self, tag: Tag, attributes: &'a str) {
         self.mark_seam(tag);
+        self.mark_time(tag, false);
         match tag {
             Tag::Void => return,
             Tag::Hidden => {
@@ -302,6 +307,7 @@ impl<'a> Flow<'a, '_> {
 
     fn end(&mut self, tag: Tag) {
         self.mark_seam(tag);
+        self.mark_time(tag, true);
         match tag {
             Tag::Void | Tag::Line => return,
             Tag::Hidden => {
@@ -415,6 +421,31 @@ impl<'a> Flow<'a, '_> {
     fn mark_seam(&mut self, tag: Tag) {
         if matches!(tag, Tag::Inline | Tag::Link) && self.in_heading() {
             self.seam = Some(self.builder.len());
+        }
+    }
+
+    fn mark_time(&mut self, tag: Tag, ends: bool) {
+        if tag == Tag::Time {
+            self.timed = Some((self.builder.len(), ends));
+        }
+    }
+
+    /// Sets a time off from words that stand right beside it, as the page draws it: a space
+    /// before it ("Jane Roe3 June"), a line behind it ("3 June4 min read").
+    fn time(&mut self, at: usize) {
+        let Some((seam, ends)) = self.timed else { return };
+        let next = self.decoded.text.get(at..).and_then(|rest| rest.chars().next());
+        let last = self.builder.text().chars().next_back();
+        let glued = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        if seam != self.builder.len() || self.line.is_none() {
+            self.timed = None;
+        } else if self.space.is_none() && self.breaks == 0 && glued(next) && glued(last) {
+            if ends {
+                self.end_line();
+                self.breaks = 1;
+            } else {
+                self.space = Some((0, 0));
+            }
         }
     }
 
