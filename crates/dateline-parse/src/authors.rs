@@ -98,6 +98,24 @@ fn label(words: &str, lexicon: &Lexicon) -> Option<usize> {
     (by && rest.starts_with(char::is_uppercase)).then_some(words.len() - rest.len())
 }
 
+/// Whether `words` are names alone behind words that say so ("Von Jana Roth und Jan Ott").
+pub(crate) fn is_byline(words: &str, lexicon: &Lexicon) -> bool {
+    let Some(rest) = label(words, lexicon).and_then(|behind| words.get(behind..)) else {
+        return false;
+    };
+    let (parts, _) = parts(rest, lexicon);
+    let short =
+        |part: &String| part.split(' ').count() <= 4 && part.starts_with(char::is_uppercase);
+    rest.len() <= NAMES
+        && !rest.ends_with(['.', ':', '?', '!'])
+        && !rest.contains(|c: char| c.is_ascii_digit())
+        && parts.first().is_some_and(|first| is_name(first, lexicon))
+        && parts.iter().all(short)
+}
+
+/// The longest line of names, in bytes.
+const NAMES: usize = 200;
+
 /// The names that `words` begin with: the first, and where others are joined to it, all of
 /// them, if each is one.
 fn people(words: &str, lexicon: &Lexicon) -> Vec<String> {

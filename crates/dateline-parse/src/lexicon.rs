@@ -489,6 +489,12 @@ impl Lexicon {
     }
 
     /// The words of `class`.
+    /// Whether `words`, in which a link stands, offer a newsletter or a channel.
+    pub(crate) fn is_offer(&self, words: &str) -> bool {
+        let small = words.to_lowercase().replace('’', "'");
+        ["letter", "offer"].into_iter().all(|class| self.class(class).any(|w| small.contains(w)))
+    }
+
     pub(crate) fn class<'a>(&'a self, class: &str) -> impl Iterator<Item = &'a str> {
         self.words.get(class).into_iter().flatten().map(String::as_str)
     }

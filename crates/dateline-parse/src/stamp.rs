@@ -9,6 +9,7 @@ use dateline_model::{Moment, Timex, TimexType};
 use dateline_text::TextRange;
 
 use crate::Context;
+use crate::authors;
 use crate::lexicon::{Label, StampWord};
 
 pub(crate) use clock::Clock;
@@ -206,11 +207,13 @@ pub(crate) fn behind_names(
     if !words.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
-    let named = match context.lexicon.label(words) {
-        Some((Label::Byline, named)) => named,
+    let label = match context.lexicon.label(words) {
+        Some((Label::Byline, named)) => Some(named),
         _ if opens(text, range) => return None,
-        _ => signed(words, context)?,
+        _ => signed(words, context),
     };
+    // Names alone are told only by a day with its time: "Morning Brief March 3, 2025" is a title.
+    let named = label.unwrap_or(0);
     let day = tag(text, range, context).into_iter().find(|timex| is_day(timex, text))?;
     let day = (day.range.start() - range.start()) as usize;
     let mark = |(_, c): &(usize, char)| matches!(c, ',' | '|' | '•' | '·' | '—' | '–' | '-' | '/');
@@ -220,7 +223,10 @@ pub(crate) fn behind_names(
         let cut = |from, to| Some(TextRange::at(from, to)?.shift(range.start())?.trim(text));
         let stamp = cut(from, words.len())?;
         let names = cut(0, before_filler(words.get(..to)?, context).len())?;
-        Some((names, stamp, read(text, stamp, context).filter(|stamp| !stamp.dates.is_empty())?))
+        let said = read(text, stamp, context).filter(|stamp| !stamp.dates.is_empty())?;
+        let is_name = || names.slice(text).is_some_and(|n| authors::is_name(n, context.lexicon));
+        let sure = label.is_some() || said.clock.is_some() && is_name();
+        sure.then_some((names, stamp, said))
     });
     cuts.next()
 }

@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
                 2 if name.eq_ignore_ascii_case("id") && self.is_sentence(value) => {
                     self.name(value, 2, &mut marks);
                 }
-                2 | 5 | 8 | 11 | 14 if is_naming(name) => marks.0 |= self.words(value).0,
+                2 | 5 | 7 | 8 | 11 | 14 if is_naming(name) => marks.0 |= self.words(value).0,
                 4 if name.eq_ignore_ascii_case("role") => marks.0 |= role(value).0,
                 5 if name.eq_ignore_ascii_case("style") && is_hidden(value) => {
                     marks.add(Markup::Hidden);
@@ -151,7 +151,7 @@ impl<'a> Reader<'a> {
 
 /// Attributes that name what an element is.
 fn is_naming(name: &str) -> bool {
-    ["class", "id", "itemprop", "data-testid", "data-component"]
+    ["class", "id", "itemprop", "data-qa", "data-testid", "data-component"]
         .iter()
         .any(|known| name.eq_ignore_ascii_case(known))
 }

@@ -19,6 +19,7 @@ use dateline_model::{DateCandidate, Metadata, Moment, Noise};
 use dateline_text::{SourceBuilder, TextRange};
 
 use crate::Context;
+use crate::authors;
 use crate::decode::Decoded;
 use crate::lines::Hint;
 use crate::posts::Live;
@@ -104,6 +105,7 @@ pub(crate) fn read(
     let stretches = story::stretches(&scene, oracle.as_ref());
     let mut noise = story::noise(&scene, &stretches, oracle.as_ref());
     let first = noise.iter().position(Option::is_none).unwrap_or(0);
+    offers(&scene, context, &mut noise);
     // Between headline and text stand standfirst, names and stamps.
     if let Some(title) = title {
         for at in title + 1..first {
@@ -149,6 +151,17 @@ pub(crate) fn read(
             }
             Some(_) if context.lexicon.statement(scene.words(at)).is_some() => Some(Hint::Stamp),
             Some(why) => Some(Hint::Noise(*why)),
+            None if at > head
+                && at <= text.max(head + HEAD)
+                && matches!(scene.role_of(at), Role::None | Role::Item | Role::Deck)
+                && authors::is_byline(scene.words(at), context.lexicon) =>
+            {
+                Some(Hint::Byline)
+            }
+            // Languages, ways to share: lists above the text that say nothing.
+            None if at > head && at < text && is_bare_item(&scene, at) => {
+                Some(Hint::Noise(Noise::Layout))
+            }
             None if deck.contains(&at) => Some(Hint::Deck),
             // What a stamp says is read whatever the element is.
             None if times.binary_search_by_key(&at, |(line, _)| *line).is_ok() => Some(Hint::Plain),
@@ -218,6 +231,30 @@ fn numeric(scene: &Scene<'_>, line: usize) -> bool {
     let digits = words.bytes().filter(u8::is_ascii_digit).count();
     let letters = words.chars().filter(|c| c.is_alphabetic()).count();
     (6..=30).contains(&digits) && letters < digits && words.len() <= 100
+}
+
+/// Paragraphs with a link that offer a newsletter, and links in brackets.
+fn offers(scene: &Scene<'_>, context: Context<'_>, noise: &mut [Option<Noise>]) {
+    for (line, slot) in noise.iter_mut().enumerate().filter(|(_, slot)| slot.is_none()) {
+        let (words, linked) = (scene.words(line), scene.link_share(line));
+        let bracketed = words.starts_with('[') && words.ends_with(']') && linked >= 50;
+        let offer = linked > 0 && words.len() <= OFFER && context.lexicon.is_offer(words);
+        if bracketed || offer {
+            *slot = Some(if offer { Noise::Phrase } else { Noise::Links });
+        }
+    }
+}
+
+/// The longest offer of a newsletter, in bytes.
+const OFFER: usize = 320;
+
+/// Whether an item of a list is a word or a few and no sentence.
+fn is_bare_item(scene: &Scene<'_>, line: usize) -> bool {
+    let words = scene.words(line);
+    scene.role_of(line) == Role::Item
+        && words.split_whitespace().count() <= 4
+        && !words.contains(|c: char| c.is_ascii_digit())
+        && !scene::stops(words)
 }
 
 /// Lines between the time of a post and its first words, at most, and between its heading
