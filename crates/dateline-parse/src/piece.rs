@@ -348,7 +348,10 @@ fn signed(text: &str, range: TextRange, context: Context<'_>, out: &mut Vec<Piec
     // Without a label it is one of another language, and names are all that it has.
     match context.lexicon.label(words) {
         Some(_) if !label(text, names, context, out) => return false,
-        None if !names.is_empty() => out.push(Piece::new(text, names, Some(BlockKind::Byline))),
+        None if !names.is_empty() => {
+            let kind = if words.contains(' ') { BlockKind::Byline } else { BlockKind::Meta };
+            out.push(Piece::new(text, names, Some(kind)));
+        }
         _ => {}
     }
     let stamp = Some(Box::new(stamp));

@@ -3,17 +3,20 @@
 //! the date means is read by the date tagger.
 
 mod abroad;
+mod behind;
 mod clock;
+mod names;
 
 use dateline_model::{Moment, Timex, TimexType};
 use dateline_text::TextRange;
 
 use crate::Context;
-use crate::authors;
-use crate::lexicon::{Label, StampWord};
+use crate::lexicon::StampWord;
 
+use behind::{before_end, before_phrase, doubled};
 pub(crate) use clock::Clock;
 use clock::clocks;
+pub(crate) use names::behind_names;
 
 /// The longest line that may be a stamp, in bytes.
 const LONGEST: usize = 200;
@@ -76,6 +79,9 @@ pub(crate) fn read(text: &str, range: TextRange, context: Context<'_>) -> Option
         return labelled_without_digits(text, range, words, context);
     }
     if let Some(range) = before_end(range, words, context) {
+        return read(text, range, context);
+    }
+    if let Some(range) = before_phrase(range, words, context) {
         return read(text, range, context);
     }
     if let Some(stamp) = statement(text, range, words, context) {
@@ -179,96 +185,6 @@ fn statement(text: &str, range: TextRange, words: &str, context: Context<'_>) ->
     (start < len + OPENING).then(|| Stamp { dates: vec![date], labelled: true, ..Stamp::default() })
 }
 
-/// Words behind the end of a stamp, at most.
-const BEHIND: usize = 5;
-
-/// "Posted 11.02.2026 by the news desk", "Wednesday, 28 January 2026, page 1": what stands
-/// before the word behind which a few more follow that are no part of a stamp.
-fn before_end(range: TextRange, words: &str, context: Context<'_>) -> Option<TextRange> {
-    let end = |token: &Token<'_>| context.lexicon.stamp_word(token.words) == Some(StampWord::End);
-    let tokens = tokens(words);
-    let at = tokens.iter().rposition(end).filter(|at| *at > 0)?;
-    let behind = tokens.len() - at - 1;
-    let before = words.get(..tokens.get(at)?.start)?;
-    let before = before.trim_end_matches(|c: char| !c.is_alphanumeric());
-    let dated = before.bytes().any(|byte| byte.is_ascii_digit());
-    let stops = words.ends_with(['.', '!', '?']);
-    ((1..=BEHIND).contains(&behind) && dated && !stops)
-        .then(|| TextRange::at(0, before.len()).and_then(|cut| cut.shift(range.start())))?
-}
-
-/// "By Jane Roe • March 12, 2025": where the names end and what the stamp behind them says.
-pub(crate) fn behind_names(
-    text: &str,
-    range: TextRange,
-    context: Context<'_>,
-) -> Option<(TextRange, TextRange, Stamp)> {
-    let words = range.slice(text).filter(|words| words.len() <= LONGEST)?;
-    if !words.bytes().any(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let label = match context.lexicon.label(words) {
-        Some((Label::Byline, named)) => Some(named),
-        _ if opens(text, range) => return None,
-        _ => signed(words, context),
-    };
-    // Names alone are told only by a day with its time: "Morning Brief March 3, 2025" is a title.
-    let named = label.unwrap_or(0);
-    let day = tag(text, range, context).into_iter().find(|timex| is_day(timex, text))?;
-    let day = (day.range.start() - range.start()) as usize;
-    let mark = |(_, c): &(usize, char)| matches!(c, ',' | '|' | '•' | '·' | '—' | '–' | '-' | '/');
-    let marks = words.char_indices().filter(mark).map(|(at, c)| (at, at + c.len_utf8()));
-    let cuts = marks.filter(|(at, _)| (named..day).contains(at)).chain([(day, day)]).take(MARKS);
-    let mut cuts = cuts.filter_map(|(to, from)| {
-        let cut = |from, to| Some(TextRange::at(from, to)?.shift(range.start())?.trim(text));
-        let stamp = cut(from, words.len())?;
-        let names = cut(0, before_filler(words.get(..to)?, context).len())?;
-        let said = read(text, stamp, context).filter(|stamp| !stamp.dates.is_empty())?;
-        let is_name = || names.slice(text).is_some_and(|n| authors::is_name(n, context.lexicon));
-        let sure = label.is_some() || said.clock.is_some() && is_name();
-        sure.then_some((names, stamp, said))
-    });
-    cuts.next()
-}
-
-/// Where the name begins behind words that say so in another language ("Gespeichert von"),
-/// in a line that is no sentence.
-fn signed(words: &str, context: Context<'_>) -> Option<usize> {
-    let tokens = tokens(words);
-    let by = |count: usize| {
-        let (first, last) = (tokens.first()?, tokens.get(count - 1)?);
-        let said = context.lexicon.stamp_word(words.get(first.start..last.end)?);
-        (said == Some(StampWord::By)).then_some((count, last.end))
-    };
-    let (count, end) = (1..=2).rev().find_map(by)?;
-    let rest = tokens.get(count..)?;
-    let name = rest.iter().take_while(|token| !token.words.contains(is_digit));
-    let named = |token: &&Token<'_>| context.lexicon.stamp_word(token.words).is_none();
-    let name: Vec<_> = name.filter(named).collect();
-    let capital = |token: &&Token<'_>| token.words.starts_with(char::is_uppercase);
-    let is_name = name.len() < 2 || name.len() <= TITLE && name.iter().all(capital);
-    (is_name && !words.ends_with('.')).then_some(end)
-}
-
-fn is_digit(c: char) -> bool {
-    c.is_ascii_digit()
-}
-
-/// `words` without the marks and the one small word of stamps ("on") that they end with.
-fn before_filler<'w>(words: &'w str, context: Context<'_>) -> &'w str {
-    let bare = |words: &'w str| words.trim_end_matches(|c: char| !c.is_alphanumeric());
-    let words = bare(words);
-    let (before, last) = words.rsplit_once(' ').unwrap_or((words, ""));
-    let filler = matches!(
-        context.lexicon.stamp_word(last),
-        Some(StampWord::Filler | StampWord::Half(_) | StampWord::Link)
-    );
-    if filler && last.starts_with(char::is_lowercase) { bare(before) } else { words }
-}
-
-/// Marks behind names at which a stamp may begin, at most.
-const MARKS: usize = 6;
-
 /// Whether a word in small letters stands in `words` that no stamp has: so most lines
 /// are known to be none before their dates are looked for.
 fn is_told(words: &str, context: Context<'_>) -> bool {
@@ -293,23 +209,6 @@ fn title(words: &str) -> Option<&str> {
     let count = title.split_whitespace().count();
     (count <= TITLE && title.starts_with(char::is_uppercase) && title.chars().all(plain))
         .then_some(title)
-}
-
-/// "Published On 2 Jun 20252 Jun 2025": the date stands twice without a space between.
-/// The first of them.
-fn doubled(range: TextRange, words: &str) -> Option<TextRange> {
-    let mut run = 0;
-    for (at, b) in words.bytes().enumerate() {
-        run = if b.is_ascii_digit() { run + 1 } else { 0 };
-        let year = words.get((at + 1).saturating_sub(run)..).is_some_and(|w| w.starts_with("20"));
-        let next = words.get(at + 1..).and_then(|rest| rest.chars().next());
-        let letter = next.is_some_and(|c| c.is_ascii_alphabetic() && c != 'T');
-        if run == 5 && year || run == 4 && year && letter {
-            let end = if run == 5 { at } else { at + 1 };
-            return TextRange::at(0, end).and_then(|first| first.shift(range.start()));
-        }
-    }
-    None
 }
 
 /// The date expressions at `range`, read against nothing; of those in other languages the
@@ -400,6 +299,10 @@ pub(crate) fn iso_moment(words: &str) -> Option<Moment> {
         return format!("{head}{zone}").parse().ok();
     }
     words.parse().ok()
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
 }
 
 fn tokens(words: &str) -> Vec<Token<'_>> {

@@ -219,7 +219,6 @@ fn stamped(scene: &Scene<'_>, line: usize, head: usize) -> bool {
     let reach = if said && !linked { 30 } else { 8 };
     (2..=16).contains(&digits)
         && words.len() <= 100
-        && !scene.is_hidden(line)
         && line + 5 > head
         && line < head + reach
         && (said || !linked)

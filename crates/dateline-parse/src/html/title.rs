@@ -4,7 +4,7 @@
 use dateline_model::Noise;
 
 use super::flow::Element;
-use super::scene::{HEAD, Role, Scene};
+use super::scene::{HEAD, Role, Scene, stops};
 use crate::lexicon::Markup;
 use crate::piece::counted;
 
@@ -12,6 +12,8 @@ use crate::piece::counted;
 /// bytes.
 const LONGEST: usize = 400;
 const SET_OFF: usize = 600;
+/// The longest line that may be a day and its time, in bytes.
+const DAY: usize = 100;
 
 /// The line that is the headline.
 pub(super) fn headline(scene: &Scene<'_>, titles: &[String]) -> Option<usize> {
@@ -240,7 +242,14 @@ pub(super) fn deck(
     descriptions: &[String],
 ) -> Vec<usize> {
     let said: Vec<String> = descriptions.iter().map(|told| key(told)).collect();
-    let head: Vec<usize> = open.iter().copied().filter(|line| *line > title).take(HEAD).collect();
+    // Six digits are a day and its time, not numbers of a story.
+    let is_day = |line: usize| {
+        let words = scene.words(line);
+        let digits = words.bytes().filter(u8::is_ascii_digit).count();
+        digits >= 6 && words.len() <= DAY && !stops(words)
+    };
+    let head = open.iter().copied().filter(|line| *line > title && !is_day(*line));
+    let head: Vec<usize> = head.take(HEAD).collect();
     let prose = head.iter().copied().find(|line| scene.is_prose_at(*line)).unwrap_or(usize::MAX);
     // Behind the first paragraph a heading is a section's, whatever it is called.
     let decks = |line: &usize| {

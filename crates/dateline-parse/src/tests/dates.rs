@@ -232,6 +232,20 @@ fn stamps_of_other_languages() {
         ("Cet article a été publié initialement le 2 juin 2025.", "first 2025-06-02"),
         ("Este artículo fue actualizado el 3 de junio de 2025.", "modified 2025-06-03"),
         ("Dieser Artikel wurde im Juni 2025 vom Gericht verboten.", ""),
+        // What ends a line beside the stamp: words of interfaces, a source.
+        ("Feb 12, 2026 3 min read", "stamp 2026-02-12"),
+        ("22.02.2026, 08:03 Lesezeit: 3 Min.", "stamp 2026-02-22T08:03"),
+        (
+            "27. Juni 2026, 17:12 Uhr Quelle: DIE ZEIT Nr. 27/2026 24 Kommentare",
+            "stamp 2026-06-27T17:12",
+        ),
+        // A section or a name alone before a day with its time.
+        ("Politics Feb 3, 2026 6:35 PM EST", "stamp 2026-02-03T18:35-05:00"),
+        ("Kinga Mrozowska 28.05.2026, 07:50", "stamp 2026-05-28T07:50"),
+        ("Morning Brief March 3, 2026", ""),
+        ("11 may 2026 - 05:30 CEST", "stamp 2026-05-11T05:30+02:00"),
+        ("Actualizado a 20/08/2026 19:30", "modified 2026-08-20T19:30"),
+        ("Oluşturulma Tarihi: Mart 24, 2026 09:12", "stamp 2026-03-24T09:12"),
         // Days of a book and of a meeting come behind that of the page.
         ("Datum: 14. Juni 2025", "stamp 2025-06-14"),
         ("12.31 Uhr: Zwei Tote am Hafen", ""),

@@ -1,0 +1,58 @@
+//! What stands behind a stamp on its line and is no part of it.
+
+use dateline_text::TextRange;
+
+use super::{Token, is_digit, tokens};
+use crate::Context;
+use crate::lexicon::{Phrase, StampWord};
+
+/// Words behind the end of a stamp, at most.
+const BEHIND: usize = 5;
+
+/// "Posted 11.02.2026 by the news desk", "Wednesday, 28 January 2026, page 1": what stands
+/// before the word behind which a few more follow that are no part of a stamp.
+pub(super) fn before_end(range: TextRange, words: &str, context: Context<'_>) -> Option<TextRange> {
+    let end = |token: &Token<'_>| context.lexicon.stamp_word(token.words) == Some(StampWord::End);
+    let tokens = tokens(words);
+    let at = tokens.iter().rposition(end).filter(|at| *at > 0)?;
+    let behind = tokens.len() - at - 1;
+    let before = words.get(..tokens.get(at)?.start)?;
+    let before = before.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let dated = before.bytes().any(|byte| byte.is_ascii_digit());
+    let stops = words.ends_with(['.', '!', '?']);
+    ((1..=BEHIND).contains(&behind) && dated && !stops)
+        .then(|| TextRange::at(0, before.len()).and_then(|cut| cut.shift(range.start())))?
+}
+
+/// "3 June 2025 4 min read": what stands before words of an interface that end the line.
+pub(super) fn before_phrase(
+    range: TextRange,
+    words: &str,
+    context: Context<'_>,
+) -> Option<TextRange> {
+    let spaces = words.rmatch_indices(char::is_whitespace).map(|(at, _)| at).take(BEHIND);
+    let dated = |at: &usize| words.get(..*at).is_some_and(|before| before.contains(is_digit));
+    let said = |at: &usize| {
+        let behind = words.get(*at..).map(str::trim).filter(|words| words.contains(' '));
+        behind.and_then(|words| context.lexicon.phrase(words)) == Some(Phrase::Noise)
+    };
+    let at = spaces.take_while(dated).filter(said).last()?;
+    TextRange::at(0, at)?.shift(range.start())
+}
+
+/// "Published On 2 Jun 20252 Jun 2025": the date stands twice without a space between.
+/// The first of them.
+pub(super) fn doubled(range: TextRange, words: &str) -> Option<TextRange> {
+    let mut run = 0;
+    for (at, b) in words.bytes().enumerate() {
+        run = if b.is_ascii_digit() { run + 1 } else { 0 };
+        let year = words.get((at + 1).saturating_sub(run)..).is_some_and(|w| w.starts_with("20"));
+        let next = words.get(at + 1..).and_then(|rest| rest.chars().next());
+        let letter = next.is_some_and(|c| c.is_ascii_alphabetic() && c != 'T');
+        if run == 5 && year || run == 4 && year && letter {
+            let end = if run == 5 { at } else { at + 1 };
+            return TextRange::at(0, end).and_then(|first| first.shift(range.start()));
+        }
+    }
+    None
+}
