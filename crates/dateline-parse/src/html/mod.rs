@@ -232,12 +232,13 @@ fn numeric(scene: &Scene<'_>, line: usize) -> bool {
     (6..=30).contains(&digits) && letters < digits && words.len() <= 100
 }
 
-/// Paragraphs with a link that offer a newsletter, and links in brackets.
+/// Paragraphs with a link, or bold, that offer a newsletter, and links in brackets.
 fn offers(scene: &Scene<'_>, context: Context<'_>, noise: &mut [Option<Noise>]) {
     for (line, slot) in noise.iter_mut().enumerate().filter(|(_, slot)| slot.is_none()) {
         let (words, linked) = (scene.words(line), scene.link_share(line));
         let bracketed = words.starts_with('[') && words.ends_with(']') && linked >= 50;
-        let offer = linked > 0 && words.len() <= OFFER && context.lexicon.is_offer(words);
+        let marked = linked > 0 || scene.is_bold(line);
+        let offer = marked && words.len() <= OFFER && context.lexicon.is_offer(words);
         if bracketed || offer {
             *slot = Some(if offer { Noise::Phrase } else { Noise::Links });
         }

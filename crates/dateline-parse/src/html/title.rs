@@ -26,7 +26,22 @@ pub(super) fn headline(scene: &Scene<'_>, titles: &[String]) -> Option<usize> {
         }
     }
     let (_, line) = best?;
-    below_crumb(scene, line, &keys).or_else(|| below_name(scene, line, &keys)).or(Some(line))
+    let line =
+        below_crumb(scene, line, &keys).or_else(|| below_name(scene, line, &keys)).unwrap_or(line);
+    Some(to_the_letter(scene, line, titles).unwrap_or(line))
+}
+
+/// Of headings that say the same words the one that a title of the page says to the letter:
+/// drawn of two parts, a headline has lost its colon ("New bridge It bears trains alone").
+fn to_the_letter(scene: &Scene<'_>, line: usize, titles: &[String]) -> Option<usize> {
+    let said = |line: usize| titles.iter().any(|title| title == scene.words(line));
+    if said(line) {
+        return None;
+    }
+    let own = key(scene.words(line));
+    let heads = |at: &usize| matches!(scene.role_of(*at), Role::Title | Role::Heading);
+    let mut others = (0..scene.line_count()).filter(heads);
+    others.find(|at| said(*at) && key(scene.words(*at)) == own)
 }
 
 /// Whether `words` can be the headline: more than one word, or what a title of the page
