@@ -24,12 +24,19 @@ pub(super) fn before_end(range: TextRange, words: &str, context: Context<'_>) ->
         .then(|| TextRange::at(0, before.len()).and_then(|cut| cut.shift(range.start())))?
 }
 
+/// The longest line of a stamp and such words, in bytes, and the fewest digits of a day.
+const SHORT: usize = 100;
+const DIGITS: usize = 5;
+
 /// "3 June 2025 4 min read": what stands before words of an interface that end the line.
 pub(super) fn before_phrase(
     range: TextRange,
     words: &str,
     context: Context<'_>,
 ) -> Option<TextRange> {
+    if words.len() > SHORT || words.bytes().filter(u8::is_ascii_digit).count() < DIGITS {
+        return None;
+    }
     let spaces = words.rmatch_indices(char::is_whitespace).map(|(at, _)| at).take(BEHIND);
     let dated = |at: &usize| words.get(..*at).is_some_and(|before| before.contains(is_digit));
     let said = |at: &usize| {
