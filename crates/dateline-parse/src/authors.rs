@@ -99,7 +99,7 @@ fn label(words: &str, lexicon: &Lexicon) -> Option<usize> {
 }
 
 /// Whether `words` are names alone behind words that say so ("Von Jana Roth und Jan Ott").
-pub(crate) fn is_byline(words: &str, lexicon: &Lexicon) -> bool {
+pub(crate) fn is_signature(words: &str, lexicon: &Lexicon) -> bool {
     let Some(rest) = label(words, lexicon).and_then(|behind| words.get(behind..)) else {
         return false;
     };

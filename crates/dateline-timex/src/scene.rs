@@ -134,7 +134,7 @@ impl Scene<'_> {
             From::Reference if self.narrative => self.now().or_else(|| self.earlier()),
             From::Reference => self.now(),
             From::Told => self.earlier().or_else(|| self.now()),
-            From::Governed if self.is_far() => self.earlier(),
+            From::Governed if self.is_governed() => self.earlier(),
             From::Auto | From::Governed if self.narrative => self.earlier().or_else(|| self.now()),
             From::Auto | From::Governed => self.now(),
         }
@@ -156,11 +156,11 @@ impl Scene<'_> {
         }
         let limit = self.look.is_some_and(|look| look.limit);
         let ahead = self.tense() == Some(Tense::Future) && !limit;
-        if self.is_far() && !ahead { self.earlier() } else { self.now() }
+        if self.is_governed() && !ahead { self.earlier() } else { self.now() }
     }
 
     /// Whether a date of an earlier year was just told.
-    fn is_far(&self) -> bool {
+    fn is_governed(&self) -> bool {
         let year = self.reference.map(|reference| i32::from(reference.day().year()));
         let past =
             |told: Point| told.year().is_some_and(|told| year.is_none_or(|year| told < year));

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use dateline_model::{Alternative, Anchor, Grain, Timex};
+use dateline_model::{Alternative, Anchor, Grain, Timex, TimexType};
 use dateline_text::{Ranged, TextRange};
 use jiff::civil::Date;
 
@@ -126,6 +126,8 @@ impl Reader<'_> {
         let gap = lost.and_then(|gap| gap.slice(self.text)).unwrap_or_default();
         if gap.starts_with(',')
             && gap.len() <= APPOSED
+            && day.kind == TimexType::Date
+            && !day.interval.is_unknown()
             && let Some(before) = self.out.last_mut().filter(|before| before.grain >= day.grain)
         {
             before.value.clone_from(&day.value);

@@ -154,7 +154,7 @@ pub(crate) fn read(
             None if at > head
                 && at <= text.max(head + HEAD)
                 && matches!(scene.role_of(at), Role::None | Role::Item | Role::Deck)
-                && authors::is_byline(scene.words(at), context.lexicon) =>
+                && authors::is_signature(scene.words(at), context.lexicon) =>
             {
                 Some(Hint::Byline)
             }
