@@ -1,4 +1,5 @@
-//! Named days: fixed, counted in a month, counted from Easter, or listed by year.
+//! Named days: fixed, counted in a month, counted from Easter, of the Hebrew calendar, or
+//! listed by year.
 
 use dateline_text::LexiconError;
 use dateline_text::table::Row;
@@ -18,10 +19,13 @@ pub(crate) enum Holiday {
     Easter(i32),
     /// Days from Orthodox Easter.
     Orthodox(i32),
+    /// A day of a month of the Hebrew calendar, counted from Nisan; the last month for all
+    /// after it.
+    Hebrew { month: i8, day: i8 },
     /// One day of history.
     Once(Date),
-    /// Listed days: year, month, day.
-    Listed(Vec<(i16, i8, i8)>),
+    /// Listed days, the earliest first.
+    Listed(Vec<Date>),
 }
 
 /// A named day, and where it falls elsewhere.
@@ -85,6 +89,10 @@ impl Holiday {
                     month: small(*month)?,
                     day: small(*day)?,
                 }),
+                ("hebrew", Some([month, day])) => Some(Self::Hebrew {
+                    month: small(*month).filter(|n| (1..=12).contains(n))?,
+                    day: small(*day).filter(|n| (1..=30).contains(n))?,
+                }),
                 ("once", Some([year, month, day])) => Some(Self::Once(
                     Date::new(i16::try_from(*year).ok()?, small(*month)?, small(*day)?).ok()?,
                 )),
@@ -127,11 +135,26 @@ impl Holiday {
             }
             Self::Easter(plus) => days(easter(year)?, *plus),
             Self::Orthodox(plus) => days(orthodox(year)?, *plus),
+            Self::Hebrew { month, day } => {
+                // A Hebrew year begins in autumn.
+                let years = [i64::from(year) + 3760, i64::from(year) + 3761];
+                let mut days = years.into_iter().filter_map(|known| hebrew(known, *month, *day));
+                days.find(|day| day.year() == year)
+            }
             Self::Once(day) => Some(*day),
-            Self::Listed(list) => list
-                .iter()
-                .find(|(known, _, _)| *known == year)
-                .and_then(|(year, month, day)| Date::new(*year, *month, *day).ok()),
+            Self::Listed(list) => list.iter().copied().find(|day| day.year() == year),
+        }
+    }
+
+    /// The days from one year to another; a feast of a year of the moon can fall twice in
+    /// one of them.
+    pub(crate) fn between(&self, first: i16, last: i16) -> Vec<Date> {
+        let years = first..=last;
+        match self {
+            Self::Listed(list) => {
+                list.iter().copied().filter(|day| years.contains(&day.year())).collect()
+            }
+            _ => years.filter_map(|year| self.in_year(year)).collect(),
         }
     }
 
@@ -145,13 +168,9 @@ impl Holiday {
 }
 
 /// `2024-02-10 2025-01-29 …`
-fn listed(cell: &str) -> Option<Vec<(i16, i8, i8)>> {
-    cell.split_ascii_whitespace()
-        .map(|word| {
-            let date: Date = word.parse().ok()?;
-            Some((date.year(), date.month(), date.day()))
-        })
-        .collect()
+fn listed(cell: &str) -> Option<Vec<Date>> {
+    let days = cell.split_ascii_whitespace().map(|word| word.parse().ok());
+    days.collect::<Option<Vec<Date>>>().filter(|days| days.is_sorted())
 }
 
 fn days(date: Date, n: i32) -> Option<Date> {
@@ -178,4 +197,50 @@ fn orthodox(year: i16) -> Option<Date> {
     let julian =
         Date::new(year, i8::try_from(n / 31).ok()?, i8::try_from(n % 31 + 1).ok()?).ok()?;
     days(julian, y / 100 - y / 400 - 2)
+}
+
+/// A day of the Hebrew year `year`, by the calendar's arithmetic (Reingold and Dershowitz,
+/// *Calendrical Calculations*, chapter 8).
+fn hebrew(year: i64, month: i8, day: i8) -> Option<Date> {
+    const TISHRI: i8 = 7;
+    let is_leap = (7 * year + 1).rem_euclid(19) < 7;
+    let last = if is_leap { 13 } else { 12 };
+    // Adar of a leap year is its second one.
+    let month = if month == 12 { last } else { month };
+    let start = new_year(year);
+    let length = new_year(year + 1) - start;
+    let days_of = |month: i8| match month {
+        2 | 4 | 6 | 10 | 13 => 29,
+        8 if !matches!(length, 355 | 385) => 29,
+        9 if matches!(length, 353 | 383) => 29,
+        12 if !is_leap => 29,
+        _ => 30,
+    };
+    let before: i64 = match month {
+        TISHRI.. => (TISHRI..month).map(days_of).sum(),
+        _ => (TISHRI..=last).chain(1..month).map(days_of).sum(),
+    };
+    let first = Date::new(1, 1, 1).ok()?;
+    days(first, i32::try_from(start + before + i64::from(day) - 2).ok()?)
+}
+
+/// The first day of the Hebrew year `year`, counted from 1 January of year 1, which is 1.
+fn new_year(year: i64) -> i64 {
+    const BEFORE: i64 = 1_373_427;
+    let (before, own, after) = (molad(year - 1), molad(year), molad(year + 1));
+    let delay = match (after - own, own - before) {
+        (356, _) => 2,
+        (_, 382) => 1,
+        _ => 0,
+    };
+    own + delay - BEFORE
+}
+
+/// Days from the epoch to the new moon of a Hebrew year, put off where it would begin on a
+/// Sunday, Wednesday or Friday.
+fn molad(year: i64) -> i64 {
+    let months = (235 * year - 234).div_euclid(19);
+    let parts = 12_084 + 13_753 * months;
+    let day = 29 * months + parts.div_euclid(25_920);
+    if (3 * (day + 1)).rem_euclid(7) < 3 { day + 1 } else { day }
 }

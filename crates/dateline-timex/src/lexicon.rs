@@ -297,9 +297,17 @@ impl Lexicon {
     fn read_holidays(&mut self, table: &str, classes: &mut Classes) -> Result<(), LexiconError> {
         let mut known: BTreeMap<&str, u16> = BTreeMap::new();
         for row in rows("holidays.tsv", table) {
-            let holiday = Holiday::read(row)?;
             let form = row.need(0, "form")?;
             let extra = row.cell(3);
+            if row.need(1, "kind")? == "same" {
+                let other = row.need(2, "form")?;
+                let id = known.get(other).copied();
+                let id = id.ok_or_else(|| row.error(format!("no `{other}` stands above")))?;
+                let class = class(row, classes, "HOLIDAY")?;
+                self.add(row, class, Sem::Holiday(id), true, true)?;
+                continue;
+            }
+            let holiday = Holiday::read(row)?;
             if let Some(day) =
                 known.get(form).and_then(|id| self.holidays.get_mut(usize::from(*id)))
             {

@@ -532,14 +532,14 @@ fn holiday(id: u16, year: Option<i32>, n: Option<i32>, scene: &Scene<'_>) -> Opt
         return Some(Spot::said(Point::Day(in_year(year)?)));
     }
     let base = scene.frame()?;
-    let here = i32::from(base.day.year());
-    let all: Vec<Date> = (here - 2..=here + 2).filter_map(in_year).collect();
+    let here = base.day.year();
+    let all = holiday.between(here.saturating_sub(2), here.saturating_add(2));
     let last = all.iter().rev().find(|day| **day <= base.day).copied();
     let next = all.iter().find(|day| **day >= base.day).copied();
     // A feast of the next two weeks is on everyone's mind, whatever verb stands near.
     let soon = |day: Date| days(base.day, 14).is_some_and(|limit| day <= limit);
     let day = match (n, scene.tense()) {
-        (Some(0), _) => in_year(here)?,
+        (Some(0), _) => in_year(here.into())?,
         (Some(..0), _) => all.iter().rev().find(|day| **day < base.day).copied()?,
         (Some(_), _) => all.iter().find(|day| **day > base.day).copied()?,
         (None, _) if base.told => next?,

@@ -357,3 +357,27 @@ proptest! {
         prop_assert!(found.iter().all(|timex| timex.anchor == Anchor::Words));
     }
 }
+
+/// The years with their lengths that differ, and the two that history remembers.
+#[test]
+fn days_of_the_hebrew_calendar_are_computed() {
+    let lexicon = Lexicon::english();
+    let day = |form: &str, year: i16| {
+        let text = format!("It was on {form} {year}.");
+        let found = crate::tag(&text, &crate::Context::default(), &lexicon);
+        found.first().map(|timex| timex.value.to_string())
+    };
+    for (form, days) in [
+        ("Passover", ["2018-03-31", "2019-04-20", "2021-03-28", "2024-04-23", "2029-03-31"]),
+        ("Purim", ["2018-03-01", "2019-03-21", "2021-02-26", "2024-03-24", "2029-03-01"]),
+        ("Rosh Hashanah", ["2018-09-10", "2019-09-30", "2021-09-07", "2024-10-03", "2029-09-10"]),
+        ("Hanukkah", ["2018-12-03", "2019-12-23", "2021-11-29", "2024-12-26", "2029-12-02"]),
+        ("Yom Kippur", ["1973-10-06", "1944-09-27", "2021-09-16", "2024-10-12", "2029-09-19"]),
+        ("Simchat Torah", ["2023-10-07", "2019-10-21", "2021-09-28", "2024-10-24", "2029-10-01"]),
+    ] {
+        for expected in days {
+            let year = expected[..4].parse().expect("a year");
+            assert_eq!(day(form, year).as_deref(), Some(expected), "{form}");
+        }
+    }
+}
