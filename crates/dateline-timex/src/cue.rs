@@ -37,6 +37,8 @@ enum Cue {
     Lasted,
     /// The date is what something is for.
     For,
+    /// The date is one by which something happens.
+    By,
 }
 
 /// Tokens within which a verb governs a date beyond doubt.
@@ -86,8 +88,13 @@ pub(crate) fn tense(
     }
     let plays = back.clone().any(|(cue, away)| cue == Cue::Fixture && away <= CLOSE);
     let fixture = || sure(Tense::Future).filter(|_| plays);
-    let look = decide(back, Cue::before).or_else(ahead).or_else(fixture)?;
-    let close = look.close && !owner && (beside != Cue::Noun || look.tense == Tense::Future);
+    // "rates peaking by the end of the quarter": what no verb says lies ahead.
+    let by = || {
+        let look = sure(Tense::Future).filter(|_| beside == Cue::By && !owner && !weekday);
+        look.map(|look| Look { close: false, ..look })
+    };
+    let look = decide(back, Cue::before).or_else(ahead).or_else(fixture).or_else(by)?;
+    let close = look.close && !owner && (!matches!(beside, Cue::Noun | Cue::By) || look.tense == Tense::Future);
     Some(Look { close, ..look })
 }
 
@@ -132,6 +139,8 @@ impl Cue {
         match self {
             Self::Report if close => look(Tense::Past),
             Self::Future => look(Tense::Future),
+            // "Monday is a holiday"
+            Self::Be if away == 1 => look(Tense::Future),
             Self::Past => look(Tense::Past),
             _ => None,
         }
@@ -157,6 +166,8 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
     let mut before = Before::default();
     let (mut count, mut was_stop, mut named) = (0, false, false);
     let (mut moved, mut lasting) = (None, false);
+    // The last word is no abbreviation, and a stop behind it ends its sentence.
+    let (mut plain, mut ended) = (false, false);
     while let Some(token) = scanner.next() {
         count += 1;
         let opens = was_stop || token.gap == Gap::Blank || count == 1;
@@ -165,6 +176,8 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
             (moved, lasting) = (None, false);
         }
         was_stop = token.kind == Kind::Mark && ends_sentence(text, &token);
+        ended = was_stop && plain;
+        plain = token.kind == Kind::Word && token.shape == Shape::Lower && token.end - token.start > 2;
         before.beside = ClassSet::default();
         if token.kind != Kind::Word {
             continue;
@@ -192,6 +205,9 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
         lasting = classes.has(known.lasted) || lasting && matches!(cue, None | Some(Cue::Past));
         out.extend(cue.map(|cue| (cue, count)));
     }
+    if ended {
+        out.push((Cue::Stop, count));
+    }
     if before.event == Event::On {
         out.push((Cue::Past, count));
     }
@@ -201,6 +217,7 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
         beside if beside.has(known.limit) => Cue::Limit,
         _ if put_off => Cue::PutOff,
         beside if beside.has(known.ends_for) => Cue::For,
+        beside if beside.has(known.by) => Cue::By,
         beside if beside.has(known.noun) => Cue::Noun,
         _ => Cue::Stop,
     };
@@ -264,6 +281,10 @@ impl Before {
             Some(Cue::Future)
         } else if classes.has(known.marker) && last.has(known.duty) {
             Some(Cue::Duty)
+        } else if classes.has(known.state) && last.has(known.is) {
+            Some(Cue::Be) // is closed from Monday
+        } else if classes.has(known.base) && (last.has(known.future) || last.has(known.to)) {
+            None // will shut
         } else if (participle && classes.has(known.past) && !classes.has(known.future))
             || (classes.has(known.or_noun) && last.has(known.attributive))
         {

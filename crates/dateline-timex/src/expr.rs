@@ -280,6 +280,8 @@ pub(crate) enum From {
     Auto,
     /// The same, but in news too a date of an earlier year that was just told.
     Governed,
+    /// The reference date, one unit on where the sentence looks ahead ("overnight").
+    Looked,
 }
 
 /// What a set recurs by.

@@ -9,7 +9,7 @@ pub(crate) fn length_value(length: &Length) -> String {
     let mut date = String::new();
     let mut time = String::new();
     let mut push = |amount: Amount, unit: Unit| {
-        for (amount, unit) in halves(amount, unit) {
+        for (amount, unit) in parts(amount, unit) {
             // Decades are counted in years, halves of a year in months.
             let (amount, unit) = match unit {
                 Unit::Grain(Grain::Decade) => (amount.map(|n| n * 10), Unit::Grain(Grain::Year)),
@@ -28,24 +28,26 @@ pub(crate) fn length_value(length: &Length) -> String {
     if time.is_empty() { format!("P{date}") } else { format!("P{date}T{time}") }
 }
 
-/// Halves of some units are told in the next smaller one.
-fn halves(amount: Amount, unit: Unit) -> Vec<(Amount, Unit)> {
-    let Some(n) = amount.filter(|n| n % 1000 == 500) else { return vec![(amount, unit)] };
+/// Halves and quarters of some units are told in the next smaller one.
+fn parts(amount: Amount, unit: Unit) -> Vec<(Amount, Unit)> {
+    let Some(n) = amount.filter(|n| n % 250 == 0 && n % 1000 != 0) else {
+        return vec![(amount, unit)];
+    };
     let (count, smaller) = match unit {
-        Unit::Grain(Grain::Year) => (6, Grain::Month),
-        Unit::Grain(Grain::Hour) => (30, Grain::Minute),
-        Unit::Grain(Grain::Minute) => (30, Grain::Second),
-        Unit::Grain(Grain::Day) => (12, Grain::Hour),
-        Unit::Grain(Grain::Decade) => (5, Grain::Year),
-        Unit::Grain(Grain::Century) => (50, Grain::Year),
+        Unit::Grain(Grain::Year) => (12, Grain::Month),
+        Unit::Grain(Grain::Hour) => (60, Grain::Minute),
+        Unit::Grain(Grain::Minute) => (60, Grain::Second),
+        Unit::Grain(Grain::Day) => (24, Grain::Hour),
+        Unit::Grain(Grain::Decade) => (10, Grain::Year),
+        Unit::Grain(Grain::Century) => (100, Grain::Year),
         _ => return vec![(amount, unit)],
     };
-    let mut out = Vec::new();
-    if n >= 1000 {
-        out.push((Some(n - 500), unit));
+    let part = n % 1000;
+    if part * count % 1000 != 0 {
+        return vec![(amount, unit)];
     }
-    out.push((Some(count * 1000), Unit::Grain(smaller)));
-    out
+    let whole = (n > part).then_some((Some(n - part), unit));
+    whole.into_iter().chain([(Some(part * count), Unit::Grain(smaller))]).collect()
 }
 
 fn amount_value(amount: Amount) -> String {

@@ -349,7 +349,7 @@ impl<'a> Args<'a> {
     }
 }
 
-const CONSTANTS: [(&str, Sem); 46] = [
+const CONSTANTS: [(&str, Sem); 47] = [
     ("second", Sem::Unit(Unit::Grain(Grain::Second))),
     ("minute", Sem::Unit(Unit::Grain(Grain::Minute))),
     ("hour", Sem::Unit(Unit::Grain(Grain::Hour))),
@@ -390,6 +390,7 @@ const CONSTANTS: [(&str, Sem); 46] = [
     ("reference", Sem::From(From::Reference)),
     ("told", Sem::From(From::Told)),
     ("governed", Sem::From(From::Governed)),
+    ("looked", Sem::From(From::Looked)),
     ("auto", Sem::From(From::Auto)),
     ("some", Sem::Amount(None)),
     ("half-of", Sem::Amount(Some(500))),

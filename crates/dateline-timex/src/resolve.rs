@@ -93,6 +93,8 @@ fn unit_away(unit: Grain, n: i32, from: From, scene: &Scene<'_>) -> Option<Spot>
     if unit == Grain::Quarter && from == From::Told {
         return quarter_told(n, scene);
     }
+    let ahead = from == From::Looked && scene.tense() == Some(Tense::Future);
+    let n = if ahead { n + 1 } else { n };
     let base = scene.counted(from, n)?;
     if unit < Grain::Day {
         let at = base.time?;
@@ -175,7 +177,7 @@ pub(crate) fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
         // A quarter is told when it has ended, if only just; plans are for one that
         // lies well ahead of the last.
         Fields { quarter: Some(_), .. } | Fields { half: Some(_), .. } => {
-            let ahead = scene.sure_tense() == Some(Tense::Future) && !just_over(fields, base.day);
+            let ahead = scene.tense() == Some(Tense::Future) && !just_over(fields, base.day);
             Some(if ahead { Tense::Future } else { Tense::Past })
         }
         // The weekday tells the year: the nearest that has both.
@@ -476,6 +478,8 @@ fn shift(
     // year earlier" the same month.
     let quarter = scene.period.filter(|_| scene.near_period).map(|told| (told, 4));
     let month = scene.told.filter(|told| scene.near_far && told.point.grain() == Grain::Month);
+    // "Two years ago" compares with no month.
+    let month = month.filter(|_| from != From::Reference || n == 1);
     let same = quarter.or(month.map(|told| (told, 12)));
     if let (Some((told, year)), None, Grain::Year) = (same, of, grain) {
         let base = Scene { told: Some(told), ..*scene }.earlier()?;

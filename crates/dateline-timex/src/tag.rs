@@ -304,7 +304,7 @@ fn compares_years(expr: &Expr) -> bool {
 /// Whether `expr` is told from the day of writing whatever the genre.
 fn points(expr: &Expr) -> bool {
     match expr {
-        Expr::Unit { from: From::Reference, .. } => true,
+        Expr::Unit { from: From::Reference | From::Looked, .. } => true,
         Expr::Unit { n: ..0, .. } => true,
         Expr::Shift { from: From::Reference, of: None, .. } => true,
         Expr::Part { of: Some(of), .. }
@@ -340,6 +340,7 @@ fn waits(expr: &Expr) -> bool {
         Expr::Fields(fields) => !fields.is_anchored(),
         Expr::In { of, .. } => waits(of),
         Expr::Ahead(_)
+        | Expr::Unit { from: From::Looked, .. }
         | Expr::Which { .. }
         | Expr::Holiday { .. }
         | Expr::Weekend { n: None, .. } => true,
