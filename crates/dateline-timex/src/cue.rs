@@ -78,7 +78,8 @@ pub(crate) fn tense(
             let limit = sure(Tense::Future).map(|look| Look { limit: true, ..look });
             return passed.or(limit);
         }
-        Cue::PutOff => return sure(Tense::Future),
+        // What was put off to a date may be over since.
+        Cue::PutOff => return sure(Tense::Future).map(|look| Look { close: weekday, ..look }),
         Cue::Lasted => return sure(Tense::Past),
         // "called a strike for Monday", but not "one called for Monday was put off"
         Cue::For if weekday && !owner && after().first() != Some(&(Cue::Past, 1)) => {
@@ -94,7 +95,9 @@ pub(crate) fn tense(
         look.map(|look| Look { close: false, ..look })
     };
     let look = decide(back, Cue::before).or_else(ahead).or_else(fixture).or_else(by)?;
-    let close = look.close && !owner && (!matches!(beside, Cue::Noun | Cue::By) || look.tense == Tense::Future);
+    let close = look.close
+        && !owner
+        && (!matches!(beside, Cue::Noun | Cue::By) || look.tense == Tense::Future);
     Some(Look { close, ..look })
 }
 
@@ -158,6 +161,25 @@ fn decide(
 /// Tokens between a verb that puts off and the day to which it does, at most.
 const MOVED: usize = 5;
 
+/// Bytes before dates in which a verb that puts off is looked for.
+const VERB: usize = 40;
+
+/// Whether the dates from `start` are two, what is put off and where to: "put off from
+/// 9 January to 20 February".
+pub(crate) fn is_moved(text: &str, start: usize, lexicon: &Lexicon) -> bool {
+    let known = &lexicon.known.cues;
+    let from = boundary(text, start.saturating_sub(VERB));
+    let mut scanner = Scanner::new(text, from, start, &lexicon.vocabulary);
+    let (mut away, mut is_from) = (MOVED, false);
+    while let Some(token) = scanner.next() {
+        let words = text.get(token.start as usize..token.end as usize).unwrap_or_default();
+        let classes = lexicon.classes_of(&token, words);
+        away = if classes.has(known.moved) { 0 } else { away + 1 };
+        is_from = classes.has(known.from);
+    }
+    is_from && away < MOVED
+}
+
 /// The cues in `text[from..to]` with their token, counted from 1; last, the end.
 fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usize)> {
     let known = &lexicon.known.cues;
@@ -177,7 +199,8 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
         }
         was_stop = token.kind == Kind::Mark && ends_sentence(text, &token);
         ended = was_stop && plain;
-        plain = token.kind == Kind::Word && token.shape == Shape::Lower && token.end - token.start > 2;
+        plain =
+            token.kind == Kind::Word && token.shape == Shape::Lower && token.end - token.start > 2;
         before.beside = ClassSet::default();
         if token.kind != Kind::Word {
             continue;

@@ -6,6 +6,7 @@ use dateline_text::TextRange;
 
 use crate::build;
 use crate::chart::{Chart, Edge};
+use crate::cue;
 use crate::expr::Expr;
 use crate::grammar::ClassSet;
 use crate::lexicon::Lexicon;
@@ -123,10 +124,13 @@ fn search(
     chart.fill(text, run, lexicon);
     let mut at = 0;
     while at < run.len() {
+        let start = run.get(at).map_or(0, |token| token.start as usize);
+        let is_moved = || cue::is_moved(text, start, lexicon);
         let best = chart
             .at(at)
             .iter()
             .filter(|edge| finals.has(edge.class) && stands_free(text, run, at, edge.end, lexicon))
+            .filter(|edge| edge.class != lexicon.known.range || !is_moved())
             .max_by_key(|edge| (edge.end, std::cmp::Reverse(edge.rule)));
         match best.and_then(|edge| found(run, at, edge)) {
             Some(found) => {

@@ -67,7 +67,9 @@ fn said(expr: &Expr) -> Said {
     match expr {
         Expr::Fields(fields) if fields.is_anchored() => Said::Dated,
         Expr::Fields(fields) if fields.bare_weekday().is_some() => Said::Pointing,
-        Expr::Unit { from: From::Reference | From::Auto | From::Governed | From::Looked, .. }
+        Expr::Unit {
+            from: From::Reference | From::Auto | From::Governed | From::Looked, ..
+        }
         | Expr::Weekend { .. }
         | Expr::Vague { what: Vague::Present, .. } => Said::Pointing,
         Expr::Shift { from: From::Reference, of: None, .. } => Said::Pointing,

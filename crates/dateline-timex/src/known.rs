@@ -24,6 +24,8 @@ pub(crate) struct Known {
     pub(crate) bad_before: Class,
     pub(crate) bad_after: Class,
     pub(crate) bad_name: Class,
+    /// From one date to another.
+    pub(crate) range: Class,
     pub(crate) cues: Cues,
 }
 
@@ -51,6 +53,7 @@ pub(crate) struct Cues {
     pub(crate) base: Class,
     pub(crate) fixture: Class,
     pub(crate) moved: Class,
+    pub(crate) from: Class,
     pub(crate) lasted: Class,
     pub(crate) ends_for: Class,
     pub(crate) going: Class,
@@ -84,6 +87,7 @@ pub(crate) fn known(classes: &mut Classes) -> Known {
         bad_before: name("BADBEFORE"),
         bad_after: name("BADAFTER"),
         bad_name: name("BADNAME"),
+        range: name("RANGE"),
         cues: Cues {
             past: name("CUE_PAST"),
             future: name("CUE_FUTURE"),
@@ -106,6 +110,7 @@ pub(crate) fn known(classes: &mut Classes) -> Known {
             base: name("CUE_BASE"),
             fixture: name("CUE_FIXTURE"),
             moved: name("CUE_MOVED"),
+            from: name("CUE_FROM"),
             lasted: name("CUE_LASTED"),
             ends_for: name("CUE_FOR"),
             going: name("CUE_GOING"),

@@ -131,7 +131,9 @@ impl Scene<'_> {
     /// What `from` counts from.
     pub(crate) fn base(&self, from: From) -> Option<Base> {
         match from {
-            From::Reference | From::Looked if self.narrative => self.now().or_else(|| self.earlier()),
+            From::Reference | From::Looked if self.narrative => {
+                self.now().or_else(|| self.earlier())
+            }
             From::Reference | From::Looked => self.now(),
             From::Told => self.earlier().or_else(|| self.now()),
             From::Governed if self.is_governed() => self.earlier(),
