@@ -6,6 +6,7 @@ use dateline_model::{Grain, Modifier};
 use crate::expr::{Clock, Every, Expr, Fields, From, Length, Order, Part, Sem, Unit};
 use crate::joined::{pair, range, range_in};
 use crate::ops::{Args, Key, Name};
+use crate::zone::Zone;
 
 /// What the operator `name` makes of `args`.
 pub(crate) fn apply(name: Name, args: Args<'_>) -> Option<Sem> {
@@ -337,7 +338,7 @@ fn clock(args: Args<'_>) -> Option<Clock> {
             hour: args.small(Key::Hour)?,
             minute: args.small(Key::Minute),
             second: args.small(Key::Second),
-            offset: None,
+            zone: None,
         },
     };
     // Four digits in one: 1600 GMT.
@@ -357,8 +358,10 @@ fn clock(args: Args<'_>) -> Option<Clock> {
         Some(Sem::Part(part)) => out.hour = in_part(out.hour, *part)?,
         _ => {}
     }
-    if let Some(offset) = args.int(Key::Zone) {
-        out.offset = i16::try_from(offset).ok();
+    match args.get(Key::Zone) {
+        Some(Sem::Int(minutes)) => out.zone = i16::try_from(*minutes).ok().map(Zone::fixed),
+        Some(Sem::Zone(zone)) => out.zone = Some(*zone),
+        _ => {}
     }
     if let Some(offset) = args.get(Key::Offset) {
         let minutes = match offset {
@@ -369,7 +372,8 @@ fn clock(args: Args<'_>) -> Option<Clock> {
         };
         let minutes = minutes * args.int(Key::Sign).unwrap_or(1);
         // Zones reach from 12 hours west to 14 hours east.
-        out.offset = Some(i16::try_from(minutes).ok().filter(|m| (-720..=840).contains(m))?);
+        let minutes = i16::try_from(minutes).ok().filter(|m| (-720..=840).contains(m))?;
+        out.zone = Some(Zone::fixed(minutes));
     }
     let minute = out.minute.unwrap_or(0);
     let fits = (0..=24).contains(&out.hour)

@@ -4,6 +4,8 @@
 use dateline_model::{Grain, Modifier};
 use dateline_text::TextRange;
 
+use crate::zone::Zone;
+
 /// What a word or phrase stands for, while patterns put it together.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Sem {
@@ -27,6 +29,8 @@ pub(crate) enum Sem {
     From(From),
     /// A clock time.
     Clock(Clock),
+    /// A zone that changes with the season.
+    Zone(Zone),
     /// A length of time.
     Length(Length),
     /// A date expression.
@@ -125,8 +129,8 @@ pub(crate) struct Clock {
     pub(crate) minute: Option<i8>,
     /// Second.
     pub(crate) second: Option<i8>,
-    /// Minutes east of UTC.
-    pub(crate) offset: Option<i16>,
+    /// Its zone.
+    pub(crate) zone: Option<Zone>,
 }
 
 /// A length of time: one amount of a unit, and perhaps more ("2 years, 1 month and 3 days").

@@ -5,7 +5,8 @@
 //! mind, then reads each against the [`Context`], in the order of the text. Words and
 //! patterns are tables under `data/en/`; Rust holds the operators.
 //!
-//! What it does not do: it reads no clock and no time zone database, tells no zone that
+//! What it does not do: it reads no clock and no time zone database (of zones that change
+//! with the season it knows those of the United States and of Europe), tells no zone that
 //! the words do not tell, and judges no page: which date is the page's own is for the
 //! caller.
 //!
@@ -42,6 +43,7 @@ mod tag;
 mod token;
 mod vocabulary;
 mod within;
+mod zone;
 
 pub use context::{Context, DayOrder, Genre};
 pub use dateline_text::LexiconError;

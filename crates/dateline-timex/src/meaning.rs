@@ -11,6 +11,7 @@ use crate::length::length_value;
 use crate::resolve::{Spot, open_fields, spot};
 use crate::scene::{Base, Look, Scene, Tense, Told};
 use crate::within::{all_units, span_days, stretch_ends};
+use crate::zone::Zone;
 
 /// A meaning, and the date it leaves for later words to count from.
 #[derive(Debug)]
@@ -279,6 +280,12 @@ fn at(expr: &Expr, clock: Clock, range: TextRange, scene: &Scene<'_>) -> Meaning
         timex.anchor = Anchor::Missing;
         return untold(timex);
     };
+    // The day says whether it is summer there.
+    let zone = match instant(spot.point, clock) {
+        Some(Moment::Time { offset, .. }) => offset.map(Zone::fixed),
+        _ => clock.zone,
+    };
+    let clock = Clock { zone, ..clock };
     let mut out = placed(&Spot { time: None, ..spot }, range);
     out.timex.kind = TimexType::Time;
     out.timex.value = format!("{}{}", out.timex.value, clock_value(clock));
@@ -318,7 +325,7 @@ fn clock_value(clock: Clock) -> String {
     if let Some(second) = clock.second {
         out.push_str(&format!(":{second:02}"));
     }
-    match clock.offset {
+    match clock.zone.and_then(Zone::offset) {
         None => {}
         Some(0) => out.push('Z'),
         Some(minutes) => {
@@ -338,7 +345,8 @@ fn instant(point: Point, clock: Clock) -> Option<Moment> {
         day = day.tomorrow().ok()?;
     }
     let time = Time::new(hour, clock.minute.unwrap_or(0), clock.second.unwrap_or(0), 0).ok()?;
-    Some(Moment::Time { at: day.to_datetime(time), offset: clock.offset })
+    let at = day.to_datetime(time);
+    Some(Moment::Time { at, offset: clock.zone.and_then(|zone| zone.offset_at(at)) })
 }
 
 /// From one date to another: the second is read from the first.

@@ -8,6 +8,7 @@ use dateline_text::table::Row;
 
 use crate::build;
 use crate::expr::{Amount, Expr, From, Part, Sem, Unit, Vague};
+use crate::zone::Zone;
 
 /// What a pattern means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -403,6 +404,9 @@ const CONSTANTS: [(&str, Sem); 47] = [
 pub(crate) fn constant(text: &str) -> Option<Sem> {
     if let Ok(n) = text.parse() {
         return Some(Sem::Int(n));
+    }
+    if let Some(zone) = Zone::read(text) {
+        return Some(Sem::Zone(zone));
     }
     CONSTANTS.iter().find(|(name, _)| *name == text).map(|(_, sem)| sem.clone())
 }
