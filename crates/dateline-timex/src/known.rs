@@ -26,6 +26,10 @@ pub(crate) struct Known {
     pub(crate) bad_name: Class,
     /// From one date to another.
     pub(crate) range: Class,
+    /// A place that writes the day of a date before the month.
+    pub(crate) day_first: Class,
+    /// A place that writes the month first.
+    pub(crate) month_first: Class,
     pub(crate) cues: Cues,
 }
 
@@ -88,6 +92,8 @@ pub(crate) fn known(classes: &mut Classes) -> Known {
         bad_after: name("BADAFTER"),
         bad_name: name("BADNAME"),
         range: name("RANGE"),
+        day_first: name("CUE_DAY_FIRST"),
+        month_first: name("CUE_MONTH_FIRST"),
         cues: Cues {
             past: name("CUE_PAST"),
             future: name("CUE_FUTURE"),

@@ -37,6 +37,7 @@ mod length;
 mod lexicon;
 mod meaning;
 mod ops;
+mod order;
 mod resolve;
 mod scene;
 mod tag;

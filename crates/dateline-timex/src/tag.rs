@@ -8,13 +8,14 @@ use dateline_text::{Ranged, TextRange};
 use jiff::civil::Date;
 
 use crate::calendar::Point;
-use crate::context::{Context, DayOrder, Genre};
+use crate::context::{Context, Genre};
 use crate::cue;
 use crate::expr::{Expr, Fields, From};
 use crate::find::{Found, find};
 use crate::genre;
 use crate::lexicon::Lexicon;
 use crate::meaning::meaning;
+use crate::order;
 use crate::scene::{Look, Scene, Tense, Told};
 
 /// The date expressions of `text`, in order, none overlapping another.
@@ -58,7 +59,7 @@ pub fn tag_within(
         let is_kept = |found: &Found| !lexicon.is_loose(found.rule);
         (found, owners) = found.into_iter().zip(owners).filter(|(found, _)| is_kept(found)).unzip();
     }
-    order_days(&mut found, context.day_order);
+    order::settle(text, &mut found, context.day_order, lexicon);
     share_days(text, &mut found);
     let mut reader = Reader {
         text,
@@ -399,43 +400,6 @@ fn clock_day(expr: &mut Expr) -> Option<&mut Option<Box<Expr>>> {
     match expr {
         Expr::At { of, .. } if of.is_none() => Some(of),
         Expr::Modified { of, .. } => clock_day(of),
-        _ => None,
-    }
-}
-
-/// Turns dates of two small numbers to the order asked for, or that most of the text's
-/// other numbers show.
-fn order_days(found: &mut [Found], asked: DayOrder) {
-    let mut shown = 0_i64;
-    for order in found.iter_mut().filter_map(|found| numeric(&mut found.expr)?.order) {
-        if !order.open && !order.fixed {
-            shown += if order.day_first { 1 } else { -1 };
-        }
-    }
-    let day_first = match asked {
-        DayOrder::DayFirst => true,
-        DayOrder::MonthFirst => false,
-        DayOrder::Auto if shown == 0 => return,
-        DayOrder::Auto => shown > 0,
-    };
-    for fields in found.iter_mut().filter_map(|found| numeric(&mut found.expr)) {
-        if let Some(order) = &mut fields.order
-            && order.open
-            && !order.fixed
-            && order.day_first != day_first
-        {
-            order.day_first = day_first;
-            *fields = fields.swapped();
-        }
-    }
-}
-
-/// The fields of a date, or of the day of a clock time.
-fn numeric(expr: &mut Expr) -> Option<&mut Fields> {
-    match expr {
-        Expr::Fields(fields) => Some(fields),
-        Expr::At { of: Some(of), .. } | Expr::Part { of: Some(of), .. } => numeric(of),
-        Expr::Modified { of, .. } => numeric(of),
         _ => None,
     }
 }

@@ -364,7 +364,7 @@ fn days_of_the_hebrew_calendar_are_computed() {
     let lexicon = Lexicon::english();
     let day = |form: &str, year: i16| {
         let text = format!("It was on {form} {year}.");
-        let found = crate::tag(&text, &crate::Context::default(), &lexicon);
+        let found = tag(&text, &Context::default(), &lexicon);
         found.first().map(|timex| timex.value.to_string())
     };
     for (form, days) in [
