@@ -54,8 +54,8 @@ impl Context {
 /// How a date of two small numbers is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DayOrder {
-    /// As the other dates of the text have it, else by its marks: dots put the day
-    /// first, slashes the month.
+    /// As the other dates of the text have it, else as the places that it names do, else by
+    /// its marks: dots put the day first, slashes the month.
     #[default]
     Auto,
     /// Day first.

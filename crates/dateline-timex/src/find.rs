@@ -10,7 +10,7 @@ use crate::cue;
 use crate::expr::Expr;
 use crate::grammar::ClassSet;
 use crate::lexicon::Lexicon;
-use crate::token::{Gap, Kind, Scanner, Token};
+use crate::token::{Gap, Kind, Scanner, Shape, Token};
 
 /// An expression where it stands.
 #[derive(Clone, Debug)]
@@ -210,7 +210,12 @@ fn stands_free(text: &str, run: &[Token], at: usize, end: usize, lexicon: &Lexic
             Kind::Mark if last.kind == Kind::Number => {
                 !names_file(text, after, last) && (is(after, known.bad_after) || chained())
             }
-            Kind::Mark => false,
+            // "monday.com" is an address.
+            Kind::Mark => {
+                let next = run.get(end + 1).filter(|next| next.gap == Gap::Glued);
+                next.is_some_and(|next| next.kind == Kind::Word && next.shape == Shape::Lower)
+                    && text.get(after.start as usize..after.end as usize) == Some(".")
+            }
         };
         if bad {
             return false;

@@ -14,6 +14,12 @@ pub(crate) fn range(from: Expr, to: Expr) -> Option<Expr> {
             let (a, b) = share(a, b)?;
             (Expr::Fields(a), Expr::Fields(b))
         }
+        // "the 4th to the 9th of this month"
+        (Expr::Fields(day), Expr::In { fields, of })
+            if day.day.is_some() && fields.day.is_some() =>
+        {
+            (Expr::In { fields: day, of: of.clone() }, Expr::In { fields, of })
+        }
         (Expr::At { of: None, clock }, Expr::At { of: Some(of), clock: end }) => {
             let start = Expr::At { of: Some(of.clone()), clock };
             (start, Expr::At { of: Some(of), clock: end })
@@ -54,6 +60,9 @@ fn both(first: Expr, second: Expr) -> Option<(Expr, Expr)> {
         }
         second => second,
     };
+    if let (Expr::Range { .. }, Expr::Range { .. }) = (&first, &second) {
+        return in_month(&first, &second).map(|first| (first, second));
+    }
     let weekday = |expr: &Expr| match expr {
         Expr::Fields(fields) => fields.bare_weekday(),
         _ => None,
@@ -67,6 +76,21 @@ fn both(first: Expr, second: Expr) -> Option<(Expr, Expr)> {
         Expr::Range { from, to, .. } => Some((*from, *to)),
         _ => None,
     }
+}
+
+/// "5-7 and 12-14 September": days of the month that the range after them tells.
+fn in_month(days: &Expr, next: &Expr) -> Option<Expr> {
+    let (Expr::Range { from, to, gap }, Expr::Range { from: next, .. }) = (days, next) else {
+        return None;
+    };
+    let (Expr::Fields(a), Expr::Fields(b), Expr::Fields(next)) = (&**from, &**to, &**next) else {
+        return None;
+    };
+    let fits = a.month.is_none() && b.month.is_none() && next.month.is_some();
+    let day = |fields: &Fields| {
+        Box::new(Expr::Fields(Fields { month: next.month, year: next.year, ..*fields }))
+    };
+    fits.then(|| Expr::Range { from: day(a), to: day(b), gap: *gap })
 }
 
 fn share(mut a: Fields, mut b: Fields) -> Option<(Fields, Fields)> {
