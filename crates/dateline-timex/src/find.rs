@@ -187,13 +187,15 @@ fn stands_free(text: &str, run: &[Token], at: usize, end: usize, lexicon: &Lexic
             let earlier = at.checked_sub(2).and_then(|at| run.get(at));
             before.gap == Gap::Glued && earlier.is_some_and(|token| token.kind == Kind::Number)
         };
+        let letters = text.get(first.start as usize..first.end as usize);
+        let is_initial = letters.is_some_and(|word| word.len() == 2 && word.ends_with('.'));
         let bad = match before.kind {
             Kind::Word | Kind::Number => true,
             Kind::Mark if first.kind == Kind::Number => {
                 !names_file(text, before, first) && (is(before, known.bad_before) || chained())
             }
-            // "@sunday_fun" is someone.
-            Kind::Mark => is(before, known.bad_name),
+            // "@sunday_fun" is someone, and "U.S.C. 1331" no year about 1331.
+            Kind::Mark => is(before, known.bad_name) || is_initial,
         };
         if bad {
             return false;
