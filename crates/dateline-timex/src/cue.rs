@@ -180,6 +180,25 @@ pub(crate) fn is_moved(text: &str, start: usize, lexicon: &Lexicon) -> bool {
     is_from && away < MOVED
 }
 
+/// Bytes in which the word before a date is looked for.
+const WORD: usize = 16;
+
+/// Whether what `range` says only names a thing: "the 2004 constitution".
+pub(crate) fn is_name(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
+    let (start, end) = (range.start() as usize, range.end() as usize);
+    let from = boundary(text, start.saturating_sub(WORD));
+    let mut scanner = Scanner::new(text, from, start, &lexicon.vocabulary);
+    let mut last = ClassSet::default();
+    while let Some(token) = scanner.next() {
+        let words = text.get(token.start as usize..token.end as usize).unwrap_or_default();
+        last = lexicon.classes_of(&token, words);
+    }
+    let after = text.get(end..).and_then(|rest| rest.strip_prefix(' '));
+    let known = &lexicon.known.cues;
+    let owns = last.has(known.attributive) && last.has(known.noun) && !last.has(known.by);
+    owns && after.is_some_and(|rest| rest.starts_with(char::is_lowercase))
+}
+
 /// The cues in `text[from..to]` with their token, counted from 1; last, the end.
 fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usize)> {
     let known = &lexicon.known.cues;

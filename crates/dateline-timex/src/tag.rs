@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use crate::calendar::Point;
 use crate::context::{Context, Genre};
 use crate::cue;
-use crate::expr::{Expr, Fields, From};
+use crate::expr::{Expr, From};
 use crate::find::{Found, find};
 use crate::genre;
 use crate::lexicon::Lexicon;
@@ -199,8 +199,10 @@ impl Reader<'_> {
                 || self.is_far(told)
         } else {
             // "a year earlier" compares; the story does not move there. The day on which
-            // someone spoke is not the day of what they told.
-            compares_years(&found.expr) || look.is_some_and(|look| look.report)
+            // someone spoke is not the day of what they told, nor a year that names a thing.
+            compares_years(&found.expr)
+                || look.is_some_and(|look| look.report)
+                || is_year(&found.expr) && cue::is_name(self.text, found.range, self.lexicon)
         };
         self.told = told.filter(|_| !aside).or(self.told);
         if told.is_some_and(|told| told.point.grain() == Grain::Quarter) {
@@ -241,8 +243,7 @@ impl Reader<'_> {
 
     /// Whether a year is told as one that lies ahead of the story.
     fn is_plan(&self, expr: &Expr, range: TextRange, stretch: TextRange) -> bool {
-        let year = |fields: &Fields| fields.is_anchored() && fields.month.is_none();
-        matches!(expr, Expr::Fields(fields) if year(fields))
+        is_year(expr)
             && cue::tense(self.text, stretch, range, false, self.lexicon)
                 .is_some_and(|look| look.close && look.tense == Tense::Future && !look.limit)
     }
@@ -313,6 +314,11 @@ fn points(expr: &Expr) -> bool {
         | Expr::Modified { of, .. } => points(of),
         _ => false,
     }
+}
+
+/// Whether `expr` is a year, a decade or a century, and no more.
+fn is_year(expr: &Expr) -> bool {
+    matches!(expr, Expr::Fields(fields) if fields.is_anchored() && fields.month.is_none())
 }
 
 /// Whether `expr` is a weekday, or a part of one, and no more.
