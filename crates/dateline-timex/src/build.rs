@@ -306,6 +306,7 @@ fn at(of: Option<Expr>, clock: Clock) -> Option<Expr> {
             Some(Expr::At { of, clock: Clock { hour: in_part(clock.hour, part)?, ..clock } })
         }
         Some(Expr::At { .. } | Expr::Range { .. } | Expr::Length(_)) => None,
+        Some(Expr::Unit { unit, .. }) if unit > Grain::Day => None,
         Some(day) => Some(Expr::At { of: Some(Box::new(day)), clock }),
     }
 }

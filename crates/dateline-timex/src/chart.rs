@@ -3,6 +3,7 @@
 
 use dateline_text::TextRange;
 
+use crate::cue;
 use crate::expr::{Expr, Sem};
 use crate::grammar::{Class, ClassSet, Guard, LONGEST, Rule, Side};
 use crate::lexicon::Lexicon;
@@ -196,6 +197,10 @@ impl Run<'_> {
         let beside = match guard.side {
             Side::Before => start.checked_sub(1).and_then(|at| self.tokens.get(at)),
             Side::After => self.tokens.get(end),
+            Side::Near => {
+                let range = self.tokens.get(start).map_or(0, |token| token.start as usize);
+                return cue::is_near(self.text, range, guard.any, self.lexicon) == guard.wanted;
+            }
         };
         let Some(token) = beside else {
             return guard.any.has(self.lexicon.known.edge) == guard.wanted;

@@ -44,13 +44,26 @@ enum Cue {
 /// Tokens within which a verb governs a date beyond doubt.
 const CLOSE: usize = 6;
 
-/// Which way the sentence around `range`, a bare weekday or another date, looks, or `None`
+/// What kind of date a verb governs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Governed {
+    /// A weekday and no more.
+    Weekday,
+    /// A day of a month.
+    Day,
+    /// A quarter or half of a year.
+    Period,
+    /// Another.
+    Other,
+}
+
+/// Which way the sentence around `range`, a date of some kind, looks, or `None`
 /// where no word tells.
 pub(crate) fn tense(
     text: &str,
     stretch: TextRange,
     range: TextRange,
-    weekday: bool,
+    kind: Governed,
     lexicon: &Lexicon,
 ) -> Option<Look> {
     let (start, end) = (range.start() as usize, range.end() as usize);
@@ -79,10 +92,19 @@ pub(crate) fn tense(
             return passed.or(limit);
         }
         // What was put off to a date may be over since.
-        Cue::PutOff => return sure(Tense::Future).map(|look| Look { close: weekday, ..look }),
+        Cue::PutOff => {
+            return sure(Tense::Future)
+                .map(|look| Look { close: kind == Governed::Weekday, ..look });
+        }
         Cue::Lasted => return sure(Tense::Past),
+        // "called a vote for Feb. 2": the nearest
+        Cue::For if kind == Governed::Day => {
+            return sure(Tense::Future).map(|look| Look { close: false, ..look });
+        }
         // "called a strike for Monday", but not "one called for Monday was put off"
-        Cue::For if weekday && !owner && after().first() != Some(&(Cue::Past, 1)) => {
+        Cue::For
+            if kind == Governed::Weekday && !owner && after().first() != Some(&(Cue::Past, 1)) =>
+        {
             return sure(Tense::Future);
         }
         _ => {}
@@ -91,8 +113,8 @@ pub(crate) fn tense(
     let fixture = || sure(Tense::Future).filter(|_| plays);
     // "rates peaking by the end of the quarter": what no verb says lies ahead.
     let by = || {
-        let look = sure(Tense::Future).filter(|_| beside == Cue::By && !owner && !weekday);
-        look.map(|look| Look { close: false, ..look })
+        let governs = beside == Cue::By && !owner && kind == Governed::Period;
+        sure(Tense::Future).filter(|_| governs)
     };
     let look = decide(back, Cue::before).or_else(ahead).or_else(fixture).or_else(by)?;
     let close = look.close
@@ -178,6 +200,26 @@ pub(crate) fn is_moved(text: &str, start: usize, lexicon: &Lexicon) -> bool {
         is_from = classes.has(known.from);
     }
     is_from && away < MOVED
+}
+
+/// Whether a word of the sentence around `at` has one of the classes.
+pub(crate) fn is_near(text: &str, at: usize, any: ClassSet, lexicon: &Lexicon) -> bool {
+    let from = sentence_start(text, boundary(text, at.saturating_sub(BACK)), at);
+    let to = boundary(text, at.saturating_add(AHEAD).min(text.len()));
+    let mut scanner = Scanner::new(text, from, to, &lexicon.vocabulary);
+    let mut was_stop = false;
+    while let Some(token) = scanner.next() {
+        let ends = token.gap == Gap::Blank || was_stop && starts_sentence(&token);
+        if ends && token.start as usize > at {
+            return false;
+        }
+        was_stop = token.kind == Kind::Mark && ends_sentence(text, &token);
+        let words = text.get(token.start as usize..token.end as usize).unwrap_or_default();
+        if lexicon.classes_of(&token, words).meets(any) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Bytes in which the word before a date is looked for.

@@ -103,6 +103,8 @@ pub(crate) enum Side {
     Before,
     /// The token after.
     After,
+    /// Any word of the sentence.
+    Near,
 }
 
 /// What must, or must not, stand beside the words.
@@ -165,8 +167,10 @@ fn guards(row: Row<'_>, classes: &mut Classes, cell: &str) -> Result<Vec<Guard>,
             (Side::Before, rest)
         } else if let Some(rest) = word.strip_prefix("after") {
             (Side::After, rest)
+        } else if let Some(rest) = word.strip_prefix("near") {
+            (Side::Near, rest)
         } else {
-            return Err(row.error(format!("a guard starts with before or after: `{word}`")));
+            return Err(row.error(format!("a guard starts with before, after or near: `{word}`")));
         };
         let (wanted, names) = if let Some(names) = rest.strip_prefix("!=") {
             (false, names)

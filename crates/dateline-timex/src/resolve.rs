@@ -115,9 +115,12 @@ fn unit_away(unit: Grain, n: i32, from: From, scene: &Scene<'_>) -> Option<Spot>
     Some(Spot::from(point, &base, &[unit]))
 }
 
-/// "the quarter": the one last told, else the one that is reported, the last to end.
+/// "the quarter": the one reported on, else the last to end; "the next quarter": the one
+/// after the one just told.
 fn quarter_told(n: i32, scene: &Scene<'_>) -> Option<Spot> {
-    if let Some(told) = scene.period {
+    let last = scene.told.filter(|_| n > 0 && scene.near);
+    let last = last.filter(|told| told.point.grain() == Grain::Quarter);
+    if let Some(told) = last.or(scene.period) {
         let base = Scene { told: Some(told), ..*scene }.earlier()?;
         return Some(Spot::from(told.point.step(i64::from(n))?, &base, &[Grain::Quarter]));
     }
@@ -177,7 +180,7 @@ pub(crate) fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
         // A quarter is told when it has ended, if only just; plans are for one that
         // lies well ahead of the last.
         Fields { quarter: Some(_), .. } | Fields { half: Some(_), .. } => {
-            let ahead = scene.tense() == Some(Tense::Future) && !just_over(fields, base.day);
+            let ahead = scene.sure_tense() == Some(Tense::Future) && !just_over(fields, base.day);
             Some(if ahead { Tense::Future } else { Tense::Past })
         }
         // The weekday tells the year: the nearest that has both.
@@ -344,7 +347,7 @@ fn follow(fields: Fields, base: &Base) -> Option<Point> {
         return forward(fields, base);
     };
     let fine = base.point.grain() < Grain::Quarter;
-    let round = fine && month + 6 < base.day.month();
+    let round = fine && month + 6 <= base.day.month();
     in_year(fields, if round { year + 1 } else { year })
 }
 

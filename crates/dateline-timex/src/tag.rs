@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use crate::calendar::Point;
 use crate::context::{Context, Genre};
-use crate::cue;
+use crate::cue::{self, Governed};
 use crate::expr::{Expr, From};
 use crate::find::{Found, find};
 use crate::genre;
@@ -244,14 +244,14 @@ impl Reader<'_> {
     /// Whether a year is told as one that lies ahead of the story.
     fn is_plan(&self, expr: &Expr, range: TextRange, stretch: TextRange) -> bool {
         is_year(expr)
-            && cue::tense(self.text, stretch, range, false, self.lexicon)
+            && cue::tense(self.text, stretch, range, Governed::Other, self.lexicon)
                 .is_some_and(|look| look.close && look.tense == Tense::Future && !look.limit)
     }
 
     /// The tense around a date, where it matters.
     fn look(&self, expr: &Expr, range: TextRange, stretch: TextRange) -> Option<Look> {
-        let weekday = is_weekday(expr);
-        waits(expr).then(|| cue::tense(self.text, stretch, range, weekday, self.lexicon)).flatten()
+        let kind = governed(expr);
+        waits(expr).then(|| cue::tense(self.text, stretch, range, kind, self.lexicon)).flatten()
     }
 }
 
@@ -321,13 +321,19 @@ fn is_year(expr: &Expr) -> bool {
     matches!(expr, Expr::Fields(fields) if fields.is_anchored() && fields.month.is_none())
 }
 
-/// Whether `expr` is a weekday, or a part of one, and no more.
-fn is_weekday(expr: &Expr) -> bool {
+/// What kind of date `expr` is to a verb.
+fn governed(expr: &Expr) -> Governed {
     match expr {
-        Expr::Fields(fields) => fields.bare_weekday().is_some(),
-        Expr::Part { of: Some(of), .. } | Expr::At { of: Some(of), .. } => is_weekday(of),
-        Expr::Range { from, .. } => is_weekday(from),
-        _ => false,
+        Expr::Fields(fields) if fields.bare_weekday().is_some() => Governed::Weekday,
+        Expr::Fields(fields) if fields.day.is_some() => Governed::Day,
+        Expr::Fields(fields) if fields.quarter.is_some() || fields.half.is_some() => {
+            Governed::Period
+        }
+        Expr::Part { of: Some(of), .. }
+        | Expr::At { of: Some(of), .. }
+        | Expr::Modified { of, .. } => governed(of),
+        Expr::Range { from, .. } => governed(from),
+        _ => Governed::Other,
     }
 }
 
