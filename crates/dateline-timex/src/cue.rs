@@ -116,7 +116,14 @@ pub(crate) fn tense(
         let governs = beside == Cue::By && !owner && kind == Governed::Period;
         sure(Tense::Future).filter(|_| governs)
     };
-    let look = decide(back, Cue::before).or_else(ahead).or_else(fixture).or_else(by)?;
+    // "Monday is a holiday"
+    let is = || {
+        let head = text.get(from..start).unwrap_or_default().trim_end();
+        let opens = head.is_empty() || head.ends_with(['.', '!', '?', '"', '”']);
+        let heads = opens && kind == Governed::Weekday && after().first() == Some(&(Cue::Be, 1));
+        sure(Tense::Future).filter(|_| heads)
+    };
+    let look = decide(back, Cue::before).or_else(ahead).or_else(fixture).or_else(is).or_else(by)?;
     let close = look.close
         && !owner
         && (!matches!(beside, Cue::Noun | Cue::By) || look.tense == Tense::Future);
@@ -164,8 +171,6 @@ impl Cue {
         match self {
             Self::Report if close => look(Tense::Past),
             Self::Future => look(Tense::Future),
-            // "Monday is a holiday"
-            Self::Be if away == 1 => look(Tense::Future),
             Self::Past => look(Tense::Past),
             _ => None,
         }
@@ -356,7 +361,7 @@ impl Before {
         }
         let participle = last.has(known.be) || last.has(known.attributive);
         // "is to meet", "to be completed".
-        let infinitive = (classes.has(known.to) && last.has(known.be))
+        let infinitive = (classes.has(known.to) && (last.has(known.be) || last.has(known.was)))
             || (classes.has(known.infinitive) && last.has(known.to));
         // "are meeting", "ahead of the vote"
         let coming = (classes.has(known.going) && last.has(known.is))
