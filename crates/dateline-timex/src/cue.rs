@@ -359,7 +359,9 @@ impl Before {
             (self.skip, self.last) = (true, ClassSet::default());
             return None;
         }
-        let participle = last.has(known.be) || last.has(known.attributive);
+        // "will shut", where the past has the same form.
+        let bare = classes.has(known.base) && (last.has(known.future) || last.has(known.to));
+        let participle = last.has(known.be) || last.has(known.attributive) || bare;
         // "is to meet", "to be completed".
         let infinitive = (classes.has(known.to) && (last.has(known.be) || last.has(known.was)))
             || (classes.has(known.infinitive) && last.has(known.to));
@@ -372,12 +374,10 @@ impl Before {
             Some(Cue::Duty)
         } else if classes.has(known.state) && last.has(known.is) {
             Some(Cue::Be) // is closed from Monday
-        } else if classes.has(known.base) && (last.has(known.future) || last.has(known.to)) {
-            None // will shut
         } else if (participle && classes.has(known.past) && !classes.has(known.future))
             || (classes.has(known.or_noun) && last.has(known.attributive))
         {
-            None // is closed, will be paid, at reduced prices; announced the plan
+            None // will be paid, at reduced prices; announced the plan
         } else if classes.has(known.future) {
             // "had expected": what was ahead then is no more.
             Some(if had { Cue::Past } else { Cue::Future })
