@@ -168,6 +168,14 @@ fn names_file(text: &str, mark: &Token, number: &Token) -> bool {
     number.is_date() && matches!(mark, Some("_" | "-"))
 }
 
+/// Whether a number stands alone in quotation marks: "1984" is a book.
+fn is_quoted(text: &str, first: &Token, last: &Token) -> bool {
+    const MARKS: [char; 6] = ['"', '“', '”', '\'', '‘', '’'];
+    let before = text.get(..first.start as usize).unwrap_or_default();
+    let after = text.get(last.end as usize..).unwrap_or_default().trim_start_matches([',', '.']);
+    before.ends_with(MARKS) && after.starts_with(MARKS)
+}
+
 /// Whether the tokens `at..end` are no piece of something longer: a code, a price, a
 /// score, a decimal.
 fn stands_free(text: &str, run: &[Token], at: usize, end: usize, lexicon: &Lexicon) -> bool {
@@ -182,6 +190,9 @@ fn stands_free(text: &str, run: &[Token], at: usize, end: usize, lexicon: &Lexic
     };
     let before = at.checked_sub(1).and_then(|at| run.get(at)).filter(|_| first.gap == Gap::Glued);
     let after = run.get(end).filter(|token| token.gap == Gap::Glued);
+    if end == at + 1 && last.kind == Kind::Number && is_quoted(text, first, last) {
+        return false;
+    }
     if let Some(before) = before {
         let chained = || {
             let earlier = at.checked_sub(2).and_then(|at| run.get(at));
