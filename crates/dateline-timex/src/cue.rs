@@ -84,6 +84,7 @@ pub(crate) fn tense(
     // "to get around Wednesday's ruling": what the day's event is told to undergo.
     let owner = text.get(end..).is_some_and(|rest| rest.starts_with(['\'', '’']));
     let sure = |tense| Some(Look { tense, close: true, report: false, limit: false });
+    let weak = |tense| Some(Look { tense, close: false, report: false, limit: false });
     match beside {
         Cue::Limit => {
             // "Until Thursday, they had not called": a limit that has passed.
@@ -91,16 +92,11 @@ pub(crate) fn tense(
             let limit = sure(Tense::Future).map(|look| Look { limit: true, ..look });
             return passed.or(limit);
         }
-        // What was put off to a date may be over since.
-        Cue::PutOff => {
-            return sure(Tense::Future)
-                .map(|look| Look { close: kind == Governed::Weekday, ..look });
-        }
+        Cue::PutOff if kind == Governed::Weekday => return sure(Tense::Future),
+        // What was put off to a date may be over since; "called a vote for Feb. 2".
+        Cue::PutOff => return weak(Tense::Future),
+        Cue::For if kind == Governed::Day => return weak(Tense::Future),
         Cue::Lasted => return sure(Tense::Past),
-        // "called a vote for Feb. 2": the nearest
-        Cue::For if kind == Governed::Day => {
-            return sure(Tense::Future).map(|look| Look { close: false, ..look });
-        }
         // "called a strike for Monday", but not "one called for Monday was put off"
         Cue::For
             if kind == Governed::Weekday && !owner && after().first() != Some(&(Cue::Past, 1)) =>
@@ -188,6 +184,21 @@ fn decide(
 /// Tokens between a verb that puts off and the day to which it does, at most.
 const MOVED: usize = 5;
 
+/// The tokens of `text[from..to]` with their classes.
+pub(crate) fn classed<'a>(
+    text: &'a str,
+    from: usize,
+    to: usize,
+    lexicon: &'a Lexicon,
+) -> impl Iterator<Item = (Token, ClassSet)> + 'a {
+    let mut scanner = Scanner::new(text, from, to, &lexicon.vocabulary);
+    std::iter::from_fn(move || {
+        let token = scanner.next()?;
+        let words = text.get(token.start as usize..token.end as usize).unwrap_or_default();
+        Some((token, lexicon.classes_of(&token, words)))
+    })
+}
+
 /// Bytes before dates in which a verb that puts off is looked for.
 const VERB: usize = 40;
 
@@ -196,11 +207,8 @@ const VERB: usize = 40;
 pub(crate) fn is_moved(text: &str, start: usize, lexicon: &Lexicon) -> bool {
     let known = &lexicon.known.cues;
     let from = boundary(text, start.saturating_sub(VERB));
-    let mut scanner = Scanner::new(text, from, start, &lexicon.vocabulary);
     let (mut away, mut is_from) = (MOVED, false);
-    while let Some(token) = scanner.next() {
-        let words = text.get(token.start as usize..token.end as usize).unwrap_or_default();
-        let classes = lexicon.classes_of(&token, words);
+    for (_, classes) in classed(text, from, start, lexicon) {
         away = if classes.has(known.moved) { 0 } else { away + 1 };
         is_from = classes.has(known.from);
     }
@@ -211,20 +219,13 @@ pub(crate) fn is_moved(text: &str, start: usize, lexicon: &Lexicon) -> bool {
 pub(crate) fn is_near(text: &str, at: usize, any: ClassSet, lexicon: &Lexicon) -> bool {
     let from = sentence_start(text, boundary(text, at.saturating_sub(BACK)), at);
     let to = boundary(text, at.saturating_add(AHEAD).min(text.len()));
-    let mut scanner = Scanner::new(text, from, to, &lexicon.vocabulary);
     let mut was_stop = false;
-    while let Some(token) = scanner.next() {
-        let ends = token.gap == Gap::Blank || was_stop && starts_sentence(&token);
-        if ends && token.start as usize > at {
-            return false;
-        }
-        was_stop = token.kind == Kind::Mark && ends_sentence(text, &token);
-        let words = text.get(token.start as usize..token.end as usize).unwrap_or_default();
-        if lexicon.classes_of(&token, words).meets(any) {
-            return true;
-        }
-    }
-    false
+    let mut sentence = classed(text, from, to, lexicon).take_while(|(token, _)| {
+        let ends = token.gap == Gap::Blank || was_stop && starts_sentence(token);
+        was_stop = token.kind == Kind::Mark && ends_sentence(text, token);
+        !ends || token.start as usize <= at
+    });
+    sentence.any(|(_, classes)| classes.meets(any))
 }
 
 /// Bytes in which the word before a date is looked for.
@@ -234,15 +235,12 @@ const WORD: usize = 16;
 pub(crate) fn is_name(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
     let (start, end) = (range.start() as usize, range.end() as usize);
     let from = boundary(text, start.saturating_sub(WORD));
-    let mut scanner = Scanner::new(text, from, start, &lexicon.vocabulary);
-    let mut last = ClassSet::default();
-    while let Some(token) = scanner.next() {
-        let words = text.get(token.start as usize..token.end as usize).unwrap_or_default();
-        last = lexicon.classes_of(&token, words);
-    }
-    let after = text.get(end..).and_then(|rest| rest.strip_prefix(' '));
+    let last = classed(text, from, start, lexicon).last();
     let known = &lexicon.known.cues;
-    let owns = last.has(known.attributive) && last.has(known.noun) && !last.has(known.by);
+    let owns = last.is_some_and(|(_, classes)| {
+        classes.has(known.attributive) && classes.has(known.noun) && !classes.has(known.by)
+    });
+    let after = text.get(end..).and_then(|rest| rest.strip_prefix(' '));
     owns && after.is_some_and(|rest| rest.starts_with(char::is_lowercase))
 }
 

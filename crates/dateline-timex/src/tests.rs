@@ -162,6 +162,14 @@ fn a_bad_row_is_an_error_with_its_line() {
         Tables { holidays: "Smallday\tfixed\t2-31\n", ..ENGLISH },
         "holidays.tsv:1: `fixed 2-31` is no day",
     );
+    check(
+        Tables { holidays: "Smallday\tsame\tBigday\n", ..ENGLISH },
+        "holidays.tsv:1: no `Bigday` stands above",
+    );
+    check(
+        Tables { words: "XT\tZONE\teurope 1500\n", ..ENGLISH },
+        "words.tsv:1: unknown value `europe 1500`",
+    );
 }
 
 #[test]

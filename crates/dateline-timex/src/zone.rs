@@ -28,12 +28,14 @@ impl Zone {
     /// The zone of a cell: `america -300`, `europe 60`.
     pub(crate) fn read(cell: &str) -> Option<Self> {
         let (law, minutes) = cell.split_once(' ')?;
-        let summer = match law {
-            "america" => Summer::America,
-            "europe" => Summer::Europe,
+        // Greenwich's hour of one is an hour of the same day there.
+        let (summer, fits) = match law {
+            "america" => (Summer::America, -720..=840),
+            "europe" => (Summer::Europe, -60..=840),
             _ => return None,
         };
-        Some(Self { standard: minutes.parse().ok()?, summer: Some(summer) })
+        let standard = minutes.parse().ok().filter(|minutes| fits.contains(minutes))?;
+        Some(Self { standard, summer: Some(summer) })
     }
 
     /// Minutes east of UTC, where they do not depend on the day.
@@ -46,32 +48,28 @@ impl Zone {
         let Some(summer) = self.summer else { return Some(self.standard) };
         let (from, to) = match summer {
             Summer::America => america(at.year())?,
-            Summer::Europe => europe(at.year())?,
+            Summer::Europe => europe(at.year(), self.standard)?,
         };
-        // Clocks go forward at two by their own time, or at one by that of Greenwich.
-        let hour = match summer {
-            Summer::America => 2,
-            Summer::Europe => i8::try_from(self.standard / 60 + 1).ok()?,
-        };
-        let back = if summer == Summer::Europe { hour + 1 } else { hour };
-        let is_summer = from.at(hour, 0, 0, 0) <= at && at < to.at(back, 0, 0, 0);
-        Some(self.standard + if is_summer { 60 } else { 0 })
+        Some(self.standard + if (from..to).contains(&at) { 60 } else { 0 })
     }
 }
 
-/// The first and the last day of summer time in the United States.
-fn america(year: i16) -> Option<(Date, Date)> {
-    match year {
-        2007.. => Some((sunday(year, 3, 2)?, sunday(year, 11, 1)?)),
-        1987.. => Some((sunday(year, 4, 1)?, sunday(year, 10, -1)?)),
-        1967.. => Some((sunday(year, 4, -1)?, sunday(year, 10, -1)?)),
-        _ => None,
-    }
+/// When clocks in the United States go forward and when back, at two by their own time.
+fn america(year: i16) -> Option<(DateTime, DateTime)> {
+    let (from, to) = match year {
+        2007.. => (sunday(year, 3, 2)?, sunday(year, 11, 1)?),
+        1987.. => (sunday(year, 4, 1)?, sunday(year, 10, -1)?),
+        1967.. => (sunday(year, 4, -1)?, sunday(year, 10, -1)?),
+        _ => return None,
+    };
+    Some((from.at(2, 0, 0, 0), to.at(2, 0, 0, 0)))
 }
 
-/// The first and the last day of summer time in Europe.
-fn europe(year: i16) -> Option<(Date, Date)> {
-    (year >= 1996).then_some((sunday(year, 3, -1)?, sunday(year, 10, -1)?))
+/// When clocks in Europe go forward and when back, at one by that of Greenwich.
+fn europe(year: i16, standard: i16) -> Option<(DateTime, DateTime)> {
+    let hour = i8::try_from(standard / 60 + 1).ok()?;
+    let (from, to) = (sunday(year, 3, -1)?, sunday(year, 10, -1)?);
+    (year >= 1996).then(|| (from.at(hour, 0, 0, 0), to.at(hour + 1, 0, 0, 0)))
 }
 
 /// The `nth` Sunday of a month, -1 for the last.
