@@ -19,8 +19,8 @@ pub(crate) enum Holiday {
     Easter(i32),
     /// Days from Orthodox Easter.
     Orthodox(i32),
-    /// A day of a month of the Hebrew calendar, counted from Nisan; the last month for all
-    /// after it.
+    /// A day of a month of the Hebrew calendar, counted from Nisan; 12 is the last month of
+    /// the year, the second Adar where there are two.
     Hebrew { month: i8, day: i8 },
     /// One day of history.
     Once(Date),
