@@ -105,6 +105,8 @@ fn nth(args: Args<'_>) -> Option<Expr> {
         return Some(Expr::NthDay { n: Some(n).filter(|n| *n <= 5)?, weekday, of: of? });
     }
     let unit = args.unit(Key::Unit)?.grain();
+    // "the 62nd minute of Saturday's match"
+    (unit > Grain::Minute).then_some(())?;
     if of.is_none() && unit == Grain::Century {
         (1..=30).contains(&n).then_some(())?;
         let century = if args.get(Key::Bc).is_some() { -n } else { n - 1 };

@@ -7,7 +7,7 @@ use crate::cue;
 use crate::expr::{Expr, Sem};
 use crate::grammar::{Class, ClassSet, Guard, LONGEST, Rule, Side};
 use crate::lexicon::Lexicon;
-use crate::token::{Gap, Token};
+use crate::token::{Gap, Shape, Token};
 
 /// Most tokens of one expression.
 const SPAN: usize = 24;
@@ -197,6 +197,7 @@ impl Run<'_> {
         let beside = match guard.side {
             Side::Before => start.checked_sub(1).and_then(|at| self.tokens.get(at)),
             Side::After => self.tokens.get(end),
+            Side::Own => self.tokens.get(start),
             Side::Near => {
                 let range = self.tokens.get(start).map_or(0, |token| token.start as usize);
                 return cue::is_near(self.text, range, guard.any, self.lexicon) == guard.wanted;
@@ -206,6 +207,11 @@ impl Run<'_> {
             return guard.any.has(self.lexicon.known.edge) == guard.wanted;
         };
         let words = self.text.get(token.start as usize..token.end as usize).unwrap_or_default();
-        self.lexicon.classes_of(token, words).meets(guard.any) == guard.wanted
+        let mut classes = self.lexicon.classes_of(token, words);
+        // A word of the tables is written with a capital only where it is a name or comes first.
+        if guard.side == Side::Own && token.shape != Shape::Lower {
+            classes.add(self.lexicon.known.capital);
+        }
+        classes.meets(guard.any) == guard.wanted
     }
 }

@@ -20,8 +20,12 @@ enum Cue {
     Present,
     /// "have to": what is still to do.
     Duty,
+    /// "has a": an appointment that is still to come.
+    Owns,
     /// A verb that a club has in the plural: "Arsenal host".
     Fixture,
+    /// "the first", "the worst": of the years that follow it, it is the one.
+    Extreme,
     Report,
     /// A form of "be" that is no past.
     Be,
@@ -39,6 +43,8 @@ enum Cue {
     For,
     /// The date is one by which something happens.
     By,
+    /// The date is one since when something is so.
+    Since,
 }
 
 /// Tokens within which a verb governs a date beyond doubt.
@@ -53,6 +59,8 @@ pub(crate) enum Governed {
     Day,
     /// A quarter or half of a year.
     Period,
+    /// A length: "in two weeks".
+    Length,
     /// Another.
     Other,
 }
@@ -73,6 +81,7 @@ pub(crate) fn tense(
     let mut before = cues(text, from, start, lexicon);
     let (beside, total) = before.pop().map_or((Cue::Stop, 0), |last| last);
     let back = before.iter().rev().take_while(|(cue, _)| *cue != Cue::Stop);
+    let back = back.filter(|(cue, _)| *cue != Cue::Owns || kind == Governed::Weekday);
     let mut back = back.map(|(cue, at)| (*cue, total - at)).peekable();
     let opens = back.peek().is_none();
     let after = || cues(text, end, to, lexicon);
@@ -96,7 +105,7 @@ pub(crate) fn tense(
         // What was put off to a date may be over since; "called a vote for Feb. 2".
         Cue::PutOff => return weak(Tense::Future),
         Cue::For if kind == Governed::Day => return weak(Tense::Future),
-        Cue::Lasted => return sure(Tense::Past),
+        Cue::Lasted | Cue::Since => return sure(Tense::Past),
         // "called a strike for Monday", but not "one called for Monday was put off"
         Cue::For
             if kind == Governed::Weekday && !owner && after().first() != Some(&(Cue::Past, 1)) =>
@@ -107,9 +116,24 @@ pub(crate) fn tense(
     }
     let plays = back.clone().any(|(cue, away)| cue == Cue::Fixture && away <= CLOSE);
     let fixture = || sure(Tense::Future).filter(|_| plays);
+    // "said in an interview Friday that the plans …"
+    let said = back.clone().next().is_some_and(|(cue, away)| cue == Cue::Report && away <= CLOSE);
+    let mut rest = classed(text, end, to, lexicon);
+    if said && rest.next().is_some_and(|(_, classes)| classes.has(lexicon.known.cues.that)) {
+        return sure(Tense::Past).map(|look| Look { report: true, ..look });
+    }
+    // "the first vote in 12 years": they lie behind it.
+    let extreme = |cue: &(Cue, usize)| match cue.0 {
+        Cue::Future | Cue::Duty => Some(false),
+        Cue::Extreme => Some(true),
+        _ => None,
+    };
+    if kind == Governed::Length && back.clone().find_map(|cue| extreme(&cue)) == Some(true) {
+        return None;
+    }
     // "rates peaking by the end of the quarter": what no verb says lies ahead.
     let by = || {
-        let governs = beside == Cue::By && !owner && kind == Governed::Period;
+        let governs = beside == Cue::By && !owner && kind != Governed::Day;
         sure(Tense::Future).filter(|_| governs)
     };
     // "Monday is a holiday"
@@ -150,7 +174,7 @@ impl Cue {
         let look = |tense| Some(Look { tense, close, report: false, limit: false });
         match self {
             Self::Future | Self::Duty => look(Tense::Future),
-            Self::Present if close => look(Tense::Future),
+            Self::Present | Self::Owns if close => look(Tense::Future),
             Self::Past => look(Tense::Past),
             Self::Be if away <= 2 => look(Tense::Future),
             Self::Report if away <= 2 => {
@@ -180,6 +204,9 @@ fn decide(
 ) -> Option<Look> {
     cues.find_map(|(cue, away)| say(cue, away))
 }
+
+/// Tokens between a number that is compared and the date it is of, at most.
+const COMPARED: usize = 5;
 
 /// Tokens between a verb that puts off and the day to which it does, at most.
 const MOVED: usize = 5;
@@ -233,15 +260,23 @@ const WORD: usize = 16;
 
 /// Whether what `range` says only names a thing: "the 2004 constitution".
 pub(crate) fn is_name(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
-    let (start, end) = (range.start() as usize, range.end() as usize);
-    let from = boundary(text, start.saturating_sub(WORD));
-    let last = classed(text, from, start, lexicon).last();
     let known = &lexicon.known.cues;
-    let owns = last.is_some_and(|(_, classes)| {
-        classes.has(known.attributive) && classes.has(known.noun) && !classes.has(known.by)
-    });
-    let after = text.get(end..).and_then(|rest| rest.strip_prefix(' '));
+    let last = word_before(text, range, lexicon);
+    let owns = last.has(known.attributive) && last.has(known.noun) && !last.has(known.by);
+    let after = text.get(range.end() as usize..).and_then(|rest| rest.strip_prefix(' '));
     owns && after.is_some_and(|rest| rest.starts_with(char::is_lowercase))
+}
+
+/// Whether what `range` says tells of a thing which it is: "the pact of 1932".
+pub(crate) fn is_of(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
+    word_before(text, range, lexicon).has(lexicon.known.cues.of)
+}
+
+/// The classes of the word right before `range`.
+fn word_before(text: &str, range: TextRange, lexicon: &Lexicon) -> ClassSet {
+    let start = range.start() as usize;
+    let from = boundary(text, start.saturating_sub(WORD));
+    classed(text, from, start, lexicon).last().map_or(ClassSet::default(), |(_, classes)| classes)
 }
 
 /// The cues in `text[from..to]` with their token, counted from 1; last, the end.
@@ -252,6 +287,7 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
     let mut before = Before::default();
     let (mut count, mut was_stop, mut named) = (0, false, false);
     let (mut moved, mut lasting) = (None, false);
+    let (mut compares, mut compared) = (false, None);
     // The last word is no abbreviation, and a stop behind it ends its sentence.
     let (mut plain, mut ended) = (false, false);
     while let Some(token) = scanner.next() {
@@ -260,12 +296,16 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
         if token.gap == Gap::Blank || (was_stop && starts_sentence(&token)) {
             out.push((Cue::Stop, count));
             (moved, lasting) = (None, false);
+            (compares, compared) = (false, None);
         }
-        was_stop = token.kind == Kind::Mark && ends_sentence(text, &token);
+        was_stop = ends_sentence(text, &token) || was_stop && ends_quote(text, &token);
         ended = was_stop && plain;
         plain =
             token.kind == Kind::Word && token.shape == Shape::Lower && token.end - token.start > 2;
         before.beside = ClassSet::default();
+        if compares && token.kind == Kind::Number {
+            compared = compared.or(Some(count));
+        }
         if token.kind != Kind::Word {
             continue;
         }
@@ -280,13 +320,18 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
         if classes.has(known.moved) {
             moved = Some(count);
         }
+        if classes.has(known.from) {
+            (compares, compared) = (true, None);
+        } else if classes.has(known.to) {
+            (compares, compared) = (false, None);
+        }
         let played = out.last().is_some_and(|(cue, _)| *cue == Cue::Fixture);
         let cue = match before.read(classes, known) {
             None if classes.has(known.fixture) && (after_name || played) => Some(Cue::Fixture),
             cue => cue,
         };
-        if cue == Some(Cue::Duty) {
-            // What looked like a past tense was "have to".
+        if matches!(cue, Some(Cue::Duty | Cue::Owns)) {
+            // What looked like a past tense was "have to" or "has a".
             let _ = out.pop_if(|(cue, at)| *cue == Cue::Past && *at + 1 == count);
         }
         lasting = classes.has(known.lasted) || lasting && matches!(cue, None | Some(Cue::Past));
@@ -295,13 +340,16 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
     if ended {
         out.push((Cue::Stop, count));
     }
-    if before.event == Event::On {
+    // "to one per cent, from three per cent in February": what is compared is over.
+    let was = compared.is_some_and(|at| count - at <= COMPARED) && before.beside.has(known.in_);
+    if before.event == Event::On || was {
         out.push((Cue::Past, count));
     }
     let put_off = before.beside.has(known.to) && moved.is_some_and(|at| count - at <= MOVED);
     let end = match before.beside {
         beside if beside.has(known.limit) && lasting => Cue::Lasted,
         beside if beside.has(known.limit) => Cue::Limit,
+        beside if beside.has(known.since) => Cue::Since,
         _ if put_off => Cue::PutOff,
         beside if beside.has(known.ends_for) => Cue::For,
         beside if beside.has(known.by) => Cue::By,
@@ -359,7 +407,8 @@ impl Before {
         }
         // "will shut", where the past has the same form.
         let bare = classes.has(known.base) && (last.has(known.future) || last.has(known.to));
-        let participle = last.has(known.be) || last.has(known.attributive) || bare;
+        let participle =
+            (last.has(known.be) || last.has(known.attributive) || bare) && !classes.has(known.was);
         // "is to meet", "to be completed".
         let infinitive = (classes.has(known.to) && (last.has(known.be) || last.has(known.was)))
             || (classes.has(known.infinitive) && last.has(known.to));
@@ -370,12 +419,15 @@ impl Before {
             Some(Cue::Future)
         } else if classes.has(known.marker) && last.has(known.duty) {
             Some(Cue::Duty)
+        } else if classes.has(known.article) && last.has(known.duty) {
+            Some(Cue::Owns)
         } else if classes.has(known.state) && last.has(known.is) {
             Some(Cue::Be) // is closed from Monday
         } else if (participle && classes.has(known.past) && !classes.has(known.future))
             || (classes.has(known.or_noun) && last.has(known.attributive))
+            || (classes.has(known.be) && last.has(known.as_))
         {
-            None // will be paid, at reduced prices; announced the plan
+            None // will be paid, at reduced prices; announced the plan; opened as planned
         } else if classes.has(known.future) {
             // "had expected": what was ahead then is no more.
             Some(if had { Cue::Past } else { Cue::Future })
@@ -390,10 +442,18 @@ impl Before {
             Some(Cue::Present) // not "was open"
         } else if classes.has(known.is) {
             Some(Cue::Be)
+        } else if classes.has(known.extreme) {
+            Some(Cue::Extreme)
         } else {
             None
         }
     }
+}
+
+/// Whether a mark closes a quotation whose sentence has ended.
+fn ends_quote(text: &str, token: &Token) -> bool {
+    let mark = text.get(token.start as usize..token.end as usize);
+    token.gap == Gap::Glued && matches!(mark, Some("\"" | "”" | "'" | "’" | ")"))
 }
 
 fn ends_sentence(text: &str, token: &Token) -> bool {

@@ -135,7 +135,9 @@ fn search(
         match best.and_then(|edge| found(run, at, edge)) {
             Some(found) => {
                 at = best.map_or(at + 1, |edge| edge.end.max(at + 1));
-                push(found, out);
+                if is_counted(&found.expr) || !in_title(text, found.range, lexicon) {
+                    push(found, out);
+                }
             }
             // What is no date at all, as February 31, is passed over whole.
             None => at = best.map_or(at + 1, |edge| edge.end.max(at + 1)),
@@ -174,6 +176,43 @@ fn is_quoted(text: &str, first: &Token, last: &Token) -> bool {
     let before = text.get(..first.start as usize).unwrap_or_default();
     let after = text.get(last.end as usize..).unwrap_or_default().trim_start_matches([',', '.']);
     before.ends_with(MARKS) && after.starts_with(MARKS)
+}
+
+/// Whether it is a length of more than one: "57 Days of Hell" lasted as long.
+fn is_counted(expr: &Expr) -> bool {
+    matches!(expr, Expr::Length(length) if length.amount != Some(1000))
+}
+
+/// Bytes of a title before and after a date in it, at most.
+const TITLE: usize = 60;
+
+/// Whether `range` stands in a title in quotation marks: “The Long August”, “A Year in Provence”.
+///
+/// Every word of more than three letters has a capital there, as the style books of the press
+/// have it, and so has one that does not come first.
+fn in_title(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
+    let (start, end) = (range.start() as usize, range.end() as usize);
+    let from = (start.saturating_sub(TITLE)..=start).find(|at| text.is_char_boundary(*at));
+    let to = (end..=end + TITLE).rev().find(|at| text.is_char_boundary(*at));
+    let head = from.and_then(|from| text.get(from..start)).unwrap_or_default();
+    let tail = to.and_then(|to| text.get(end..to)).unwrap_or_default();
+    let edge = |c: char| matches!(c, '"' | '“' | '”' | '\n');
+    let opening = head.char_indices().rfind(|(_, c)| edge(*c));
+    let closing = tail.char_indices().find(|(_, c)| edge(*c));
+    let (Some((open, '"' | '“')), Some((close, '"' | '”'))) = (opening, closing) else {
+        return false;
+    };
+    let opens = start - head.len() + open + opening.map_or(0, |(_, c)| c.len_utf8());
+    let (mut named, mut plain) = (false, false);
+    for (token, _) in cue::classed(text, opens, end + close, lexicon) {
+        let at = token.start as usize;
+        if token.kind == Kind::Word && !(start..end).contains(&at) {
+            let lower = token.shape == Shape::Lower;
+            plain |= lower && token.end - token.start > 3;
+            named |= !lower && at != opens;
+        }
+    }
+    named && !plain
 }
 
 /// Whether the tokens `at..end` are no piece of something longer: a code, a price, a

@@ -9,19 +9,21 @@ use crate::token::{Gap, Kind, Scanner, Shape};
 
 /// The genre of a text in which `found` was found.
 pub(crate) fn guess(text: &str, found: &[Found]) -> Genre {
-    let (mut dated, mut pointing) = (0_usize, 0_usize);
+    let (mut dated, mut following, mut pointing) = (0_usize, 0_usize, 0_usize);
     for found in found {
         match said(&found.expr) {
             Said::Dated => dated += 1,
+            Said::Following => following += 1,
             Said::Pointing => pointing += 1,
             Said::Neither => {}
         }
     }
-    // A history names years and hardly ever "today", "last week" or a bare weekday.
-    if text.len() > 2_000 && dated >= 8 && dated > pointing * 4 {
-        return Genre::Narrative;
-    }
-    Genre::News
+    // A history names years and hardly ever "today", "last week" or a bare weekday. A short one
+    // names few, and days of their months.
+    let long = text.len() > 2_000 && dated >= 8 && dated > pointing * 4;
+    let told = dated + following;
+    let short = text.len() > 1_000 && dated >= 4 && told >= 12 && told > pointing * 4;
+    if long || short { Genre::Narrative } else { Genre::News }
 }
 
 /// Longest text that can be a message.
@@ -59,6 +61,8 @@ pub(crate) fn is_colloquial(text: &str, lexicon: &Lexicon) -> bool {
 
 enum Said {
     Dated,
+    /// A day of a month without its year.
+    Following,
     Pointing,
     Neither,
 }
@@ -66,6 +70,7 @@ enum Said {
 fn said(expr: &Expr) -> Said {
     match expr {
         Expr::Fields(fields) if fields.is_anchored() => Said::Dated,
+        Expr::Fields(fields) if fields.day.is_some() => Said::Following,
         Expr::Fields(fields) if fields.bare_weekday().is_some() => Said::Pointing,
         Expr::Unit {
             from: From::Reference | From::Auto | From::Governed | From::Looked, ..

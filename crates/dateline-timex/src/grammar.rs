@@ -96,13 +96,15 @@ pub(crate) struct Element {
     pub(crate) optional: bool,
 }
 
-/// Which neighbour a guard looks at.
+/// Where a guard looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Side {
     /// The token before.
     Before,
     /// The token after.
     After,
+    /// The first token of the words themselves.
+    Own,
     /// Any word of the sentence.
     Near,
 }
@@ -167,10 +169,14 @@ fn guards(row: Row<'_>, classes: &mut Classes, cell: &str) -> Result<Vec<Guard>,
             (Side::Before, rest)
         } else if let Some(rest) = word.strip_prefix("after") {
             (Side::After, rest)
+        } else if let Some(rest) = word.strip_prefix("own") {
+            (Side::Own, rest)
         } else if let Some(rest) = word.strip_prefix("near") {
             (Side::Near, rest)
         } else {
-            return Err(row.error(format!("a guard starts with before, after or near: `{word}`")));
+            return Err(
+                row.error(format!("a guard starts with before, after, own or near: `{word}`"))
+            );
         };
         let (wanted, names) = if let Some(names) = rest.strip_prefix("!=") {
             (false, names)

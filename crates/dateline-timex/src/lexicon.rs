@@ -347,6 +347,7 @@ impl Lexicon {
         let links = self.links(form);
         match links.as_slice() {
             [] => return Err(row.error("no word in the form")),
+            [_, _, ..] if row.table == CUES => return Err(row.error("a cue is one word")),
             [one] if one.word != WordId::UNKNOWN => {
                 let entry = &mut self.entries[one.word.index()];
                 if entry.uses.iter().any(|known| known.class == class && known.case == one.case) {

@@ -349,6 +349,16 @@ fn instant(point: Point, clock: Clock) -> Option<Moment> {
     Some(Moment::Time { at, offset: clock.zone.and_then(|zone| zone.offset_at(at)) })
 }
 
+/// Whether fields of `expr` wait for a date: "Thursday", "the end of May", "6 p.m. Thursday".
+fn open_end(expr: &Expr) -> bool {
+    match expr {
+        Expr::Fields(fields) => !fields.is_anchored(),
+        Expr::Modified { of, .. } => matches!(&**of, Expr::Fields(f) if !f.is_anchored()),
+        Expr::At { of: Some(of), .. } | Expr::Part { of: Some(of), .. } => open_end(of),
+        _ => false,
+    }
+}
+
 /// From one date to another: the second is read from the first.
 fn between(from: &Expr, to: &Expr, gap: TextRange, range: TextRange, scene: &Scene<'_>) -> Meaning {
     let before = TextRange::new(range.start(), gap.start()).unwrap_or(range);
@@ -369,12 +379,6 @@ fn between(from: &Expr, to: &Expr, gap: TextRange, range: TextRange, scene: &Sce
             first = start;
         }
     }
-    let open_end = |expr: &Expr| match expr {
-        Expr::Fields(fields) => !fields.is_anchored(),
-        // "Monday through the end of May"
-        Expr::Modified { of, .. } => matches!(&**of, Expr::Fields(f) if !f.is_anchored()),
-        _ => false,
-    };
     let later = match first.told {
         // What the second lacks, the first gives; not so for "1990 to yesterday".
         Some(told) if open_end(to) => {

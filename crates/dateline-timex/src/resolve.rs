@@ -68,6 +68,7 @@ pub(crate) fn spot(expr: &Expr, scene: &Scene<'_>) -> Option<Spot> {
             Some(of) => spot(of, scene).filter(|spot| spot.point.grain() == Grain::Day),
             None => {
                 let near = scene.told.filter(|told| scene.near && told.point.grain() == Grain::Day);
+                let near = near.filter(|told| !scene.contradicts(told.point));
                 let base = near.and_then(|_| scene.earlier());
                 let base = base.or_else(|| scene.base(From::Auto))?;
                 let day = Point::Day(base.day);
@@ -96,6 +97,12 @@ fn unit_away(unit: Grain, n: i32, from: From, scene: &Scene<'_>) -> Option<Spot>
     let ahead = from == From::Looked && scene.tense() == Some(Tense::Future);
     let n = if ahead { n + 1 } else { n };
     let base = scene.counted(from, n)?;
+    // "the day before" after a year is told, which holds no such day.
+    let finer = base.told && !scene.narrative && unit <= Grain::Week;
+    let base = match base.point.grain() {
+        Grain::Year | Grain::Decade | Grain::Century if finer => scene.now()?,
+        _ => base,
+    };
     if unit < Grain::Day {
         let at = base.time?;
         let span = match unit {

@@ -63,6 +63,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) period: Option<Told>,
     /// Whether the last date told stands close enough to govern what follows.
     pub(crate) near: bool,
+    /// Whether it stands in another sentence.
+    pub(crate) apart: bool,
     /// Whether it stands right before, but for a comma.
     pub(crate) adjacent: bool,
     /// Whether it stands so close that a far year governs what follows.
@@ -136,7 +138,9 @@ impl Scene<'_> {
             }
             From::Reference | From::Looked => self.now(),
             From::Told => self.earlier().or_else(|| self.now()),
-            From::Governed if self.is_governed() => self.earlier(),
+            From::Governed if self.is_governed() && self.sure_tense() != Some(Tense::Future) => {
+                self.earlier()
+            }
             From::Auto | From::Governed if self.narrative => self.earlier().or_else(|| self.now()),
             From::Auto | From::Governed => self.now(),
         }
@@ -159,6 +163,13 @@ impl Scene<'_> {
         let limit = self.look.is_some_and(|look| look.limit);
         let ahead = self.tense() == Some(Tense::Future) && !limit;
         if self.is_governed() && !ahead { self.earlier() } else { self.now() }
+    }
+
+    /// Whether the sentence looks back, and what was told in one before lies ahead.
+    pub(crate) fn contradicts(&self, told: Point) -> bool {
+        let now = self.reference.map(|reference| reference.day());
+        let ahead = told.first().zip(now).is_some_and(|(day, now)| day > now);
+        ahead && self.apart && !self.narrative && self.tense() == Some(Tense::Past)
     }
 
     /// Whether a date of an earlier year was just told.

@@ -71,6 +71,7 @@ pub fn tag_within(
         longer: false,
         pending: None,
         lost: None,
+        weekday: None,
         out: Vec::new(),
     };
     for (found, stretch) in found.iter().zip(owners) {
@@ -90,6 +91,8 @@ struct Reader<'a> {
     pending: Option<i32>,
     /// Where what is later than something untold ends, if it was told last.
     lost: Option<u32>,
+    /// Where a bare weekday ends, if it was told last, and which way its sentence looks.
+    weekday: Option<(u32, Option<Look>)>,
     out: Vec<Timex>,
 }
 
@@ -116,7 +119,9 @@ impl Reader<'_> {
         for part in &mut meaning.timex.parts {
             part.rule = meaning.timex.rule.clone();
         }
-        self.remember(found, stretch, scene.look, meaning.told);
+        let look = scene.look;
+        self.weekday = is_weekday(&found.expr).then_some((found.range.end(), look));
+        self.remember(found, stretch, look, meaning.told);
         self.appose(found, &meaning.timex);
         self.out.push(meaning.timex);
     }
@@ -145,7 +150,13 @@ impl Reader<'_> {
     fn scene(&self, found: &Found, stretch: TextRange) -> Scene<'_> {
         let away = |told: Told| found.range.start().saturating_sub(told.range.end());
         let near = self.told.is_some_and(|told| away(told) < NEAR);
-        let look = self.look(&found.expr, found.list, stretch);
+        let listed = self.weekday.filter(|(end, _)| self.is_listed(*end, found));
+        let look =
+            listed.map_or_else(|| self.look(&found.expr, found.list, stretch), |(_, look)| look);
+        let between = self.told.filter(|_| near).and_then(|told| {
+            TextRange::new(told.range.end(), found.range.start())?.slice(self.text)
+        });
+        let between = between.unwrap_or_default();
         // The day on which someone speaks is not one of that year.
         let spoken = look.is_some_and(|look| look.report);
         Scene {
@@ -155,11 +166,8 @@ impl Reader<'_> {
             narrative: self.genre == Genre::Narrative,
             look,
             near: near && self.genre != Genre::Colloquial,
-            adjacent: self.told.is_some_and(|told| {
-                TextRange::new(told.range.end(), found.range.start())
-                    .and_then(|gap| gap.slice(self.text))
-                    .is_some_and(|gap| gap.trim() == ",")
-            }),
+            apart: between.contains(['.', '!', '?', '\n']),
+            adjacent: between.trim() == ",",
             near_far: self.told.is_some_and(|told| {
                 let grain = told.point.grain();
                 let governs = grain < Grain::Half
@@ -172,6 +180,16 @@ impl Reader<'_> {
             country: self.context.country.as_deref(),
             holidays: &self.lexicon.holidays,
         }
+    }
+
+    /// Whether `found` is a weekday in a list with the one that ends at `end`: a verb governs
+    /// them all.
+    fn is_listed(&self, end: u32, found: &Found) -> bool {
+        let known = &self.lexicon.known;
+        let mut joins =
+            cue::classed(self.text, end as usize, found.range.start() as usize, self.lexicon);
+        is_weekday(&found.expr)
+            && joins.all(|(_, classes)| classes.has(known.comma) || classes.has(known.and))
     }
 
     /// Whether what was told opens its sentence: "In 1989 the regime fell".
@@ -196,6 +214,7 @@ impl Reader<'_> {
             // What is told from the day of writing stands outside the story.
             points(&found.expr)
                 || self.is_plan(&found.expr, found.range, stretch)
+                || self.is_bygone(found, told)
                 || self.is_far(told)
         } else {
             // "a year earlier" compares; the story does not move there. The day on which
@@ -246,6 +265,17 @@ impl Reader<'_> {
         is_year(expr)
             && cue::tense(self.text, stretch, range, Governed::Other, self.lexicon)
                 .is_some_and(|look| look.close && look.tense == Tense::Future && !look.limit)
+    }
+
+    /// Whether a year tells of what was there before the story, or an era of which it is
+    /// part: "the pact of 1932", "the last battle of the century".
+    fn is_bygone(&self, found: &Found, told: Option<Told>) -> bool {
+        let year = |told: Option<Told>| told.and_then(|told| told.point.year());
+        let era = told.is_some_and(|told| told.point.grain() > Grain::Year);
+        let before = || year(told).zip(year(self.told)).is_some_and(|(new, old)| new < old);
+        is_year(&found.expr)
+            && (era || before())
+            && cue::is_of(self.text, found.range, self.lexicon)
     }
 
     /// The tense around a date, where it matters.
@@ -316,6 +346,11 @@ fn points(expr: &Expr) -> bool {
     }
 }
 
+/// Whether `expr` is a weekday and no more.
+fn is_weekday(expr: &Expr) -> bool {
+    matches!(expr, Expr::Fields(fields) if fields.bare_weekday().is_some())
+}
+
 /// Whether `expr` is a year, a decade or a century, and no more.
 fn is_year(expr: &Expr) -> bool {
     matches!(expr, Expr::Fields(fields) if fields.is_anchored() && fields.month.is_none())
@@ -324,7 +359,8 @@ fn is_year(expr: &Expr) -> bool {
 /// What kind of date `expr` is to a verb.
 fn governed(expr: &Expr) -> Governed {
     match expr {
-        Expr::Fields(fields) if fields.bare_weekday().is_some() => Governed::Weekday,
+        Expr::Ahead(_) => Governed::Length,
+        expr if is_weekday(expr) => Governed::Weekday,
         Expr::Fields(fields) if fields.day.is_some() => Governed::Day,
         Expr::Fields(fields) if fields.quarter.is_some() || fields.half.is_some() => {
             Governed::Period
@@ -353,15 +389,16 @@ fn waits(expr: &Expr) -> bool {
         Expr::Fields(fields) => !fields.is_anchored(),
         Expr::In { of, .. } => waits(of),
         Expr::Ahead(_)
-        | Expr::Unit { from: From::Looked, .. }
+        | Expr::Unit { from: From::Looked | From::Governed, .. }
         | Expr::Which { .. }
         | Expr::Holiday { .. }
         | Expr::Weekend { n: None, .. } => true,
         Expr::Nth { of: None, .. } => true,
         // What is later than something untold lies before the reference where it was.
         _ if is_later(expr) => true,
-        // Midnight is the one that was or the one that comes.
-        Expr::At { of: None, clock } => clock.hour == 24,
+        // Midnight is the one that was or the one that comes; no other hour that was is of a
+        // day that comes.
+        Expr::At { of: None, .. } | Expr::Part { of: None, .. } => true,
         Expr::Nth { of: Some(of), .. }
         | Expr::Stretch { of: Some(of), .. }
         | Expr::Beside { of, .. }

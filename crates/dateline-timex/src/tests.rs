@@ -156,7 +156,7 @@ fn a_bad_row_is_an_error_with_its_line() {
     );
     check(
         Tables { patterns: "a\tDATE\tX\tsame of=1\tbeside=Y\n", ..ENGLISH },
-        "patterns.tsv:1: a guard starts with before, after or near: `beside=Y`",
+        "patterns.tsv:1: a guard starts with before, after, own or near: `beside=Y`",
     );
     check(
         Tables { holidays: "Smallday\tfixed\t2-31\n", ..ENGLISH },

@@ -8,7 +8,7 @@ use jiff::civil::{Date, Weekday};
 use crate::calendar::{Point, date, days};
 use crate::expr::{Expr, Fields, From, Length};
 use crate::resolve::{Spot, in_year, of_fields, spot, whole};
-use crate::scene::Scene;
+use crate::scene::{Scene, Told};
 
 /// "the first quarter of 2024", "the last week of June", "the 19th day".
 pub(crate) fn nth(n: i32, unit: Grain, of: Option<&Expr>, scene: &Scene<'_>) -> Option<Spot> {
@@ -104,13 +104,23 @@ pub(crate) fn inside(fields: Fields, of: &Expr, scene: &Scene<'_>) -> Option<Spo
         {
             Point::Day(days(point.first()?, i64::from(weekday - 1))?)
         }
-        (point, _) => match scene.period.map(|told| told.point) {
-            // "the 1988 period": the quarter that is compared.
-            Some(Point::Quarter(_, quarter)) if fields == Fields::default() && !scene.longer => {
-                Point::Quarter(point.year()?, quarter)
+        (point, fields) => {
+            let year = point.year()?;
+            let same = fields == Fields::default();
+            match (scene.period, scene.told) {
+                // "the 1988 period": the quarter that is compared.
+                (Some(Told { point: Point::Quarter(_, quarter), .. }), _)
+                    if same && !scene.longer =>
+                {
+                    Point::Quarter(year, quarter)
+                }
+                // "in October …, the same month last year"
+                (_, Some(Told { point: Point::Month(_, month), .. })) if same => {
+                    Point::Month(year, month)
+                }
+                _ => in_year(fields, year)?,
             }
-            _ => in_year(fields, point.year()?)?,
-        },
+        }
     };
     Some(Spot { point, time: None, ..outer })
 }
