@@ -92,7 +92,9 @@ pub(crate) enum Markup {
     Kicker,
     /// Navigation, related stories, forms, advertising.
     Noise,
-    /// Nothing, whatever a part of the name says alone ("subscriber-only").
+    /// Nothing else, and shown to those who pay ("subscriber-only").
+    Paid,
+    /// Nothing, whatever a part of the name says alone ("ad-free").
     Plain,
     /// When the page was published or changed.
     Stamp,
@@ -121,14 +123,41 @@ pub(crate) enum Field {
     Url,
 }
 
-/// A phrase with a star: the words before and after it.
+/// A phrase with stars: the words before the first and after each; no words where the last
+/// ends it.
 #[derive(Debug)]
 struct Pattern {
     before: String,
-    after: String,
+    after: Vec<String>,
     /// Whether the whole may be a sentence, as its example is.
     sentence: bool,
     phrase: Phrase,
+}
+
+impl Pattern {
+    /// Whether `rest` is what the stars stand for, with the words after each.
+    fn ends_with(&self, rest: &str) -> bool {
+        let stars = |words: &str| (1..=STAR).contains(&words.split_whitespace().count());
+        let Some((last, between)) = self.after.split_last() else { return false };
+        let last = last.trim_end();
+        if !ends(rest, last) {
+            return false;
+        }
+        let mut rest = rest;
+        for words in between {
+            let Some((star, behind)) = rest.split_once(words.as_str()) else { return false };
+            if !stars(star) {
+                return false;
+            }
+            rest = behind;
+        }
+        match last {
+            "" => stars(rest),
+            last => rest.split_once(last).is_some_and(|(star, tail)| {
+                stars(star) && tail.trim_end_matches(['.', '!']).is_empty()
+            }),
+        }
+    }
 }
 
 /// Tables of layout words.
@@ -241,7 +270,7 @@ impl Lexicon {
                 }
                 Some((before, after)) => self.patterns.push(Pattern {
                     before: before.to_lowercase(),
-                    after: after.trim_end_matches('*').to_lowercase(),
+                    after: after.split('*').map(str::to_lowercase).collect(),
                     sentence: is_prose(row.cell(2)),
                     phrase,
                 }),
@@ -305,6 +334,7 @@ impl Lexicon {
                 "hidden" => Markup::Hidden,
                 "kicker" => Markup::Kicker,
                 "noise" => Markup::Noise,
+                "paid" => Markup::Paid,
                 "plain" => Markup::Plain,
                 "stamp" => Markup::Stamp,
                 "title" => Markup::Title,
@@ -370,20 +400,11 @@ impl Lexicon {
         }
         let mut folded = String::with_capacity(line.len());
         push_folded(line.trim(), &mut folded);
-        let stars = |words: &str| (1..=STAR).contains(&words.split_whitespace().count());
         let fits_in = |pattern: &Pattern, line: &str| {
-            if !line.as_bytes().starts_with(pattern.before.as_bytes()) {
-                return false;
-            }
             let rest = line.strip_prefix(pattern.before.as_str());
-            (pattern.sentence || !is_prose(line))
-                && rest.is_some_and(|rest| match pattern.after.trim_end() {
-                    "" => stars(rest),
-                    after if !ends(line, after) => false,
-                    after => rest.split_once(after).is_some_and(|(star, tail)| {
-                        stars(star) && tail.trim_end_matches(['.', '!']).is_empty()
-                    }),
-                })
+            rest.is_some_and(|rest| {
+                (pattern.sentence || !is_prose(line)) && pattern.ends_with(rest)
+            })
         };
         let first = |line: &str| {
             let starting = line.as_bytes().first_chunk().and_then(|start| self.by_start.get(start));

@@ -135,7 +135,7 @@ fn without_agency(text: &str, block: Block, context: Context<'_>) -> Vec<Block> 
     let words = block.range.slice(text).unwrap_or_default();
     let credit = match block.kind {
         BlockKind::Caption if words.ends_with([')', ']']) && block.holes.is_empty() => {
-            picture::tail(words, context.lexicon)
+            picture::of_caption(words, context.lexicon)
         }
         _ => None,
     };

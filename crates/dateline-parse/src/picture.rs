@@ -55,21 +55,41 @@ pub(crate) fn whole(words: &str, lexicon: &Lexicon) -> Option<Credit> {
     Some(Credit { before: 0, start, end, strong })
 }
 
+/// The credit at the end of a caption: what else than an agency may own a picture there
+/// ("(Jane Roe/Harbour Gazette)", "[Harbour Wire: Jane Roe]").
+pub(crate) fn of_caption(words: &str, lexicon: &Lexicon) -> Option<Credit> {
+    let owned = || {
+        let (start, end) = in_brackets(words)?;
+        let inner = words.get(start..end)?;
+        let named = inner.split_once(": ").is_some_and(|(paper, owner)| {
+            is_names(paper, lexicon) && is_names(owner, lexicon) && !inner.contains(',')
+        });
+        let before = words.get(..start - 1)?.trim_end().len();
+        let fits = before > 0 && (named || is_slashed(inner, lexicon));
+        fits.then_some(Credit { before, start, end, strong: true })
+    };
+    tail(words, lexicon).or_else(owned)
+}
+
+/// The bytes within the last brackets of `words`, where it ends with them.
+fn in_brackets(words: &str) -> Option<(usize, usize)> {
+    let trimmed = words.trim_end_matches(['.', ' ']);
+    let (open, _) = [('(', ')'), ('[', ']')].into_iter().find(|(_, c)| trimmed.ends_with(*c))?;
+    let end = trimmed.len() - 1;
+    let start = words.get(..end)?.rfind(open)? + 1;
+    (end - start <= LONGEST).then_some((start, end))
+}
+
 /// "… in Vilnius. (AP Photo/Jane Roe)", "… [File: Jane Roe/Reuters]".
 fn bracketed(words: &str, lexicon: &Lexicon) -> Option<Credit> {
-    let trimmed = words.trim_end_matches(['.', ' ']);
-    let (open, close) =
-        [('(', ')'), ('[', ']')].into_iter().find(|(_, c)| trimmed.ends_with(*c))?;
-    let end = trimmed.len() - close.len_utf8();
-    let at = words.get(..end)?.rfind(open)?;
-    let start = at + open.len_utf8();
-    let inner = words.get(start..end).filter(|inner| inner.len() <= LONGEST)?;
+    let (start, end) = in_brackets(words)?;
+    let inner = words.get(start..end)?;
     let strong = if lexicon.label(inner).is_some_and(|(label, _)| label == Label::Credit) {
         true
     } else {
         strength(inner, lexicon)?
     };
-    let before = words.get(..at)?.trim_end().len();
+    let before = words.get(..start - 1)?.trim_end().len();
     (before > 0).then_some(Credit { before, start, end, strong })
 }
 
@@ -215,9 +235,17 @@ fn is_handed_out(words: &str, lexicon: &Lexicon) -> bool {
         && !owner.contains([',', ';', ':'])
 }
 
+/// Whether the stop at `stop` is that of an initial: "W. Roe".
+fn is_initial(words: &str, stop: usize) -> bool {
+    let before = words.get(..stop).unwrap_or_default();
+    let last = before.rsplit(|c: char| c.is_whitespace() || c == '.').next().unwrap_or_default();
+    last.chars().count() == 1
+}
+
 /// At most twenty words, all capitalised but small ones.
 fn is_names(words: &str, lexicon: &Lexicon) -> bool {
-    if words.len() > LONGEST || words.contains(". ") {
+    if words.len() > LONGEST || words.match_indices(". ").any(|(stop, _)| !is_initial(words, stop))
+    {
         return false;
     }
     if is_handed_out(words, lexicon) {

@@ -52,7 +52,7 @@ impl<'a> Reader<'a> {
     /// The marks of an element with these attributes. The id of a heading is a form of
     /// its words, so it says nothing of what it is.
     pub fn read(&mut self, tag: Tag, text: &'a str) -> Marks {
-        let mut marks = Marks::default();
+        let (mut marks, mut styled) = (Marks::default(), false);
         if text.len() < 3 {
             return marks;
         }
@@ -64,15 +64,17 @@ impl<'a> Reader<'a> {
                 }
                 2 | 5 | 7 | 8 | 11 | 14 if is_naming(name) => marks.0 |= self.words(value).0,
                 4 if name.eq_ignore_ascii_case("role") => marks.0 |= role(value).0,
-                5 if name.eq_ignore_ascii_case("style") && is_hidden(value) => {
-                    marks.add(Markup::Hidden);
-                }
+                5 if name.eq_ignore_ascii_case("style") => styled = is_hidden(value),
                 6 if name.eq_ignore_ascii_case("hidden") => marks.add(Markup::Hidden),
                 11 if name.eq_ignore_ascii_case("aria-hidden") && value == "true" => {
                     marks.add(Markup::Hidden);
                 }
                 _ => {}
             }
+        }
+        // The rest of a story for subscribers is in the page all the same.
+        if styled && !marks.has(Markup::Paid) {
+            marks.add(Markup::Hidden);
         }
         // A post of a network that the story quotes ("twitter-tweet").
         if tag == Tag::Quote {
@@ -143,7 +145,9 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        if !own.has(Markup::Plain) {
+        if own.has(Markup::Paid) {
+            marks.add(Markup::Paid);
+        } else if !own.has(Markup::Plain) {
             marks.0 |= own.0;
         }
     }

@@ -507,7 +507,7 @@ impl<'a> Page<'a> {
     }
 }
 
-/// The day in an address (`/2025/06/03/`, `2025-06-03`, `/2025/jun/03/`), and the part of it
+/// The day in an address (`/2025/06/03/`, `/2025/6/3/`, `2025-06-03`, `/2025/jun/03/`), and the part of it
 /// that says so.
 fn day_of<'u>(url: &'u str, context: Context<'_>) -> Option<(Moment, &'u str)> {
     let bytes = url.as_bytes();
@@ -526,13 +526,17 @@ fn day_of<'u>(url: &'u str, context: Context<'_>) -> Option<(Moment, &'u str)> {
         };
         let count = rest.bytes().take_while(u8::is_ascii_digit).count();
         let day = rest.get(..count).unwrap_or_default();
-        if year.len() != 4 || !(3..=9).contains(&month.len()) && month.len() != 2 || count != 2 {
+        let named = (3..=9).contains(&month.len());
+        // "/2025/6/3/": parts of a path of their own.
+        let short = mark == "/" && matches!(rest.as_bytes().get(count), None | Some(b'/'));
+        let fits = |len: usize| len == 2 || len == 1 && short;
+        if year.len() != 4 || !named && !fits(month.len()) || !fits(count) {
             continue;
         }
         let words = if month.bytes().all(|b| b.is_ascii_alphabetic()) {
             format!("{day} {month} {year}")
         } else {
-            format!("{year}-{month}-{day}")
+            format!("{year}-{month:0>2}-{day:0>2}")
         };
         if let Some(told) = moment(&words, context) {
             return Some((told, url.get(at..at + 5 + month.len() + 1 + count)?));

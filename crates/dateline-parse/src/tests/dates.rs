@@ -128,6 +128,8 @@ fn dates_of_pages() {
              <link rel=canonical href='Which wines are there?'><p>03/10/2023</p>",
             "address 2023-10-03;stamp 2023-10-03 or 2023-03-10",
         ),
+        ("<link rel=canonical href='https://harbour.example/2023/8/9/wine'>", "address 2023-08-09"),
+        ("<link rel=canonical href='https://harbour.example/2023/8/9-wines'>", ""),
         (
             "<abbr class=published title=2019-06-27T10:21:40Z>jeudi</abbr>",
             "metadata 2019-06-27T10:21:40Z",
@@ -394,6 +396,9 @@ fn credits() {
         ("They met. © Jane Roe, AFP", "© Jane Roe, AFP"),
         ("They met. (Jane Roe / Getty Images)", "Jane Roe / Getty Images"),
         ("They met. EPA-EFE/JANE ROE", "EPA-EFE/JANE ROE"),
+        ("They met. Photo: W. Roe", "Photo: W. Roe"),
+        ("They met. (Photo courtesy: Harbour Trust)", "Photo courtesy: Harbour Trust"),
+        ("They met. (Jane Roe/Harbour Gazette)", ""),
         ("They met, Lindsey Roe (right) and Jon Doe (left)", ""),
         ("They met. The agency TASS said so", ""),
         ("They met. He left", ""),
@@ -401,6 +406,18 @@ fn credits() {
     ];
     for (text, expect) in cases {
         let credit = picture::tail(text, &lexicon).filter(|credit| credit.strong);
+        let words = credit.and_then(|credit| text.get(credit.start..credit.end));
+        assert_eq!(words.unwrap_or_default(), expect, "{text}");
+    }
+    // The last brackets of a caption name whoever owns the picture.
+    let cases = [
+        ("They met. (Jane Roe/Harbour Gazette)", "Jane Roe/Harbour Gazette"),
+        ("They met [Harbour Wire: Jane Roe]", "Harbour Wire: Jane Roe"),
+        ("They met (the men on the left)", ""),
+        ("They met (left: Jane Roe, right: Jon Doe)", ""),
+    ];
+    for (text, expect) in cases {
+        let credit = picture::of_caption(text, &lexicon);
         let words = credit.and_then(|credit| text.get(credit.start..credit.end));
         assert_eq!(words.unwrap_or_default(), expect, "{text}");
     }
