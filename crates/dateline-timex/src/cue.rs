@@ -267,9 +267,11 @@ pub(crate) fn is_name(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
     owns && after.is_some_and(|rest| rest.starts_with(char::is_lowercase))
 }
 
-/// Whether what `range` says tells of a thing which it is: "the pact of 1932".
+/// Whether what `range` says is of a thing, or where it began: "the pact of 1932", "silent
+/// since the fifties".
 pub(crate) fn is_of(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
-    word_before(text, range, lexicon).has(lexicon.known.cues.of)
+    let (last, known) = (word_before(text, range, lexicon), &lexicon.known.cues);
+    last.has(known.of) || last.has(known.since)
 }
 
 /// The classes of the word right before `range`.
@@ -352,6 +354,8 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
         beside if beside.has(known.since) => Cue::Since,
         _ if put_off => Cue::PutOff,
         beside if beside.has(known.ends_for) => Cue::For,
+        // "starting on Friday"
+        beside if beside.has(known.on) && before.prior.has(known.ends_for) => Cue::For,
         beside if beside.has(known.by) => Cue::By,
         beside if beside.has(known.noun) => Cue::Noun,
         _ => Cue::Stop,
@@ -372,7 +376,9 @@ enum Event {
 /// What stands before a word.
 #[derive(Default)]
 struct Before {
-    /// The classes of the last word, perhaps with marks since.
+    /// The classes of the last word but one, perhaps with marks since.
+    prior: ClassSet,
+    /// The same of the last.
     last: ClassSet,
     /// The same, empty after a mark.
     beside: ClassSet,
@@ -391,6 +397,7 @@ impl Before {
             return None;
         }
         let last = std::mem::replace(&mut self.last, classes);
+        self.prior = last;
         self.beside = classes;
         self.event = match self.event {
             _ if classes.has(known.event) && last.has(known.attributive) => Event::Noun,

@@ -22,7 +22,8 @@ pub(crate) fn guess(text: &str, found: &[Found]) -> Genre {
     // names few, and days of their months.
     let long = text.len() > 2_000 && dated >= 8 && dated > pointing * 4;
     let told = dated + following;
-    let short = text.len() > 1_000 && dated >= 4 && told >= 12 && told > pointing * 4;
+    let full = dated >= 6 && told >= 9 || dated >= 4 && told >= 12;
+    let short = text.len() > 1_000 && full && told > pointing * 4;
     if long || short { Genre::Narrative } else { Genre::News }
 }
 

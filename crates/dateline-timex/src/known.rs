@@ -26,6 +26,7 @@ pub(crate) struct Known {
     pub(crate) bad_name: Class,
     pub(crate) comma: Class,
     pub(crate) and: Class,
+    pub(crate) or: Class,
     /// From one date to another.
     pub(crate) range: Class,
     /// A place that writes the day of a date before the month.
@@ -102,6 +103,7 @@ pub(crate) fn known(classes: &mut Classes) -> Known {
         bad_name: name("BADNAME"),
         comma: name("COMMA"),
         and: name("AND"),
+        or: name("ORW"),
         range: name("RANGE"),
         day_first: name("CUE_DAY_FIRST"),
         month_first: name("CUE_MONTH_FIRST"),

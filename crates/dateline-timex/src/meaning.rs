@@ -385,7 +385,7 @@ fn between(from: &Expr, to: &Expr, gap: TextRange, range: TextRange, scene: &Sce
             Scene { told: Some(told), narrative: true, strict: true, ..*scene }
         }
         Some(told) if matches!(to, Expr::At { of: None, .. } | Expr::Part { of: None, .. }) => {
-            Scene { told: Some(told), near: true, ..*scene }
+            Scene { told: Some(told), day: Some(told), near: true, ..*scene }
         }
         // "between now and February 10" looks ahead.
         _ if matches!(from, Expr::Vague { what: Vague::Present, .. }) => Scene {

@@ -67,9 +67,8 @@ pub(crate) fn spot(expr: &Expr, scene: &Scene<'_>) -> Option<Spot> {
         Expr::Part { of, .. } | Expr::At { of, .. } => match of {
             Some(of) => spot(of, scene).filter(|spot| spot.point.grain() == Grain::Day),
             None => {
-                let near = scene.told.filter(|told| scene.near && told.point.grain() == Grain::Day);
-                let near = near.filter(|told| !scene.contradicts(told.point));
-                let base = near.and_then(|_| scene.earlier());
+                let near = scene.day.filter(|day| !scene.contradicts(day.point));
+                let base = near.and_then(|day| Scene { told: Some(day), ..*scene }.earlier());
                 let base = base.or_else(|| scene.base(From::Auto))?;
                 let day = Point::Day(base.day);
                 let known = base.point.grain() == Grain::Day;
@@ -488,9 +487,9 @@ fn shift(
     // year earlier" the same month.
     let quarter = scene.period.filter(|_| scene.near_period).map(|told| (told, 4));
     let month = scene.told.filter(|told| scene.near_far && told.point.grain() == Grain::Month);
-    // "Two years ago" compares with no month.
-    let month = month.filter(|_| from != From::Reference || n == 1);
     let same = quarter.or(month.map(|told| (told, 12)));
+    // "Two years ago" compares with neither.
+    let same = same.filter(|_| from != From::Reference || n == 1);
     if let (Some((told, year)), None, Grain::Year) = (same, of, grain) {
         let base = Scene { told: Some(told), ..*scene }.earlier()?;
         let point = told.point.step(n * sign * year)?;
@@ -508,7 +507,9 @@ fn shift(
     } else if of.is_some() && grain == Grain::Year && fine <= Grain::Month {
         // "a year ago Tuesday" is a day too, "ten years ago this month" a month.
         let years = Span::new().try_years(n * sign).ok()?;
-        Point::holding(fine, base.day.checked_add(years).ok()?)?
+        // A week is of the year of its Thursday.
+        let day = if fine == Grain::Week { days(base.day, 3)? } else { base.day };
+        Point::holding(fine, day.checked_add(years).ok()?)?
     } else if fine > grain {
         coarse_shift(base.point, grain, n * sign)?
     } else {

@@ -1,7 +1,7 @@
 //! Where in time a text stands while it is read: its reference, the last date told, and
 //! whether the words at hand look back or ahead.
 
-use dateline_model::{Anchor, Moment};
+use dateline_model::{Anchor, Grain, Moment};
 use dateline_text::TextRange;
 use jiff::civil::Date;
 
@@ -59,12 +59,16 @@ pub(crate) struct Scene<'a> {
     pub(crate) look: Option<Look>,
     /// Whether an incomplete date cannot lie before the last one told, as in a range.
     pub(crate) strict: bool,
+    /// The day that a clock time is of: the date told last, or in a log the last day told.
+    pub(crate) day: Option<Told>,
     /// The last quarter told, where it stands close enough to be "the quarter".
     pub(crate) period: Option<Told>,
     /// Whether the last date told stands close enough to govern what follows.
     pub(crate) near: bool,
-    /// Whether it stands in another sentence.
+    /// Whether more stands between than "on Tuesday, at noon" has.
     pub(crate) apart: bool,
+    /// Whether it stands in the same sentence.
+    pub(crate) same: bool,
     /// Whether it stands right before, but for a comma.
     pub(crate) adjacent: bool,
     /// Whether it stands so close that a far year governs what follows.
@@ -165,7 +169,7 @@ impl Scene<'_> {
         if self.is_governed() && !ahead { self.earlier() } else { self.now() }
     }
 
-    /// Whether the sentence looks back, and what was told in one before lies ahead.
+    /// Whether the sentence looks back, and what was told lies ahead.
     pub(crate) fn contradicts(&self, told: Point) -> bool {
         let now = self.reference.map(|reference| reference.day());
         let ahead = told.first().zip(now).is_some_and(|(day, now)| day > now);
@@ -177,6 +181,10 @@ impl Scene<'_> {
         let year = self.reference.map(|reference| i32::from(reference.day().year()));
         let past =
             |told: Point| told.year().is_some_and(|told| year.is_none_or(|year| told < year));
-        self.near_far && self.told.is_some_and(|told| told.dated && past(told.point))
+        self.near_far
+            && self.told.is_some_and(|told| {
+                let said = told.dated || told.point.grain() == Grain::Year && self.same;
+                said && past(told.point)
+            })
     }
 }

@@ -67,6 +67,7 @@ pub fn tag_within(
         lexicon,
         genre,
         told: None,
+        day: None,
         period: None,
         longer: false,
         pending: None,
@@ -86,6 +87,8 @@ struct Reader<'a> {
     lexicon: &'a Lexicon,
     genre: Genre,
     told: Option<Told>,
+    /// The last day told.
+    day: Option<Told>,
     period: Option<Told>,
     longer: bool,
     pending: Option<i32>,
@@ -157,21 +160,28 @@ impl Reader<'_> {
             TextRange::new(told.range.end(), found.range.start())?.slice(self.text)
         });
         let between = between.unwrap_or_default();
+        // "last year, from May to July"
+        let joined = between.starts_with(',') && between.len() <= APPOSED + 2;
         // The day on which someone speaks is not one of that year.
         let spoken = look.is_some_and(|look| look.report);
         Scene {
             reference: self.context.reference,
             told: self.told,
+            day: self.day.filter(|day| {
+                let near = away(*day) < NEAR && self.genre != Genre::Colloquial;
+                near && (self.told == self.day || opens_line(self.text, found.range))
+            }),
             period: self.period,
             narrative: self.genre == Genre::Narrative,
             look,
             near: near && self.genre != Genre::Colloquial,
-            apart: between.contains(['.', '!', '?', '\n']),
+            apart: !near || between.len() > 2 * APPOSED,
+            same: near && !between.contains(['.', '!', '?', '\n']),
             adjacent: between.trim() == ",",
             near_far: self.told.is_some_and(|told| {
                 let grain = told.point.grain();
                 let governs = grain < Grain::Half
-                    || !spoken && grain == Grain::Year && self.opens(told, stretch);
+                    || !spoken && grain == Grain::Year && (self.opens(told, stretch) || joined);
                 governs && away(told) < NEAR / 2
             }),
             near_period: !self.longer && self.period.is_some_and(|told| away(told) < 4 * NEAR),
@@ -189,7 +199,9 @@ impl Reader<'_> {
         let mut joins =
             cue::classed(self.text, end as usize, found.range.start() as usize, self.lexicon);
         is_weekday(&found.expr)
-            && joins.all(|(_, classes)| classes.has(known.comma) || classes.has(known.and))
+            && joins.all(|(_, classes)| {
+                classes.has(known.comma) || classes.has(known.and) || classes.has(known.or)
+            })
     }
 
     /// Whether what was told opens its sentence: "In 1989 the regime fell".
@@ -213,6 +225,7 @@ impl Reader<'_> {
         let aside = if self.genre == Genre::Narrative {
             // What is told from the day of writing stands outside the story.
             points(&found.expr)
+                || points_back(&found.expr)
                 || self.is_plan(&found.expr, found.range, stretch)
                 || self.is_bygone(found, told)
                 || self.is_far(told)
@@ -220,10 +233,11 @@ impl Reader<'_> {
             // "a year earlier" compares; the story does not move there. The day on which
             // someone spoke is not the day of what they told, nor a year that names a thing.
             compares_years(&found.expr)
-                || look.is_some_and(|look| look.report)
+                || look.is_some_and(|look| look.report || look.limit)
                 || is_year(&found.expr) && cue::is_name(self.text, found.range, self.lexicon)
         };
         self.told = told.filter(|_| !aside).or(self.told);
+        self.day = self.told.filter(|told| told.point.grain() == Grain::Day).or(self.day);
         if told.is_some_and(|told| told.point.grain() == Grain::Quarter) {
             self.longer = false;
         } else if months(&found.expr) {
@@ -349,6 +363,23 @@ fn points(expr: &Expr) -> bool {
 /// Whether `expr` is a weekday and no more.
 fn is_weekday(expr: &Expr) -> bool {
     matches!(expr, Expr::Fields(fields) if fields.bare_weekday().is_some())
+}
+
+/// Whether `range` opens a line, as the times of a log do.
+fn opens_line(text: &str, range: TextRange) -> bool {
+    let before = text.get(..range.start() as usize).unwrap_or_default();
+    before.is_empty() || before.ends_with('\n')
+}
+
+/// Whether `expr` tells what was before the story: "a year earlier", "the previous summer".
+fn points_back(expr: &Expr) -> bool {
+    match expr {
+        Expr::Shift { sign: ..0, from: From::Told, of: None, .. }
+        | Expr::Unit { n: ..0, from: From::Told, .. }
+        | Expr::Which { n: ..0, from: From::Told, .. } => true,
+        Expr::Part { of: Some(of), .. } | Expr::Modified { of, .. } => points_back(of),
+        _ => false,
+    }
 }
 
 /// Whether `expr` is a year, a decade or a century, and no more.
