@@ -488,8 +488,8 @@ fn shift(
     let quarter = scene.period.filter(|_| scene.near_period).map(|told| (told, 4));
     let month = scene.told.filter(|told| scene.near_far && told.point.grain() == Grain::Month);
     let same = quarter.or(month.map(|told| (told, 12)));
-    // "Two years ago" compares with neither.
-    let same = same.filter(|_| from != From::Reference || n == 1);
+    // "Two years ago" compares with neither, nor does a story.
+    let same = same.filter(|_| !scene.narrative && (from != From::Reference || n == 1));
     if let (Some((told, year)), None, Grain::Year) = (same, of, grain) {
         let base = Scene { told: Some(told), ..*scene }.earlier()?;
         let point = told.point.step(n * sign * year)?;
