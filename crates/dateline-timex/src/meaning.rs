@@ -9,7 +9,7 @@ use crate::calendar::Point;
 use crate::expr::{Clock, Every, Expr, Fields, From, Length, Part, Unit, Vague};
 use crate::length::length_value;
 use crate::resolve::{Spot, open_fields, spot};
-use crate::scene::{Base, Look, Scene, Tense, Told};
+use crate::scene::{Base, Behind, Look, Scene, Tense, Told};
 use crate::within::{all_units, span_days, stretch_ends};
 use crate::zone::Zone;
 
@@ -385,7 +385,7 @@ fn between(from: &Expr, to: &Expr, gap: TextRange, range: TextRange, scene: &Sce
             Scene { told: Some(told), narrative: true, strict: true, ..*scene }
         }
         Some(told) if matches!(to, Expr::At { of: None, .. } | Expr::Part { of: None, .. }) => {
-            Scene { told: Some(told), day: Some(told), near: true, ..*scene }
+            Scene { told: Some(told), day: Some(told), behind: Behind::Near, ..*scene }
         }
         // "between now and February 10" looks ahead.
         _ if matches!(from, Expr::Vague { what: Vague::Present, .. }) => Scene {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::calendar::{self, Point, date, days};
 use crate::expr::{Expr, Fields, From, Length};
-use crate::scene::{Base, Scene, Tense};
+use crate::scene::{Base, Behind, Scene, Tense};
 use crate::within::{all_units, holding, inside, nth, nth_day};
 
 /// A place in the calendar, and what it was taken from.
@@ -124,7 +124,7 @@ fn unit_away(unit: Grain, n: i32, from: From, scene: &Scene<'_>) -> Option<Spot>
 /// "the quarter": the one reported on, else the last to end; "the next quarter": the one
 /// after the one just told.
 fn quarter_told(n: i32, scene: &Scene<'_>) -> Option<Spot> {
-    let last = scene.told.filter(|_| n > 0 && scene.near);
+    let last = scene.told.filter(|_| n > 0 && scene.behind <= Behind::Near);
     let last = last.filter(|told| told.point.grain() == Grain::Quarter);
     if let Some(told) = last.or(scene.period) {
         let base = Scene { told: Some(told), ..*scene }.earlier()?;
@@ -171,7 +171,9 @@ pub(crate) fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
     let governed = fields.month.is_some() || fields.season.is_some();
     let base = if scene.narrative || governed { scene.frame()? } else { scene.now()? };
     // "on March 3 … on the 20th": a day of the month last told.
-    let month = scene.told.filter(|told| scene.near && told.point.grain() <= Grain::Month);
+    let month = scene
+        .told
+        .filter(|told| scene.behind <= Behind::Near && told.point.grain() <= Grain::Month);
     let bare = fields.day.is_some() && fields.month.is_none() && fields.weekday.is_none();
     let base = match month.and_then(|_| scene.earlier()) {
         Some(earlier) if bare => {
@@ -454,7 +456,7 @@ fn shift(
         None => scene.counted(from, sign)?,
     };
     // "on January 11, 113 days later": the date is told already.
-    if from == From::Told && scene.adjacent && of.is_none() && base.told {
+    if from == From::Told && scene.behind == Behind::Comma && of.is_none() && base.told {
         return Some(Spot::from(base.point, &base, &[]));
     }
     let grain = length.unit.grain();

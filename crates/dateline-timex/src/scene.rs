@@ -46,6 +46,21 @@ pub(crate) struct Told {
     pub(crate) dated: bool,
 }
 
+/// What stands between the last date told and what is read, the closest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Behind {
+    /// A comma.
+    Comma,
+    /// As much as in "on Tuesday, at noon".
+    Words,
+    /// The rest of a sentence.
+    Sentence,
+    /// Little enough for the date to govern what follows.
+    Near,
+    /// More than that, or there is none.
+    Far,
+}
+
 /// What one expression is read against.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Scene<'a> {
@@ -63,14 +78,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) day: Option<Told>,
     /// The last quarter told, where it stands close enough to be "the quarter".
     pub(crate) period: Option<Told>,
-    /// Whether the last date told stands close enough to govern what follows.
-    pub(crate) near: bool,
-    /// Whether more stands between than "on Tuesday, at noon" has.
-    pub(crate) apart: bool,
-    /// Whether it stands in the same sentence.
-    pub(crate) same: bool,
-    /// Whether it stands right before, but for a comma.
-    pub(crate) adjacent: bool,
+    /// How far behind the last date told stands.
+    pub(crate) behind: Behind,
     /// Whether it stands so close that a far year governs what follows.
     pub(crate) near_far: bool,
     /// Whether a report has turned from a quarter to more of the year.
@@ -173,7 +182,7 @@ impl Scene<'_> {
     pub(crate) fn contradicts(&self, told: Point) -> bool {
         let now = self.reference.map(|reference| reference.day());
         let ahead = told.first().zip(now).is_some_and(|(day, now)| day > now);
-        ahead && self.apart && !self.narrative && self.tense() == Some(Tense::Past)
+        ahead && self.behind > Behind::Words && !self.narrative && self.tense() == Some(Tense::Past)
     }
 
     /// Whether a date of an earlier year was just told.
@@ -183,7 +192,8 @@ impl Scene<'_> {
             |told: Point| told.year().is_some_and(|told| year.is_none_or(|year| told < year));
         self.near_far
             && self.told.is_some_and(|told| {
-                let said = told.dated || told.point.grain() == Grain::Year && self.same;
+                let said = told.dated
+                    || told.point.grain() == Grain::Year && self.behind <= Behind::Sentence;
                 said && past(told.point)
             })
     }

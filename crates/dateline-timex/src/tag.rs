@@ -16,7 +16,7 @@ use crate::genre;
 use crate::lexicon::Lexicon;
 use crate::meaning::meaning;
 use crate::order;
-use crate::scene::{Look, Scene, Tense, Told};
+use crate::scene::{Behind, Look, Scene, Tense, Told};
 
 /// The date expressions of `text`, in order, none overlapping another.
 pub fn tag(text: &str, context: &Context, lexicon: &Lexicon) -> Vec<Timex> {
@@ -174,10 +174,13 @@ impl Reader<'_> {
             period: self.period,
             narrative: self.genre == Genre::Narrative,
             look,
-            near: near && self.genre != Genre::Colloquial,
-            apart: !near || between.len() > 2 * APPOSED,
-            same: near && !between.contains(['.', '!', '?', '\n']),
-            adjacent: between.trim() == ",",
+            behind: match between {
+                _ if !near || self.genre == Genre::Colloquial => Behind::Far,
+                gap if gap.trim() == "," => Behind::Comma,
+                gap if gap.len() <= 2 * APPOSED => Behind::Words,
+                gap if !gap.contains(['.', '!', '?', '\n']) => Behind::Sentence,
+                _ => Behind::Near,
+            },
             near_far: self.told.is_some_and(|told| {
                 let grain = told.point.grain();
                 let governs = grain < Grain::Half
