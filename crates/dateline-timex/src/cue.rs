@@ -81,7 +81,11 @@ pub(crate) fn tense(
     let mut before = cues(text, from, start, lexicon);
     let (beside, total) = before.pop().map_or((Cue::Stop, 0), |last| last);
     let back = before.iter().rev().take_while(|(cue, _)| *cue != Cue::Stop);
-    let back = back.filter(|(cue, _)| *cue != Cue::Owns || kind == Governed::Weekday);
+    // "to get around Wednesday's ruling": what the day's event is told to undergo.
+    let owner = text.get(end..).is_some_and(|rest| rest.starts_with(['\'', '’']));
+    let is_on = || word_before(text, range, lexicon).has(lexicon.known.cues.on);
+    let owned = kind == Governed::Weekday && !owner && is_on();
+    let back = back.filter(|(cue, _)| *cue != Cue::Owns || owned);
     let mut back = back.map(|(cue, at)| (*cue, total - at)).peekable();
     let opens = back.peek().is_none();
     let after = || cues(text, end, to, lexicon);
@@ -90,8 +94,6 @@ pub(crate) fn tense(
         let ahead = after.iter().take_while(|(cue, _)| *cue != Cue::Stop);
         decide(ahead.copied(), Cue::after)
     };
-    // "to get around Wednesday's ruling": what the day's event is told to undergo.
-    let owner = text.get(end..).is_some_and(|rest| rest.starts_with(['\'', '’']));
     let sure = |tense| Some(Look { tense, close: true, report: false, limit: false });
     let weak = |tense| Some(Look { tense, close: false, report: false, limit: false });
     match beside {
@@ -123,12 +125,18 @@ pub(crate) fn tense(
         return sure(Tense::Past).map(|look| Look { report: true, ..look });
     }
     // "the first vote in 12 years": they lie behind it.
-    let extreme = |cue: &(Cue, usize)| match cue.0 {
+    let mut verb = None;
+    let extreme = |(cue, away): (Cue, usize)| match cue {
         Cue::Future | Cue::Duty => Some(false),
-        Cue::Extreme => Some(true),
+        Cue::Present => {
+            verb = verb.or(Some(away));
+            None
+        }
+        // "the first such vote" is none that votes, "the second phase of it begins" one that does.
+        Cue::Extreme => Some(verb.is_none_or(|verb| away <= verb + NOUN)),
         _ => None,
     };
-    if kind == Governed::Length && back.clone().find_map(|cue| extreme(&cue)) == Some(true) {
+    if kind == Governed::Length && back.clone().find_map(extreme) == Some(true) {
         return None;
     }
     // "rates peaking by the end of the quarter": what no verb says lies ahead.
@@ -204,6 +212,9 @@ fn decide(
 ) -> Option<Look> {
     cues.find_map(|(cue, away)| say(cue, away))
 }
+
+/// Tokens from "first" to the noun that it is of, at most.
+const NOUN: usize = 2;
 
 /// Tokens between a number that is compared and the date it is of, at most.
 const COMPARED: usize = 5;
@@ -304,7 +315,7 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
         ended = was_stop && plain;
         plain =
             token.kind == Kind::Word && token.shape == Shape::Lower && token.end - token.start > 2;
-        before.beside = ClassSet::default();
+        before.prior = std::mem::take(&mut before.beside);
         if compares && token.kind == Kind::Number {
             compared = compared.or(Some(count));
         }
@@ -323,7 +334,7 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
             moved = Some(count);
         }
         if classes.has(known.from) {
-            (compares, compared) = (true, None);
+            (compares, compared) = (before.prior == ClassSet::default(), None);
         } else if classes.has(known.to) {
             (compares, compared) = (false, None);
         }
@@ -332,8 +343,8 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
             None if classes.has(known.fixture) && (after_name || played) => Some(Cue::Fixture),
             cue => cue,
         };
-        if matches!(cue, Some(Cue::Duty | Cue::Owns)) {
-            // What looked like a past tense was "have to" or "has a".
+        if cue == Some(Cue::Duty) {
+            // What looked like a past tense was "have to".
             let _ = out.pop_if(|(cue, at)| *cue == Cue::Past && *at + 1 == count);
         }
         lasting = classes.has(known.lasted) || lasting && matches!(cue, None | Some(Cue::Past));
@@ -355,7 +366,7 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
         _ if put_off => Cue::PutOff,
         beside if beside.has(known.ends_for) => Cue::For,
         // "starting on Friday"
-        beside if beside.has(known.on) && before.prior.has(known.ends_for) => Cue::For,
+        beside if beside.has(known.on) && before.prior.has(known.starting) => Cue::For,
         beside if beside.has(known.by) => Cue::By,
         beside if beside.has(known.noun) => Cue::Noun,
         _ => Cue::Stop,
@@ -376,12 +387,12 @@ enum Event {
 /// What stands before a word.
 #[derive(Default)]
 struct Before {
-    /// The classes of the last word but one, perhaps with marks since.
-    prior: ClassSet,
-    /// The same of the last.
+    /// The classes of the last word, perhaps with marks since.
     last: ClassSet,
     /// The same, empty after a mark.
     beside: ClassSet,
+    /// Those of the word before it, empty where a mark stands between or after.
+    prior: ClassSet,
     /// A verb in the past perfect is being told ("had been due").
     had: bool,
     /// The next word tells nothing.
@@ -397,7 +408,6 @@ impl Before {
             return None;
         }
         let last = std::mem::replace(&mut self.last, classes);
-        self.prior = last;
         self.beside = classes;
         self.event = match self.event {
             _ if classes.has(known.event) && last.has(known.attributive) => Event::Noun,
@@ -406,7 +416,8 @@ impl Before {
         };
         let had = self.had;
         let verb = classes.has(known.past) || classes.has(known.future);
-        self.had = classes.has(known.had) || (had && verb);
+        let meant = classes.has(known.meant) && last.has(known.was);
+        self.had = classes.has(known.had) || meant || (had && verb);
         if had && classes.has(known.to) {
             // "had been due to": ahead of then, not of now.
             (self.skip, self.last) = (true, ClassSet::default());

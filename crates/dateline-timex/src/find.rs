@@ -188,8 +188,8 @@ const TITLE: usize = 60;
 
 /// Whether `range` stands in a title in quotation marks: “The Long August”, “A Year in Provence”.
 ///
-/// Every word of more than three letters has a capital there, as the style books of the press
-/// have it, and so has one that does not come first.
+/// Every word has a capital there but articles and prepositions, as the style books of the
+/// press have it, and so has one that does not come first.
 fn in_title(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
     let (start, end) = (range.start() as usize, range.end() as usize);
     let from = (start.saturating_sub(TITLE)..=start).find(|at| text.is_char_boundary(*at));
@@ -203,13 +203,23 @@ fn in_title(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
         return false;
     };
     let opens = start - head.len() + open + opening.map_or(0, |(_, c)| c.len_utf8());
+    let inside = text.get(opens..end + close).unwrap_or_default();
+    if inside.starts_with(char::is_whitespace) || inside.ends_with(char::is_whitespace) {
+        return false;
+    }
+    let known = &lexicon.known;
     let (mut named, mut plain) = (false, false);
-    for (token, _) in cue::classed(text, opens, end + close, lexicon) {
+    for (token, classes) in cue::classed(text, opens, end + close, lexicon) {
         let at = token.start as usize;
-        if token.kind == Kind::Word && !(start..end).contains(&at) {
-            let lower = token.shape == Shape::Lower;
-            plain |= lower && token.end - token.start > 3;
-            named |= !lower && at != opens;
+        let glued = token.gap == Gap::Glued && at != opens;
+        if token.kind != Kind::Word || glued || (start..end).contains(&at) {
+            continue;
+        }
+        let small = classes.has(known.cues.attributive) || classes.has(known.and);
+        if token.shape == Shape::Lower {
+            plain |= !small && !classes.has(known.cues.on) && !classes.has(known.cues.to);
+        } else {
+            named |= at != opens && token.end - token.start > 1;
         }
     }
     named && !plain

@@ -183,9 +183,11 @@ impl Reader<'_> {
             },
             near_far: self.told.is_some_and(|told| {
                 let grain = told.point.grain();
-                let governs = grain < Grain::Half
-                    || !spoken && grain == Grain::Year && (self.opens(told, stretch) || joined);
-                governs && away(told) < NEAR / 2
+                let governs = || {
+                    let year = || joined || self.opens(told, stretch);
+                    grain < Grain::Half || !spoken && grain == Grain::Year && year()
+                };
+                away(told) < NEAR / 2 && governs()
             }),
             near_period: !self.longer && self.period.is_some_and(|told| away(told) < 4 * NEAR),
             longer: self.longer,
