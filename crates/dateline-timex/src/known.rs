@@ -1,5 +1,5 @@
 //! The classes that Rust knows by name: those that a number has by its form, and those of
-//! the cues. All others are known to tables only.
+//! the cues and of small words beside dates. All others are known to tables only.
 
 use crate::grammar::{Class, Classes};
 
@@ -139,12 +139,12 @@ pub(crate) fn known(classes: &mut Classes) -> Known {
             ahead: name("CUE_AHEAD"),
             of: name("CUE_OF"),
             since: name("CUE_SINCE"),
-            in_: name("CUE_IN"),
+            in_: name("IN"),
             as_: name("CUE_AS"),
-            that: name("CUE_THAT"),
+            that: name("THATW"),
             meant: name("CUE_MEANT"),
-            starting: name("CUE_STARTING"),
-            article: name("CUE_ARTICLE"),
+            starting: name("BEGINW"),
+            article: name("A"),
             extreme: name("CUE_EXTREME"),
             not: name("CUE_NOT"),
             attributive: name("CUE_ATTRIBUTIVE"),

@@ -228,9 +228,8 @@ impl Reader<'_> {
         told: Option<Told>,
     ) {
         let aside = if self.genre == Genre::Narrative {
-            // What is told from the day of writing stands outside the story.
+            // What is told from the day of writing, or was before it, stands outside the story.
             points(&found.expr)
-                || points_back(&found.expr)
                 || self.is_plan(&found.expr, found.range, stretch)
                 || self.is_bygone(found, told)
                 || self.is_far(told)
@@ -352,12 +351,15 @@ fn compares_years(expr: &Expr) -> bool {
         if length.unit.grain() == Grain::Year && length.amount == Some(1000))
 }
 
-/// Whether `expr` is told from the day of writing whatever the genre.
+/// Whether `expr` is told from the day of writing whatever the genre, or lies before the story.
 fn points(expr: &Expr) -> bool {
     match expr {
         Expr::Unit { from: From::Reference | From::Looked, .. } => true,
         Expr::Unit { n: ..0, .. } => true,
         Expr::Shift { from: From::Reference, of: None, .. } => true,
+        // "a year earlier", "the previous summer"
+        Expr::Shift { sign: ..0, from: From::Told, of: None, .. }
+        | Expr::Which { n: ..0, from: From::Told, .. } => true,
         Expr::Part { of: Some(of), .. }
         | Expr::At { of: Some(of), .. }
         | Expr::Modified { of, .. } => points(of),
@@ -374,17 +376,6 @@ fn is_weekday(expr: &Expr) -> bool {
 fn opens_line(text: &str, range: TextRange) -> bool {
     let before = text.get(..range.start() as usize).unwrap_or_default();
     before.is_empty() || before.ends_with('\n')
-}
-
-/// Whether `expr` tells what was before the story: "a year earlier", "the previous summer".
-fn points_back(expr: &Expr) -> bool {
-    match expr {
-        Expr::Shift { sign: ..0, from: From::Told, of: None, .. }
-        | Expr::Unit { n: ..0, from: From::Told, .. }
-        | Expr::Which { n: ..0, from: From::Told, .. } => true,
-        Expr::Part { of: Some(of), .. } | Expr::Modified { of, .. } => points_back(of),
-        _ => false,
-    }
 }
 
 /// Whether `expr` is a year, a decade or a century, and no more.
