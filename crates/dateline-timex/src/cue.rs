@@ -17,6 +17,12 @@ const AHEAD: usize = 120;
 enum Cue {
     Past,
     Future,
+    /// The same within a noun: "the planned trip", which says something only of a date behind it.
+    Coming,
+    /// "would": ahead of then, perhaps not of now.
+    Would,
+    /// "could", of what may come.
+    Could,
     Present,
     /// "have to": what is still to do.
     Duty,
@@ -43,12 +49,27 @@ enum Cue {
     For,
     /// The date is one by which something happens.
     By,
+    /// The last date on which something holds.
+    Through,
+    /// "as soon as": the date is the first on which something may be.
+    Early,
+    /// "the figures for": the date is one that was counted.
+    Counted,
     /// The date is one since when something is so.
     Since,
 }
 
 /// Tokens within which a verb governs a date beyond doubt.
 const CLOSE: usize = 6;
+
+/// The same for one that "as early as" opens.
+const LEAD: usize = 4;
+
+/// Tokens within which a verb governs a day of a month, whatever lies nearer.
+const BESIDE: usize = 4;
+
+/// Tokens from the start of a sentence to just behind a date that opens it, at most.
+const HEAD: usize = 2;
 
 /// What kind of date a verb governs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +109,9 @@ pub(crate) fn tense(
     let back = back.filter(|(cue, _)| *cue != Cue::Owns || owned);
     let mut back = back.map(|(cue, at)| (*cue, total - at)).peekable();
     let opens = back.peek().is_none();
+    // "In March, a week after the vote on the bill, a bomb exploded": the verb is its own.
+    let stop = before.last().map_or(0, |(_, at)| *at);
+    let heads = opens && total <= stop + HEAD;
     let after = || cues(text, end, to, lexicon);
     let ahead = || {
         let after = after();
@@ -95,19 +119,26 @@ pub(crate) fn tense(
         decide(ahead.copied(), Cue::after)
     };
     let sure = |tense| Some(Look { tense, close: true, report: false, limit: false });
+    let past = |look: Option<Look>| look.is_some_and(|look| look.tense == Tense::Past);
     let weak = |tense| Some(Look { tense, close: false, report: false, limit: false });
     match beside {
         Cue::Limit => {
             // "Until Thursday, they had not called": a limit that has passed.
-            let passed = ahead().filter(|look| opens && look.tense == Tense::Past);
+            let passed = ahead().filter(|look| opens && past(Some(*look)));
             let limit = sure(Tense::Future).map(|look| Look { limit: true, ..look });
             return passed.or(limit);
         }
-        Cue::PutOff if kind == Governed::Weekday => return sure(Tense::Future),
+        Cue::PutOff | Cue::Through if kind == Governed::Weekday => return sure(Tense::Future),
         // What was put off to a date may be over since; "called a vote for Feb. 2".
         Cue::PutOff => return weak(Tense::Future),
         Cue::For if kind == Governed::Day => return weak(Tense::Future),
         Cue::Lasted | Cue::Since => return sure(Tense::Past),
+        Cue::Counted if kind == Governed::Other => return sure(Tense::Past),
+        // "could begin as early as Wednesday", not "began as early as Wednesday", nor "As early
+        // as March, he was warned"
+        Cue::Early if total > stop + LEAD && !past(decide(back.clone(), Cue::before)) => {
+            return sure(Tense::Future);
+        }
         // "called a strike for Monday", but not "one called for Monday was put off"
         Cue::For
             if kind == Governed::Weekday && !owner && after().first() != Some(&(Cue::Past, 1)) =>
@@ -140,10 +171,8 @@ pub(crate) fn tense(
         return None;
     }
     // "rates peaking by the end of the quarter": what no verb says lies ahead.
-    let by = || {
-        let governs = beside == Cue::By && !owner && kind != Governed::Day;
-        sure(Tense::Future).filter(|_| governs)
-    };
+    let is_by = beside == Cue::By && !owner && kind != Governed::Day;
+    let by = || sure(Tense::Future).filter(|_| is_by);
     // "Monday is a holiday"
     let is = || {
         let head = text.get(from..start).unwrap_or_default().trim_end();
@@ -151,10 +180,19 @@ pub(crate) fn tense(
         let heads = opens && kind == Governed::Weekday && after().first() == Some(&(Cue::Be, 1));
         sure(Tense::Future).filter(|_| heads)
     };
-    let look = decide(back, Cue::before).or_else(ahead).or_else(fixture).or_else(is).or_else(by)?;
-    let close = look.close
-        && !owner
-        && (!matches!(beside, Cue::Noun | Cue::By) || look.tense == Tense::Future);
+    // "failed to prevent the April 20 blast", "said that it would pay by March 15": it may be over.
+    let first = back.clone().find(|(cue, away)| cue.before(*away).is_some());
+    let hedged =
+        first.is_none_or(|(cue, away)| matches!(cue, Cue::Would | Cue::Could) || away > BESIDE);
+    let vague = kind == Governed::Day && (hedged || beside == Cue::Noun);
+    let look = decide(back, Cue::before).or_else(fixture).or_else(ahead).or_else(is).or_else(by)?;
+    let close = !owner
+        && match look.tense {
+            Tense::Past => {
+                (look.close || heads) && !matches!(beside, Cue::Noun | Cue::By | Cue::Through)
+            }
+            Tense::Future => (look.close || is_by) && !vague,
+        };
     Some(Look { close, ..look })
 }
 
@@ -181,7 +219,9 @@ impl Cue {
         let close = away <= CLOSE;
         let look = |tense| Some(Look { tense, close, report: false, limit: false });
         match self {
-            Self::Future | Self::Duty => look(Tense::Future),
+            Self::Future | Self::Coming | Self::Would | Self::Could | Self::Duty => {
+                look(Tense::Future)
+            }
             Self::Present | Self::Owns if close => look(Tense::Future),
             Self::Past => look(Tense::Past),
             Self::Be if away <= 2 => look(Tense::Future),
@@ -198,7 +238,7 @@ impl Cue {
         let look = |tense| Some(Look { tense, close, report: false, limit: false });
         match self {
             Self::Report if close => look(Tense::Past),
-            Self::Future => look(Tense::Future),
+            Self::Future | Self::Would => look(Tense::Future),
             Self::Past => look(Tense::Past),
             _ => None,
         }
@@ -236,6 +276,9 @@ pub(crate) fn classed<'a>(
         Some((token, lexicon.classes_of(&token, words)))
     })
 }
+
+/// Tokens from "could" to what could be, at most: "could not be reached".
+const ABLE: usize = 3;
 
 /// Bytes before dates in which a verb that puts off is looked for.
 const VERB: usize = 40;
@@ -347,6 +390,10 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
             // What looked like a past tense was "have to".
             let _ = out.pop_if(|(cue, at)| *cue == Cue::Past && *at + 1 == count);
         }
+        if classes.has(known.sensed) {
+            // "could not be reached", "could be heard": what was.
+            let _ = out.pop_if(|(cue, at)| *cue == Cue::Could && count <= *at + ABLE);
+        }
         lasting = classes.has(known.lasted) || lasting && matches!(cue, None | Some(Cue::Past));
         out.extend(cue.map(|cue| (cue, count)));
     }
@@ -361,10 +408,19 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
     let put_off = before.beside.has(known.to) && moved.is_some_and(|at| count - at <= MOVED);
     let end = match before.beside {
         beside if beside.has(known.limit) && lasting => Cue::Lasted,
+        beside if beside.has(known.through) => {
+            if lasting {
+                Cue::Lasted
+            } else {
+                Cue::Through
+            }
+        }
         beside if beside.has(known.limit) => Cue::Limit,
         beside if beside.has(known.since) => Cue::Since,
         _ if put_off => Cue::PutOff,
+        beside if beside.has(known.ends_for) && before.prior.has(known.data) => Cue::Counted,
         beside if beside.has(known.ends_for) => Cue::For,
+        beside if beside.has(known.as_) && before.prior.has(known.early) => Cue::Early,
         // "starting on Friday"
         beside if beside.has(known.on) && before.prior.has(known.starting) => Cue::For,
         beside if beside.has(known.by) => Cue::By,
@@ -407,8 +463,13 @@ impl Before {
         if std::mem::take(&mut self.skip) || classes.has(known.not) {
             return None;
         }
-        let last = std::mem::replace(&mut self.last, classes);
         self.beside = classes;
+        let tells =
+            [known.future, known.present, known.had].into_iter().any(|cue| classes.has(cue));
+        if classes.has(known.adverb) && !tells {
+            return None; // "as previously planned", "the hastily planned trip"
+        }
+        let last = std::mem::replace(&mut self.last, classes);
         self.event = match self.event {
             _ if classes.has(known.event) && last.has(known.attributive) => Event::Noun,
             Event::Noun if classes.has(known.on) => Event::On,
@@ -447,8 +508,14 @@ impl Before {
         {
             None // will be paid, at reduced prices; announced the plan; opened as planned
         } else if classes.has(known.future) {
-            // "had expected": what was ahead then is no more.
-            Some(if had { Cue::Past } else { Cue::Future })
+            Some(match had {
+                true => Cue::Past, // "had expected": what was ahead then is no more
+                false if last.has(known.attributive) => Cue::Coming,
+                false if classes.has(known.would) => Cue::Would,
+                false => Cue::Future,
+            })
+        } else if classes.has(known.could) {
+            Some(Cue::Could)
         } else if classes.has(known.past) {
             Some(Cue::Past)
         } else if classes.has(known.report) {

@@ -360,6 +360,11 @@ pub(crate) enum Expr {
 }
 
 impl Expr {
+    /// Whether it is a weekday and no more.
+    pub(crate) fn is_weekday(&self) -> bool {
+        matches!(self, Self::Fields(fields) if fields.bare_weekday().is_some())
+    }
+
     /// Whether it names a time only to compare another with it ("a year ago").
     pub(crate) fn compares(&self) -> bool {
         match self {

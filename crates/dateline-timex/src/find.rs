@@ -95,7 +95,8 @@ fn number_triggers(run: &[Token], token: &Token) -> bool {
     let short = token.digits == 2
         && token.gap == Gap::Glued
         && run.last().is_some_and(|mark| mark.kind == Kind::Mark && mark.gap != Gap::Glued);
-    let year = token.digits == 4 && (1000..=2999).contains(&token.number) && !token.grouped;
+    // 1998, 0430
+    let year = token.digits == 4 && token.number <= 2999 && !token.grouped;
     let chained = token.gap == Gap::Glued
         && matches!(run, [.., number, mark]
             if mark.gap == Gap::Glued && mark.kind == Kind::Mark && number.kind == Kind::Number);

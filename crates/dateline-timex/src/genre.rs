@@ -22,7 +22,9 @@ pub(crate) fn guess(text: &str, found: &[Found]) -> Genre {
     // names few, and days of their months.
     let long = text.len() > 2_000 && dated >= 8 && dated > pointing * 4;
     let told = dated + following;
-    let full = dated >= 6 && told >= 9 || dated >= 4 && told >= 12;
+    let full = dated >= 6 && told >= 9
+        || dated >= 4 && told >= 12
+        || dated >= 3 && told >= 9 && pointing == 0;
     let short = text.len() > 1_000 && full && told > pointing * 4;
     if long || short { Genre::Narrative } else { Genre::News }
 }
@@ -72,10 +74,8 @@ fn said(expr: &Expr) -> Said {
     match expr {
         Expr::Fields(fields) if fields.is_anchored() => Said::Dated,
         Expr::Fields(fields) if fields.day.is_some() => Said::Following,
-        Expr::Fields(fields) if fields.bare_weekday().is_some() => Said::Pointing,
-        Expr::Unit {
-            from: From::Reference | From::Auto | From::Governed | From::Looked, ..
-        }
+        expr if expr.is_weekday() => Said::Pointing,
+        Expr::Unit { from: From::Reference | From::Auto | From::Looked, .. }
         | Expr::Weekend { .. }
         | Expr::Vague { what: Vague::Present, .. } => Said::Pointing,
         Expr::Shift { from: From::Reference, of: None, .. } => Said::Pointing,

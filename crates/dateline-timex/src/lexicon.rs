@@ -475,6 +475,7 @@ impl Lexicon {
         seed(digits <= 4 && value >= 1, known.old_year);
         seed(digits == 4 && (1000..=2999).contains(&value), known.year);
         seed(digits == 4 && value <= 2400 && value % 100 < 60, known.four);
+        seed(digits == 4 && value < 1000 && value % 100 < 60, known.four_zero);
         seed(token.is_date(), known.eight);
     }
 

@@ -5,7 +5,7 @@ use dateline_model::{Alternative, Anchor, Grain, Interval, Modifier, Moment, Tim
 use dateline_text::TextRange;
 use jiff::civil::{Date, Time};
 
-use crate::calendar::Point;
+use crate::calendar::{Point, days};
 use crate::expr::{Clock, Every, Expr, Fields, From, Length, Part, Unit, Vague};
 use crate::length::length_value;
 use crate::resolve::{Spot, open_fields, spot};
@@ -50,7 +50,7 @@ pub(crate) fn meaning(expr: &Expr, range: TextRange, scene: &Scene<'_>) -> Meani
         Expr::At { clock, .. } => at(expr, *clock, range, scene),
         Expr::Shift { length: Length { amount: None, unit, .. }, sign, from, .. } => {
             let what = if *sign < 0 { Vague::Past } else { Vague::Future };
-            let base = scene.counted(*from, *sign);
+            let base = scene.counted(*from, *sign, unit.grain());
             let day = base.as_ref().map(|base| Moment::Day(base.day));
             let mut timex = vague(what, Some(*unit), range, &Scene { reference: day, ..*scene });
             if let Some(base) = base {
@@ -142,8 +142,13 @@ fn placed(spot: &Spot, range: TextRange) -> Meaning {
         time: spot.time,
         range,
         dated: spot.anchor == Anchor::Words || matches!(spot.anchor, Anchor::Earlier(_)),
+        late: spot.time.is_some_and(|time| is_late(time.datetime().hour())),
     };
     Meaning { timex, told: Some(told) }
+}
+
+fn is_late(hour: i8) -> bool {
+    hour >= 18
 }
 
 fn time_value(time: Moment) -> String {
@@ -266,6 +271,9 @@ fn part_of_day(expr: &Expr, part: Part, range: TextRange, scene: &Scene<'_>) -> 
     out.timex.kind = TimexType::Time;
     out.timex.value = format!("{}T{}", out.timex.value, part.code());
     out.timex.grain = Some(Grain::PartOfDay);
+    if let Some(told) = &mut out.told {
+        told.late = matches!(part, Part::Evening | Part::Night);
+    }
     out
 }
 
@@ -299,7 +307,8 @@ fn at(expr: &Expr, clock: Clock, range: TextRange, scene: &Scene<'_>) -> Meaning
         // told the next day, began that day.
         let mut value = time_value(start);
         let unsaid = matches!(expr, Expr::At { of: None, .. });
-        if unsaid && !scene.narrative && scene.tense() == Some(Tense::Past) {
+        let late = scene.day.is_some_and(|day| day.late);
+        if unsaid && !late && !scene.narrative && scene.tense() == Some(Tense::Past) {
             std::mem::swap(&mut out.timex.value, &mut value);
             std::mem::swap(&mut moment, &mut start);
         }
@@ -308,6 +317,8 @@ fn at(expr: &Expr, clock: Clock, range: TextRange, scene: &Scene<'_>) -> Meaning
     out.timex.interval = Interval::point(moment);
     if let Some(told) = &mut out.told {
         told.time = Some(moment);
+        // Two clocks told side by side do not follow each other.
+        told.late = is_late(clock.hour) && clock.zone.is_none();
     }
     out
 }
@@ -359,6 +370,12 @@ fn open_end(expr: &Expr) -> bool {
     }
 }
 
+/// Whether the week that begins with what was told was over at the reference.
+fn is_over(told: Told, scene: &Scene<'_>) -> bool {
+    let end = told.point.first().and_then(|day| days(day, 6));
+    end.zip(scene.reference).is_some_and(|(end, now)| end < now.day())
+}
+
 /// From one date to another: the second is read from the first.
 fn between(from: &Expr, to: &Expr, gap: TextRange, range: TextRange, scene: &Scene<'_>) -> Meaning {
     let before = TextRange::new(range.start(), gap.start()).unwrap_or(range);
@@ -380,8 +397,9 @@ fn between(from: &Expr, to: &Expr, gap: TextRange, range: TextRange, scene: &Sce
         }
     }
     let later = match first.told {
-        // What the second lacks, the first gives; not so for "1990 to yesterday".
-        Some(told) if open_end(to) => {
+        // What the second lacks, the first gives; not so for "1990 to yesterday", nor for
+        // "Sept. 14 to Thursday" told much later.
+        Some(told) if open_end(to) && !(to.is_weekday() && is_over(told, scene)) => {
             Scene { told: Some(told), narrative: true, strict: true, ..*scene }
         }
         Some(told) if matches!(to, Expr::At { of: None, .. } | Expr::Part { of: None, .. }) => {
@@ -395,6 +413,7 @@ fn between(from: &Expr, to: &Expr, gap: TextRange, range: TextRange, scene: &Sce
         _ => *scene,
     };
     let mut second = meaning(to, after, &later);
+    let own_year = second.timex.anchor == Anchor::Words;
     if open_end(to) && second.timex.anchor == Anchor::Earlier(before) {
         second.timex.anchor = first.timex.anchor.clone();
     }
@@ -433,7 +452,9 @@ fn between(from: &Expr, to: &Expr, gap: TextRange, range: TextRange, scene: &Sce
     };
     timex.parts = vec![first.timex, second.timex];
     let since = first.told.map(|told| told.point);
-    let told = second.told.map(|told| Told { since, ..told });
+    // The end has its year from the start.
+    let said = own_year || first.told.is_none_or(|told| told.dated);
+    let told = second.told.map(|told| Told { since, dated: told.dated && said, ..told });
     Meaning { timex, told: told.or(first.told) }
 }
 

@@ -69,8 +69,10 @@ pub(crate) fn spot(expr: &Expr, scene: &Scene<'_>) -> Option<Spot> {
             None => {
                 let near = scene.day.filter(|day| !scene.contradicts(day.point));
                 let base = near.and_then(|day| Scene { told: Some(day), ..*scene }.earlier());
+                let next = near.is_some_and(|day| day.late) && is_early(expr);
                 let base = base.or_else(|| scene.base(From::Auto))?;
-                let day = Point::Day(base.day);
+                // "left at 11 p.m. … called at 1 a.m."
+                let day = Point::Day(if next { days(base.day, 1)? } else { base.day });
                 let known = base.point.grain() == Grain::Day;
                 known.then(|| Spot::from(day, &base, &[Grain::Day]))
             }
@@ -78,6 +80,13 @@ pub(crate) fn spot(expr: &Expr, scene: &Scene<'_>) -> Option<Spot> {
         Expr::Modified { of, .. } => spot(of, scene),
         _ => None,
     }
+}
+
+/// Hours before this one belong to the night that came before them.
+const MORNING: i8 = 6;
+
+fn is_early(expr: &Expr) -> bool {
+    matches!(expr, Expr::At { clock, .. } if clock.hour < MORNING)
 }
 
 /// "the weekend": the one before or after the reference, as the sentence looks.
@@ -95,7 +104,7 @@ fn unit_away(unit: Grain, n: i32, from: From, scene: &Scene<'_>) -> Option<Spot>
     }
     let ahead = from == From::Looked && scene.tense() == Some(Tense::Future);
     let n = if ahead { n + 1 } else { n };
-    let base = scene.counted(from, n)?;
+    let base = scene.counted(from, n, unit)?;
     // "the day before" after a year is told, which holds no such day.
     let finer = base.told && !scene.narrative && unit <= Grain::Week;
     let base = match base.point.grain() {
@@ -195,6 +204,10 @@ pub(crate) fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
         Fields { weekday: Some(_), month: Some(_), .. } => None,
         _ => scene.sure_tense(),
     };
+    if let Some(point) = continued(fields, scene) {
+        let base = Scene { told: scene.last_day, ..*scene }.earlier()?;
+        return Some(Spot::from(point, &base, implied(fields)));
+    }
     let point = match base.told {
         true if scene.strict => forward(fields, &base)?,
         true => follow(fields, &base)?,
@@ -202,6 +215,32 @@ pub(crate) fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
         false => nearest(fields, base.day, tense, weights(scene))?,
     };
     Some(Spot::from(point, &base, implied(fields)))
+}
+
+/// Days within which a story goes on from the day it told.
+const STORY: i64 = 45;
+
+/// Days that a story of old lies behind the reference, at least.
+const OLD: i64 = 60;
+
+/// A day that goes on a story of old: "On 2 March 2018 two men landed … left on Sunday".
+fn continued(fields: Fields, scene: &Scene<'_>) -> Option<Point> {
+    let told = scene.last_day.filter(|told| told.dated && !scene.narrative && !scene.strict)?;
+    let spoken = scene.look.is_some_and(|look| look.report);
+    let day = told.point.first()?;
+    let old = days(scene.reference?.day(), -OLD)? > day;
+    let ahead = scene.tense() == Some(Tense::Future) && !scene.is_limit();
+    if !old || spoken || ahead {
+        return None;
+    }
+    if let Some(weekday) = fields.bare_weekday() {
+        let close = scene.behind <= Behind::Sentence;
+        return weekday_near(weekday, day, Some(Tense::Future)).filter(|_| close);
+    }
+    fields.day.zip(fields.month)?;
+    let point = in_year(fields, i32::from(day.year()))?;
+    let first = point.first()?;
+    (day <= first && first <= days(day, STORY)?).then_some(point)
 }
 
 /// Which way a bare weekday lies. One just past is the one meant, whatever verb stands
@@ -350,18 +389,19 @@ fn forward(fields: Fields, base: &Base) -> Option<Point> {
 
 /// Such a unit in the year last told; in the next where the months have come round.
 fn follow(fields: Fields, base: &Base) -> Option<Point> {
-    let month = fields.month.or(fields.season.map(|season| season * 3 + 3));
+    let season = fields.season.map(|season| season * 3 + 3);
+    let month = fields.month.or(season).or(fields.quarter.map(|quarter| quarter * 3 - 2));
     let (Some(month), Some(year)) = (month, base.point.year()) else {
         return forward(fields, base);
     };
-    let fine = base.point.grain() < Grain::Quarter;
+    let fine = base.point.grain() < Grain::Season;
     let round = fine && month + 6 <= base.day.month();
     in_year(fields, if round { year + 1 } else { year })
 }
 
 /// "last June", "next Friday", "this summer".
 fn which(fields: Fields, n: i32, from: From, scene: &Scene<'_>) -> Option<Spot> {
-    let mut base = scene.counted(from, n)?;
+    let mut base = scene.counted(from, n, fields.grain())?;
     // "the following spring" after a year is told lies past its end.
     if base.told && n > 0 && base.point.grain() > fields.grain() {
         base.day = base.point.bounds()?.1;
@@ -453,7 +493,7 @@ fn shift(
             scene.base(From::Reference)?
         }
         None if length.unit.grain() < Grain::Day => scene.base(from)?,
-        None => scene.counted(from, sign)?,
+        None => scene.counted(from, sign, length.unit.grain())?,
     };
     // "on January 11, 113 days later": the date is told already.
     if from == From::Told && scene.behind == Behind::Comma && of.is_none() && base.told {
@@ -553,8 +593,8 @@ fn holiday(id: u16, year: Option<i32>, n: Option<i32>, scene: &Scene<'_>) -> Opt
     let all = holiday.between(here.saturating_sub(2), here.saturating_add(2));
     let last = all.iter().rev().find(|day| **day <= base.day).copied();
     let next = all.iter().find(|day| **day >= base.day).copied();
-    // A feast of the next two weeks is on everyone's mind, whatever verb stands near.
-    let soon = |day: Date| days(base.day, 14).is_some_and(|limit| day <= limit);
+    // A feast of the next thirty days is on everyone's mind, whatever verb stands near.
+    let soon = |day: Date| days(base.day, 30).is_some_and(|limit| day <= limit);
     let day = match (n, scene.tense()) {
         (Some(0), _) => in_year(here.into())?,
         (Some(..0), _) => all.iter().rev().find(|day| **day < base.day).copied()?,

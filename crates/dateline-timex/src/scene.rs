@@ -44,6 +44,8 @@ pub(crate) struct Told {
     pub(crate) range: TextRange,
     /// Whether its year was in the words.
     pub(crate) dated: bool,
+    /// Whether it is late in its day: an early hour told next is one of the next.
+    pub(crate) late: bool,
 }
 
 /// What stands between the last date told and what is read, the closest first.
@@ -61,6 +63,9 @@ pub(crate) enum Behind {
     Far,
 }
 
+/// Bytes from a day to a year told aside, at most.
+const ASIDE: u32 = 240;
+
 /// What one expression is read against.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Scene<'a> {
@@ -76,6 +81,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) strict: bool,
     /// The day that a clock time is of: the date told last, or in a log the last day told.
     pub(crate) day: Option<Told>,
+    /// The last day told, where it stands close enough for days to be counted from it.
+    pub(crate) last_day: Option<Told>,
     /// The last quarter told, where it stands close enough to be "the quarter".
     pub(crate) period: Option<Told>,
     /// How far behind the last date told stands.
@@ -111,6 +118,11 @@ impl Scene<'_> {
     /// Which way the sentence looks.
     pub(crate) fn tense(&self) -> Option<Tense> {
         self.look.map(|look| look.tense)
+    }
+
+    /// Whether the date is one that something lasts until.
+    pub(crate) fn is_limit(&self) -> bool {
+        self.look.is_some_and(|look| look.limit)
     }
 
     /// Which way a verb that surely governs the date looks.
@@ -161,8 +173,18 @@ impl Scene<'_> {
 
     /// What `n` units are counted from: nothing where the sentence looks back on what is later
     /// than something that no date was told for, as that lies before the reference.
-    pub(crate) fn counted(&self, from: From, n: i32) -> Option<Base> {
-        let base = self.base(from)?;
+    pub(crate) fn counted(&self, from: From, n: i32, unit: Grain) -> Option<Base> {
+        // "on May 3 … in 2019. Two days later": no year holds them.
+        let aside = |day: Told| {
+            let year = self.told.filter(|told| told.point.grain() > Grain::Month);
+            year.is_some_and(|year| year.range.start().saturating_sub(day.range.end()) < ASIDE)
+        };
+        let day = self.last_day.filter(|_| from == From::Told && unit <= Grain::Week);
+        let day = day.filter(|day| aside(*day));
+        let base = match day {
+            Some(day) => Self { told: Some(day), ..*self }.earlier()?,
+            None => self.base(from)?,
+        };
         let lost = from == From::Told && !base.told && n > 0;
         (!lost || self.tense() != Some(Tense::Past)).then_some(base)
     }
@@ -173,8 +195,7 @@ impl Scene<'_> {
         if self.narrative {
             return self.earlier().or_else(|| self.now());
         }
-        let limit = self.look.is_some_and(|look| look.limit);
-        let ahead = self.tense() == Some(Tense::Future) && !limit;
+        let ahead = self.tense() == Some(Tense::Future) && !self.is_limit();
         if self.is_governed() && !ahead { self.earlier() } else { self.now() }
     }
 

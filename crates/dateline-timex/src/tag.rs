@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use crate::calendar::Point;
 use crate::context::{Context, Genre};
 use crate::cue::{self, Governed};
-use crate::expr::{Expr, From};
+use crate::expr::{Clock, Expr, Fields, From, Length, Unit};
 use crate::find::{Found, find};
 use crate::genre;
 use crate::lexicon::Lexicon;
@@ -123,7 +123,7 @@ impl Reader<'_> {
             part.rule = meaning.timex.rule.clone();
         }
         let look = scene.look;
-        self.weekday = is_weekday(&found.expr).then_some((found.range.end(), look));
+        self.weekday = found.expr.is_weekday().then_some((found.range.end(), look));
         self.remember(found, stretch, look, meaning.told);
         self.appose(found, &meaning.timex);
         self.out.push(meaning.timex);
@@ -171,6 +171,7 @@ impl Reader<'_> {
                 let near = away(*day) < NEAR && self.genre != Genre::Colloquial;
                 near && (self.told == self.day || opens_line(self.text, found.range))
             }),
+            last_day: self.day.filter(|day| away(*day) < 2 * NEAR),
             period: self.period,
             narrative: self.genre == Genre::Narrative,
             look,
@@ -203,7 +204,7 @@ impl Reader<'_> {
         let known = &self.lexicon.known;
         let mut joins =
             cue::classed(self.text, end as usize, found.range.start() as usize, self.lexicon);
-        is_weekday(&found.expr)
+        found.expr.is_weekday()
             && joins.all(|(_, classes)| {
                 classes.has(known.comma) || classes.has(known.and) || classes.has(known.or)
             })
@@ -237,6 +238,8 @@ impl Reader<'_> {
             // "a year earlier" compares; the story does not move there. The day on which
             // someone spoke is not the day of what they told, nor a year that names a thing.
             compares_years(&found.expr)
+                || compares_parts(&found.expr)
+                || self.is_beside(found)
                 || look.is_some_and(|look| look.report || look.limit)
                 || is_year(&found.expr) && cue::is_name(self.text, found.range, self.lexicon)
         };
@@ -259,6 +262,14 @@ impl Reader<'_> {
         let Some(before) = self.period else { return true };
         let ended = |end: Date| self.context.reference.is_none_or(|now| end <= now.day());
         point.year() >= before.point.year() && point.bounds().is_some_and(|(_, end)| ended(end))
+    }
+
+    /// Whether a month or a day of a year belongs to a thing: "the offensive of October 2015",
+    /// "the first since June 2019".
+    fn is_beside(&self, found: &Found) -> bool {
+        let dated = matches!(&found.expr, Expr::Fields(fields)
+            if fields.is_anchored() && fields.month.is_some());
+        dated && cue::is_of(self.text, found.range, self.lexicon)
     }
 
     /// Whether what was told lies a lifetime away from the story: it is an aside, unless
@@ -351,6 +362,11 @@ fn compares_years(expr: &Expr) -> bool {
         if length.unit.grain() == Grain::Year && length.amount == Some(1000))
 }
 
+/// Whether `expr` is "the same month of 2022".
+fn compares_parts(expr: &Expr) -> bool {
+    matches!(expr, Expr::In { fields, .. } if *fields == Fields::default())
+}
+
 /// Whether `expr` is told from the day of writing whatever the genre, or lies before the story.
 fn points(expr: &Expr) -> bool {
     match expr {
@@ -365,11 +381,6 @@ fn points(expr: &Expr) -> bool {
         | Expr::Modified { of, .. } => points(of),
         _ => false,
     }
-}
-
-/// Whether `expr` is a weekday and no more.
-fn is_weekday(expr: &Expr) -> bool {
-    matches!(expr, Expr::Fields(fields) if fields.bare_weekday().is_some())
 }
 
 /// Whether `range` opens a line, as the times of a log do.
@@ -387,7 +398,7 @@ fn is_year(expr: &Expr) -> bool {
 fn governed(expr: &Expr) -> Governed {
     match expr {
         Expr::Ahead(_) => Governed::Length,
-        expr if is_weekday(expr) => Governed::Weekday,
+        expr if expr.is_weekday() => Governed::Weekday,
         Expr::Fields(fields) if fields.day.is_some() => Governed::Day,
         Expr::Fields(fields) if fields.quarter.is_some() || fields.half.is_some() => {
             Governed::Period
@@ -465,10 +476,39 @@ fn share_days(text: &str, found: &mut [Found]) {
             Expr::Unit { unit: Grain::Day, .. } => after.expr.clone(),
             _ => continue,
         };
+        let apart = days_apart(&before.expr, &after.expr);
         if let Some(of) = clock_day(&mut before.expr) {
-            *of = Some(Box::new(day));
+            *of = Some(Box::new(if apart == 0 { day } else { days_on(day, apart) }));
         }
     }
+}
+
+/// Days from the clock of a zone to the same time told without one: "2:30 a.m. (2200 GMT
+/// Monday)" is on Tuesday.
+fn days_apart(local: &Expr, zoned: &Expr) -> i32 {
+    match (clock(local), clock(zoned)) {
+        (Some(local), Some(zoned)) if local.zone.is_none() && zoned.zone.is_some() => {
+            match local.hour - zoned.hour {
+                ..-12 => 1,
+                13.. => -1,
+                _ => 0,
+            }
+        }
+        _ => 0,
+    }
+}
+
+fn clock(expr: &Expr) -> Option<Clock> {
+    match expr {
+        Expr::At { clock, .. } => Some(*clock),
+        Expr::Modified { of, .. } => clock(of),
+        _ => None,
+    }
+}
+
+fn days_on(day: Expr, sign: i32) -> Expr {
+    let length = Length::of(Some(1000), Unit::Grain(Grain::Day));
+    Expr::Shift { length, sign, from: From::Reference, of: Some(Box::new(day)) }
 }
 
 /// The place of the day of a clock time that has none.

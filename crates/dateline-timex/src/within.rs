@@ -41,8 +41,13 @@ fn nth_in(n: i32, unit: Grain, outer: Point) -> Option<Point> {
             Point::Half(year, n)
         });
     }
-    // Half of a decade has no value of its own.
-    if matches!(unit, Grain::Half | Grain::Quarter) && outer.grain() > Grain::Year {
+    // Half of a decade has no value of its own, nor half of a month.
+    let odd = match unit {
+        Grain::Half => outer.grain() != Grain::Year,
+        Grain::Quarter => outer.grain() > Grain::Year,
+        _ => false,
+    };
+    if odd {
         return Some(outer);
     }
     if unit >= outer.grain() {
