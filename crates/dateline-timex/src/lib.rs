@@ -36,6 +36,7 @@ mod known;
 mod length;
 mod lexicon;
 mod meaning;
+mod near;
 mod ops;
 mod order;
 mod resolve;

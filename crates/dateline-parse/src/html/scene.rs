@@ -179,7 +179,10 @@ impl<'a> Scene<'a> {
             Role::Deck
         } else if marked(Markup::Stamp) && short && own == Role::None {
             Role::Stamp
-        } else if marked(Markup::Byline) && short && matches!(own, Role::None | Role::Heading) {
+        } else if marked(Markup::Byline)
+            && short
+            && matches!(own, Role::None | Role::Heading | Role::Item)
+        {
             Role::Byline
         } else {
             Role::None

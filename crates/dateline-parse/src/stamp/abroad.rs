@@ -83,10 +83,9 @@ fn named(words: &str, tokens: &[Token], at: usize) -> Option<(usize, usize, Stri
         (_, Some(What::Day(day)), Some(What::Year(year))) => (at, third?, year, day),
         _ => return None,
     };
-    // "le 27 juin 2019", "27 июня 2019 г.".
-    let link = |at: Option<usize>| at.filter(|at| what(Some(*at)) == Some(What::Link));
-    let first = link(first.checked_sub(1)).unwrap_or(first);
-    let last = link(Some(last + 1)).unwrap_or(last);
+    // "27 июня 2019 г."; the "le" of "le 27 juin 2019" may belong to "publié le".
+    let link = Some(last + 1).filter(|at| what(Some(*at)) == Some(What::Link));
+    let last = link.unwrap_or(last);
     Some((token(first)?.start, token(last)?.end, format!("{year}-{month:02}-{day:02}")))
 }
 

@@ -2,7 +2,7 @@
 
 use dateline_model::Moment;
 
-use super::tokens;
+use super::{Token, tokens};
 use crate::Context;
 use crate::lexicon::StampWord;
 
@@ -40,6 +40,10 @@ pub(super) fn clocks(words: &str, context: Context<'_>) -> Vec<Clock> {
     let mut out: Vec<Clock> = Vec::new();
     let tokens = tokens(words);
     for (at, token) in tokens.iter().enumerate() {
+        if let Some(clock) = marked(&tokens, at, context) {
+            out.push(clock);
+            continue;
+        }
         let Some((hour, minute, second, tail, colon)) = clock_digits(token.words) else {
             continue;
         };
@@ -99,6 +103,36 @@ pub(super) fn clocks(words: &str, context: Context<'_>) -> Vec<Clock> {
         out.push(Clock { start, end, hour, minute, second, offset, bare });
     }
     out
+}
+
+/// "18時30分", "오후 6시 30분": numbers with a mark behind each, the hour at `at`.
+fn marked(tokens: &[Token<'_>], at: usize, context: Context<'_>) -> Option<Clock> {
+    let number = |at: usize| tokens.get(at)?.words.parse::<i8>().ok().filter(|number| *number >= 0);
+    // What follows the mark of the minute is set without a space.
+    let mark = |at: usize| {
+        let token = tokens.get(at)?;
+        let first = token.words.chars().next()?;
+        let (word, _) = token.words.split_at(first.len_utf8());
+        match context.lexicon.stamp_word(word)? {
+            StampWord::Mark(mark) => Some((mark, token.start + word.len(), word == token.words)),
+            _ => None,
+        }
+    };
+    let (hour, (_, after, _)) = (number(at)?, mark(at + 1).filter(|m| m.0 == 'h' && m.2)?);
+    let minute = number(at + 2).zip(mark(at + 3).filter(|(mark, ..)| *mark == 'n'));
+    let (minute, end) = minute.map_or((0, after), |(minute, (_, end, _))| (minute, end));
+    let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+    let half = before.and_then(|before| match context.lexicon.stamp_word(before.words)? {
+        StampWord::Half(hours) => Some((hours, before.start)),
+        _ => None,
+    });
+    let (hour, start) = match half {
+        Some((hours, start)) if hour <= 12 => (hour % 12 + hours, start),
+        _ => (hour, tokens.get(at)?.start),
+    };
+    let bare = false;
+    let clock = Clock { start, end, hour, minute, second: 0, offset: None, bare };
+    (hour < 24 && minute < 60).then_some(clock)
 }
 
 /// ` +0200`, `-05:00` right after a clock time: its length and minutes east of UTC.

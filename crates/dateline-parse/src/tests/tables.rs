@@ -103,7 +103,7 @@ fn each_month_has_one_number() {
         let marks = rows("stamp.tsv", text).filter(|row| row.cell(1) == "mark").count();
         // "listopada" is October in Croatian and November in Polish.
         let least = if ["hr/stamp.tsv", "pl/stamp.tsv"].contains(&name) { 11 } else { 12 };
-        assert!(months.len() >= least || marks == 3, "{name}: {months:?}");
+        assert!(months.len() >= least || marks >= 3, "{name}: {months:?}");
     }
 }
 

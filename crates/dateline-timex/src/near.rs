@@ -1,0 +1,151 @@
+//! Where an incomplete date lies: which year's "June 2", which week's Friday.
+
+use dateline_model::Grain;
+use jiff::civil::Date;
+
+use crate::calendar::{Point, date, days};
+use crate::expr::Fields;
+use crate::resolve::in_year;
+use crate::scene::{Base, Behind, Scene, Tense};
+/// The nearest such unit on the side the sentence looks to, `base`'s own among both.
+pub(crate) fn nearest(
+    fields: Fields,
+    base: Date,
+    tense: Option<Tense>,
+    weights: (i32, i32),
+) -> Option<Point> {
+    if let Fields { weekday: Some(weekday), month: None, day: None, .. } = fields {
+        return weekday_near(weekday, base, tense);
+    }
+    let (last, next) = around(fields, base)?;
+    // "had been set to expire Nov. 6", told on the 2nd, is not of a year ago.
+    let soon = days(base, 14).zip(days(base, -270)).is_some_and(|(soon, old)| {
+        let first = |point: Option<Point>| point.and_then(Point::first);
+        fields.day.is_some()
+            && first(next).is_some_and(|day| day <= soon)
+            && first(last).is_some_and(|day| day <= old)
+    });
+    match (last, next) {
+        (Some(last), Some(next)) => Some(match tense {
+            Some(Tense::Past) if soon => next,
+            Some(Tense::Past) => last,
+            Some(Tense::Future) => next,
+            None => closer(last, next, base, weights),
+        }),
+        (last, next) => last.or(next),
+    }
+}
+
+fn weekday_near(weekday: i8, base: Date, tense: Option<Tense>) -> Option<Point> {
+    let back = i64::from(base.weekday().to_monday_one_offset() - weekday).rem_euclid(7);
+    let n = match tense {
+        _ if back == 0 => 0,
+        Some(Tense::Future) => 7 - back,
+        _ => -back,
+    };
+    Some(Point::Day(days(base, n)?))
+}
+
+/// The last such unit that does not start after `base`, and the next that does not end
+/// before it.
+pub(crate) fn around(fields: Fields, base: Date) -> Option<(Option<Point>, Option<Point>)> {
+    let mut candidates: Vec<Point> = Vec::new();
+    if let (Some(day), None) = (fields.day, fields.month) {
+        let month = Point::holding(Grain::Month, base)?;
+        for n in -3..=3 {
+            if let Some(Point::Month(year, month)) = month.step(n)
+                && let Some(date) = date(year, month, day)
+                && fits_weekday(fields, date)
+            {
+                candidates.push(Point::Day(date));
+            }
+        }
+    } else {
+        // Eight years back and ahead: every February 29 has one.
+        for n in -8..=8 {
+            if let Some(point) = in_year(fields, i32::from(base.year()) + n)
+                && point
+                    .first()
+                    .is_some_and(|date| point.grain() != Grain::Day || fits_weekday(fields, date))
+            {
+                candidates.push(point);
+            }
+        }
+        if candidates.is_empty() && fields.weekday.is_some() {
+            return around(Fields { weekday: None, ..fields }, base);
+        }
+    }
+    let last = candidates.iter().rev().find(|point| point.bounds().is_some_and(|b| b.0 <= base));
+    let next = candidates.iter().find(|point| point.bounds().is_some_and(|b| b.1 >= base));
+    Some((last.copied(), next.copied()))
+}
+
+fn fits_weekday(fields: Fields, date: Date) -> bool {
+    fields.weekday.is_none_or(|weekday| date.weekday().to_monday_one_offset() == weekday)
+}
+
+/// The nearer of the two, by what a day back and a day ahead weigh.
+pub(crate) fn closer(last: Point, next: Point, base: Date, (back, ahead): (i32, i32)) -> Point {
+    let away = |point: Point| {
+        let (from, to) = point.bounds().unwrap_or((base, base));
+        let gap = |a: Date, b: Date| a.since(b).map_or(0, |span| span.get_days());
+        gap(from, base).max(gap(base, to)).max(0)
+    };
+    if away(next) * ahead < away(last) * back { next } else { last }
+}
+
+/// The first such unit that does not lie before the last date told.
+pub(crate) fn forward(fields: Fields, base: &Base) -> Option<Point> {
+    if let Fields { weekday: Some(weekday), month: None, day: None, .. } = fields {
+        let ahead = i64::from(weekday - base.day.weekday().to_monday_one_offset()).rem_euclid(7);
+        return Some(Point::Day(days(base.day, ahead)?));
+    }
+    let (last, next) = around(fields, base.day)?;
+    next.or(last)
+}
+
+/// Such a unit in the year last told; in the next where the months have come round.
+pub(crate) fn follow(fields: Fields, base: &Base) -> Option<Point> {
+    let season = fields.season.map(|season| season * 3 + 3);
+    let month = fields.month.or(season).or(fields.quarter.map(|quarter| quarter * 3 - 2));
+    let (Some(month), Some(year)) = (month, base.point.year()) else {
+        return forward(fields, base);
+    };
+    let fine = base.point.grain() < Grain::Season;
+    let round = fine && month + 6 <= base.day.month();
+    in_year(fields, if round { year + 1 } else { year })
+}
+
+/// Whether such a unit has ended within the last hundred days.
+pub(crate) fn just_over(fields: Fields, base: Date) -> bool {
+    around(fields, base)
+        .and_then(|(last, _)| last?.bounds())
+        .and_then(|(_, end)| days(end, 100))
+        .is_some_and(|limit| base <= limit)
+}
+
+/// Days within which a story goes on from the day it told.
+const STORY: i64 = 45;
+
+/// Days that a story of old lies behind the reference, at least.
+const OLD: i64 = 60;
+
+/// A day that goes on a story of old: "On 2 March 2018 two men landed … left on Sunday".
+pub(crate) fn continued(fields: Fields, scene: &Scene<'_>) -> Option<Point> {
+    let told = scene.last_day.filter(|told| told.dated && !scene.narrative && !scene.strict)?;
+    let spoken = scene.look.is_some_and(|look| look.report);
+    let day = told.point.first()?;
+    let old = days(scene.reference?.day(), -OLD)? > day;
+    let ahead = scene.tense() == Some(Tense::Future) && !scene.is_limit();
+    if !old || spoken || ahead {
+        return None;
+    }
+    if let Some(weekday) = fields.bare_weekday() {
+        let close = scene.behind <= Behind::Sentence;
+        return weekday_near(weekday, day, Some(Tense::Future)).filter(|_| close);
+    }
+    fields.day.zip(fields.month)?;
+    let point = in_year(fields, i32::from(day.year()))?;
+    let first = point.first()?;
+    (day <= first && first <= days(day, STORY)?).then_some(point)
+}
