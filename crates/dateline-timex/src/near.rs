@@ -141,7 +141,7 @@ pub(crate) fn continued(fields: Fields, scene: &Scene<'_>) -> Option<Point> {
         return None;
     }
     if let Some(weekday) = fields.bare_weekday() {
-        let close = scene.behind <= Behind::Sentence;
+        let close = scene.told == scene.last_day && scene.behind <= Behind::Sentence;
         return weekday_near(weekday, day, Some(Tense::Future)).filter(|_| close);
     }
     fields.day.zip(fields.month)?;

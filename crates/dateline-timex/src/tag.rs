@@ -251,7 +251,8 @@ impl Reader<'_> {
             self.longer = true;
         }
         self.period = told
-            .filter(|told| told.point.grain() == Grain::Quarter && !found.expr.compares())
+            .filter(|told| told.point.grain() == Grain::Quarter)
+            .filter(|told| !found.expr.compares() || self.is_latest(&found.expr, told.point))
             .filter(|told| self.is_reported(told.point))
             .or(self.period);
     }
@@ -270,6 +271,14 @@ impl Reader<'_> {
         let dated = matches!(&found.expr, Expr::Fields(fields)
             if fields.is_anchored() && fields.month.is_some());
         dated && cue::is_of(self.text, found.range, self.lexicon)
+    }
+
+    /// Whether a quarter told with its year is the last to end: what is reported on.
+    fn is_latest(&self, expr: &Expr, point: Point) -> bool {
+        let fields = matches!(expr, Expr::Fields(_));
+        let now = self.context.reference.map(|reference| reference.day());
+        let last = now.and_then(|now| Point::holding(Grain::Quarter, now)?.step(-1));
+        fields && last == Some(point)
     }
 
     /// Whether what was told lies a lifetime away from the story: it is an aside, unless
