@@ -21,6 +21,8 @@ enum Cue {
     Coming,
     /// "would": ahead of then, perhaps not of now.
     Would,
+    /// "will": ahead of now.
+    Will,
     /// "could", of what may come.
     Could,
     Present,
@@ -62,14 +64,12 @@ enum Cue {
 /// Tokens within which a verb governs a date beyond doubt.
 const CLOSE: usize = 6;
 
-/// The same for one that "as early as" opens.
-const LEAD: usize = 4;
-
-/// Tokens within which a verb governs a day of a month, whatever lies nearer.
+/// Tokens within which a verb that looks ahead governs a day of a month; one that stands
+/// further off does not send it into the next year.
 const BESIDE: usize = 4;
 
-/// Tokens from the start of a sentence to just behind a date that opens it, at most.
-const HEAD: usize = 2;
+/// Words before a date that opens its sentence, at most.
+const HEAD: usize = 1;
 
 /// What kind of date a verb governs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,10 +109,14 @@ pub(crate) fn tense(
     let back = back.filter(|(cue, _)| *cue != Cue::Owns || owned);
     let mut back = back.map(|(cue, at)| (*cue, total - at)).peekable();
     let opens = back.peek().is_none();
-    // "In March, a week after the vote on the bill, a bomb exploded": the verb is its own.
-    let stop = before.last().map_or(0, |(_, at)| *at);
-    let heads = opens && total <= stop + HEAD;
     let after = || cues(text, end, to, lexicon);
+    // "In March, a week after the vote on the bill, a bomb exploded": the verb is its own.
+    let stop = before.last().map_or(1, |(_, at)| *at);
+    let heads = opens && total <= stop + HEAD && {
+        let after = after();
+        let mut own = after.iter().take_while(|(cue, _)| *cue != Cue::Stop);
+        !own.any(|(cue, _)| matches!(cue, Cue::Future | Cue::Will | Cue::Would | Cue::Duty))
+    };
     let ahead = || {
         let after = after();
         let ahead = after.iter().take_while(|(cue, _)| *cue != Cue::Stop);
@@ -120,25 +124,31 @@ pub(crate) fn tense(
     };
     let sure = |tense| Some(Look { tense, close: true, report: false, limit: false });
     let past = |look: Option<Look>| look.is_some_and(|look| look.tense == Tense::Past);
+    let ahead_of = |look: Option<Look>| look.is_some_and(|look| look.tense == Tense::Future);
     let weak = |tense| Some(Look { tense, close: false, report: false, limit: false });
     match beside {
         Cue::Limit => {
             // "Until Thursday, they had not called": a limit that has passed.
             let passed = ahead().filter(|look| opens && past(Some(*look)));
-            let limit = sure(Tense::Future).map(|look| Look { limit: true, ..look });
+            // "not shown until Sept. 18" may be over.
+            let close = kind != Governed::Day;
+            let limit = sure(Tense::Future).map(|look| Look { limit: true, close, ..look });
             return passed.or(limit);
         }
-        Cue::PutOff | Cue::Through if kind == Governed::Weekday => return sure(Tense::Future),
+        Cue::PutOff if kind == Governed::Weekday => return sure(Tense::Future),
+        // "open through Friday", not "worked through Friday"
+        Cue::Through
+            if kind == Governed::Weekday && !matches!(back.peek(), Some((Cue::Past, 2))) =>
+        {
+            return sure(Tense::Future);
+        }
         // What was put off to a date may be over since; "called a vote for Feb. 2".
         Cue::PutOff => return weak(Tense::Future),
         Cue::For if kind == Governed::Day => return weak(Tense::Future),
         Cue::Lasted | Cue::Since => return sure(Tense::Past),
         Cue::Counted if kind == Governed::Other => return sure(Tense::Past),
-        // "could begin as early as Wednesday", not "began as early as Wednesday", nor "As early
-        // as March, he was warned"
-        Cue::Early if total > stop + LEAD && !past(decide(back.clone(), Cue::before)) => {
-            return sure(Tense::Future);
-        }
+        // "could begin as early as Wednesday", not "As early as March, he was warned"
+        Cue::Early if ahead_of(decide(back.clone(), Cue::before)) => return sure(Tense::Future),
         // "called a strike for Monday", but not "one called for Monday was put off"
         Cue::For
             if kind == Governed::Weekday && !owner && after().first() != Some(&(Cue::Past, 1)) =>
@@ -158,7 +168,7 @@ pub(crate) fn tense(
     // "the first vote in 12 years": they lie behind it.
     let mut verb = None;
     let extreme = |(cue, away): (Cue, usize)| match cue {
-        Cue::Future | Cue::Duty => Some(false),
+        Cue::Future | Cue::Will | Cue::Would | Cue::Could | Cue::Duty => Some(false),
         Cue::Present => {
             verb = verb.or(Some(away));
             None
@@ -182,8 +192,18 @@ pub(crate) fn tense(
     };
     // "failed to prevent the April 20 blast", "said that it would pay by March 15": it may be over.
     let first = back.clone().find(|(cue, away)| cue.before(*away).is_some());
-    let hedged =
-        first.is_none_or(|(cue, away)| matches!(cue, Cue::Would | Cue::Could) || away > BESIDE);
+    let behind = || {
+        let own = after();
+        let mut own = own.iter().take_while(|(cue, _)| *cue != Cue::Stop);
+        own.find(|(cue, away)| cue.after(*away).is_some()).copied()
+    };
+    let first = if kind == Governed::Day { first.or_else(behind) } else { first };
+    let would = first.is_some_and(|(cue, _)| cue == Cue::Would);
+    let hedged = first.is_some_and(|(cue, away)| match cue {
+        Cue::Will => false,
+        Cue::Would | Cue::Could => true,
+        _ => away > BESIDE,
+    });
     let vague = kind == Governed::Day && (hedged || beside == Cue::Noun);
     let look = decide(back, Cue::before).or_else(fixture).or_else(ahead).or_else(is).or_else(by)?;
     let close = !owner
@@ -191,7 +211,7 @@ pub(crate) fn tense(
             Tense::Past => {
                 (look.close || heads) && !matches!(beside, Cue::Noun | Cue::By | Cue::Through)
             }
-            Tense::Future => (look.close || is_by) && !vague,
+            Tense::Future => (look.close || is_by && !would) && !vague,
         };
     Some(Look { close, ..look })
 }
@@ -219,7 +239,7 @@ impl Cue {
         let close = away <= CLOSE;
         let look = |tense| Some(Look { tense, close, report: false, limit: false });
         match self {
-            Self::Future | Self::Coming | Self::Would | Self::Could | Self::Duty => {
+            Self::Future | Self::Coming | Self::Will | Self::Would | Self::Could | Self::Duty => {
                 look(Tense::Future)
             }
             Self::Present | Self::Owns if close => look(Tense::Future),
@@ -238,7 +258,7 @@ impl Cue {
         let look = |tense| Some(Look { tense, close, report: false, limit: false });
         match self {
             Self::Report if close => look(Tense::Past),
-            Self::Future | Self::Would => look(Tense::Future),
+            Self::Future | Self::Will | Self::Would => look(Tense::Future),
             Self::Past => look(Tense::Past),
             _ => None,
         }
@@ -386,8 +406,8 @@ fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usiz
             None if classes.has(known.fixture) && (after_name || played) => Some(Cue::Fixture),
             cue => cue,
         };
-        if cue == Some(Cue::Duty) {
-            // What looked like a past tense was "have to".
+        if matches!(cue, Some(Cue::Duty | Cue::Owns)) {
+            // What looked like a past tense was "have to", "have a".
             let _ = out.pop_if(|(cue, at)| *cue == Cue::Past && *at + 1 == count);
         }
         if classes.has(known.sensed) {
@@ -464,9 +484,7 @@ impl Before {
             return None;
         }
         self.beside = classes;
-        let tells =
-            [known.future, known.present, known.had].into_iter().any(|cue| classes.has(cue));
-        if classes.has(known.adverb) && !tells {
+        if classes.has(known.adverb) {
             return None; // "as previously planned", "the hastily planned trip"
         }
         let last = std::mem::replace(&mut self.last, classes);
@@ -512,6 +530,7 @@ impl Before {
                 true => Cue::Past, // "had expected": what was ahead then is no more
                 false if last.has(known.attributive) => Cue::Coming,
                 false if classes.has(known.would) => Cue::Would,
+                false if classes.has(known.will) => Cue::Will,
                 false => Cue::Future,
             })
         } else if classes.has(known.could) {
@@ -520,6 +539,8 @@ impl Before {
             Some(Cue::Past)
         } else if classes.has(known.report) {
             Some(Cue::Report)
+        } else if classes.has(known.present) && (had || last.has(known.duty)) {
+            Some(Cue::Past) // had just come
         } else if classes.has(known.present)
             && !last.has(known.attributive)
             && !last.has(known.past)

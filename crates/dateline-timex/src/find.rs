@@ -96,11 +96,11 @@ fn number_triggers(run: &[Token], token: &Token) -> bool {
         && token.gap == Gap::Glued
         && run.last().is_some_and(|mark| mark.kind == Kind::Mark && mark.gap != Gap::Glued);
     // 1998, 0430
-    let year = token.digits == 4 && token.number <= 2999 && !token.grouped;
+    let four = token.digits == 4 && token.number <= 2999 && !token.grouped;
     let chained = token.gap == Gap::Glued
         && matches!(run, [.., number, mark]
             if mark.gap == Gap::Glued && mark.kind == Kind::Mark && number.kind == Kind::Number);
-    year || short || chained || token.is_date()
+    four || short || chained || token.is_date()
 }
 
 /// Tokens before the first and after the last trigger that may belong to it.

@@ -8,7 +8,7 @@ use jiff::civil::{Date, Time};
 use crate::calendar::{Point, days};
 use crate::expr::{Clock, Every, Expr, Fields, From, Length, Part, Unit, Vague};
 use crate::length::length_value;
-use crate::resolve::{Spot, open_fields, spot};
+use crate::resolve::{EVENING, Spot, open_fields, spot};
 use crate::scene::{Base, Behind, Look, Scene, Tense, Told};
 use crate::within::{all_units, span_days, stretch_ends};
 use crate::zone::Zone;
@@ -147,8 +147,9 @@ fn placed(spot: &Spot, range: TextRange) -> Meaning {
     Meaning { timex, told: Some(told) }
 }
 
+/// Whether an hour is late in its day, so that an early one told next is of the next.
 fn is_late(hour: i8) -> bool {
-    hour >= 18
+    hour >= EVENING
 }
 
 fn time_value(time: Moment) -> String {
@@ -300,6 +301,7 @@ fn at(expr: &Expr, clock: Clock, range: TextRange, scene: &Scene<'_>) -> Meaning
     out.timex.grain = Some(clock_grain(clock));
     let Some(day) = out.told.map(|told| told.point) else { return out };
     let Some(mut moment) = instant(day, clock) else { return out };
+    let mut starts = false;
     if clock.hour == 24
         && let Some(mut start) = instant(day, Clock { hour: 0, ..clock })
     {
@@ -309,6 +311,7 @@ fn at(expr: &Expr, clock: Clock, range: TextRange, scene: &Scene<'_>) -> Meaning
         let unsaid = matches!(expr, Expr::At { of: None, .. });
         let late = scene.day.is_some_and(|day| day.late);
         if unsaid && !late && !scene.narrative && scene.tense() == Some(Tense::Past) {
+            starts = true;
             std::mem::swap(&mut out.timex.value, &mut value);
             std::mem::swap(&mut moment, &mut start);
         }
@@ -318,7 +321,7 @@ fn at(expr: &Expr, clock: Clock, range: TextRange, scene: &Scene<'_>) -> Meaning
     if let Some(told) = &mut out.told {
         told.time = Some(moment);
         // Two clocks told side by side do not follow each other.
-        told.late = is_late(clock.hour) && clock.zone.is_none();
+        told.late = is_late(clock.hour) && !starts && clock.zone.is_none();
     }
     out
 }
@@ -373,6 +376,7 @@ fn open_end(expr: &Expr) -> bool {
 /// Whether the week that begins with what was told was over at the reference.
 fn is_over(told: Told, scene: &Scene<'_>) -> bool {
     let end = told.point.first().and_then(|day| days(day, 6));
+    let end = end.filter(|_| !scene.narrative && !told.dated);
     end.zip(scene.reference).is_some_and(|(end, now)| end < now.day())
 }
 

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use crate::calendar::{Point, date, days};
 use crate::expr::Fields;
 use crate::resolve::in_year;
-use crate::scene::{Base, Behind, Scene, Tense};
+use crate::scene::{Base, Scene, Tense};
+
 /// The nearest such unit on the side the sentence looks to, `base`'s own among both.
 pub(crate) fn nearest(
     fields: Fields,
@@ -130,22 +131,22 @@ const STORY: i64 = 45;
 /// Days that a story of old lies behind the reference, at least.
 const OLD: i64 = 60;
 
-/// A day that goes on a story of old: "On 2 March 2018 two men landed … left on Sunday".
+/// A day of a month that goes on a story of old: "On 17 May 2016 he was arrested … died on 21
+/// May", but for one that has just been.
 pub(crate) fn continued(fields: Fields, scene: &Scene<'_>) -> Option<Point> {
     let told = scene.last_day.filter(|told| told.dated && !scene.narrative && !scene.strict)?;
     let spoken = scene.look.is_some_and(|look| look.report);
     let day = told.point.first()?;
-    let old = days(scene.reference?.day(), -OLD)? > day;
+    let now = scene.reference?.day();
+    let old = days(now, -OLD)? > day;
     let ahead = scene.tense() == Some(Tense::Future) && !scene.is_limit();
     if !old || spoken || ahead {
         return None;
     }
-    if let Some(weekday) = fields.bare_weekday() {
-        let close = scene.told == scene.last_day && scene.behind <= Behind::Sentence;
-        return weekday_near(weekday, day, Some(Tense::Future)).filter(|_| close);
-    }
     fields.day.zip(fields.month)?;
+    let last = around(fields, now)?.0.and_then(Point::first);
+    let just = last.zip(days(now, -OLD)).is_some_and(|(last, old)| last >= old);
     let point = in_year(fields, i32::from(day.year()))?;
     let first = point.first()?;
-    (day <= first && first <= days(day, STORY)?).then_some(point)
+    (!just && day <= first && first <= days(day, STORY)?).then_some(point)
 }

@@ -83,8 +83,10 @@ pub(crate) fn spot(expr: &Expr, scene: &Scene<'_>) -> Option<Spot> {
     }
 }
 
-/// Hours before this one belong to the night that came before them.
+/// Hours before the first belong to the night that came before them where one from the second
+/// on was told.
 const MORNING: i8 = 6;
+pub(crate) const EVENING: i8 = 18;
 
 fn is_early(expr: &Expr) -> bool {
     matches!(expr, Expr::At { clock, .. } if clock.hour < MORNING)
@@ -111,6 +113,13 @@ fn unit_away(unit: Grain, n: i32, from: From, scene: &Scene<'_>) -> Option<Spot>
     let base = match base.point.grain() {
         Grain::Year | Grain::Decade | Grain::Century if finer => scene.now()?,
         _ => base,
+    };
+    // "a party in March. That night": none of its days is told.
+    let same = from == From::Told && n == 0 && unit == Grain::Day;
+    let base = if same && base.told && base.point.grain() > unit {
+        Scene { told: Some(scene.last_day?), ..*scene }.earlier()?
+    } else {
+        base
     };
     if unit < Grain::Day {
         let at = base.time?;
@@ -456,8 +465,10 @@ fn holiday(id: u16, year: Option<i32>, n: Option<i32>, scene: &Scene<'_>) -> Opt
     let all = holiday.between(here.saturating_sub(2), here.saturating_add(2));
     let last = all.iter().rev().find(|day| **day <= base.day).copied();
     let next = all.iter().find(|day| **day >= base.day).copied();
-    // A feast of the next thirty days is on everyone's mind, whatever verb stands near.
-    let soon = |day: Date| days(base.day, 30).is_some_and(|limit| day <= limit);
+    // A feast of the next two weeks is on everyone's mind, whatever verb stands near, one of the
+    // next thirty days where none governs it.
+    let most = if scene.sure_tense() == Some(Tense::Past) { 14 } else { 30 };
+    let soon = |day: Date| days(base.day, most).is_some_and(|limit| day <= limit);
     let day = match (n, scene.tense()) {
         (Some(0), _) => in_year(here.into())?,
         (Some(..0), _) => all.iter().rev().find(|day| **day < base.day).copied()?,

@@ -42,7 +42,7 @@ pub(crate) struct Told {
     pub(crate) time: Option<Moment>,
     /// Where it stands.
     pub(crate) range: TextRange,
-    /// Whether its year was in the words.
+    /// Whether its year was in the words, or was taken from a date whose year was.
     pub(crate) dated: bool,
     /// Whether it is late in its day: an early hour told next is one of the next.
     pub(crate) late: bool,

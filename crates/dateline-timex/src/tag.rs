@@ -265,11 +265,11 @@ impl Reader<'_> {
         point.year() >= before.point.year() && point.bounds().is_some_and(|(_, end)| ended(end))
     }
 
-    /// Whether a month or a day of a year belongs to a thing: "the offensive of October 2015",
+    /// Whether a month of a year belongs to a thing: "the offensive of October 2015",
     /// "the first since June 2019".
     fn is_beside(&self, found: &Found) -> bool {
         let dated = matches!(&found.expr, Expr::Fields(fields)
-            if fields.is_anchored() && fields.month.is_some());
+            if fields.is_anchored() && fields.month.is_some() && fields.day.is_none());
         dated && cue::is_of(self.text, found.range, self.lexicon)
     }
 
@@ -499,7 +499,7 @@ fn days_apart(local: &Expr, zoned: &Expr) -> i32 {
         (Some(local), Some(zoned)) if local.zone.is_none() && zoned.zone.is_some() => {
             match local.hour - zoned.hour {
                 ..-12 => 1,
-                13.. => -1,
+                14.. => -1,
                 _ => 0,
             }
         }

@@ -1,4 +1,5 @@
-//! Clock times of stamps: digits with a colon, or with the half of the day or a zone.
+//! Clock times of stamps: digits with a colon, with the half of the day or a zone, or with a
+//! mark behind each number ("18時30分").
 
 use dateline_model::Moment;
 
@@ -35,7 +36,7 @@ impl Clock {
     }
 }
 
-/// The clock times of `words`: digits with a colon, or beside the half of the day.
+/// The clock times of `words`.
 pub(super) fn clocks(words: &str, context: Context<'_>) -> Vec<Clock> {
     let mut out: Vec<Clock> = Vec::new();
     let tokens = tokens(words);
