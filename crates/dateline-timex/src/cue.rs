@@ -1,20 +1,20 @@
-//! Which way a sentence looks: past or future, by the words around a date. Which words
-//! tell is in the table of cues.
+//! Words that tell the past from the future, as they stand before and behind a date. Which
+//! words tell what is in the table of cues.
 
 use dateline_text::TextRange;
 
 use crate::grammar::ClassSet;
 use crate::known::Cues;
 use crate::lexicon::Lexicon;
-use crate::scene::{Look, Tense};
 use crate::token::{Gap, Kind, Scanner, Shape, Token};
 
 /// Bytes looked at before and after: a clause, not a page.
-const BACK: usize = 180;
-const AHEAD: usize = 120;
+pub(crate) const BACK: usize = 180;
+pub(crate) const AHEAD: usize = 120;
 
+/// What a word tells of the way its sentence looks, or of the date behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Cue {
+pub(crate) enum Cue {
     Past,
     Future,
     /// The same within a noun: "the planned trip", which says something only of a date behind it.
@@ -61,164 +61,9 @@ enum Cue {
     Since,
 }
 
-/// Tokens within which a verb governs a date beyond doubt.
-const CLOSE: usize = 6;
-
-/// Tokens within which a verb that looks ahead governs a day of a month; one that stands
-/// further off does not send it into the next year.
-const BESIDE: usize = 4;
-
-/// Words before a date that opens its sentence, at most.
-const HEAD: usize = 1;
-
-/// What kind of date a verb governs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Governed {
-    /// A weekday and no more.
-    Weekday,
-    /// A day of a month.
-    Day,
-    /// A quarter or half of a year.
-    Period,
-    /// A length: "in two weeks".
-    Length,
-    /// Another.
-    Other,
-}
-
-/// Which way the sentence around `range`, a date of some kind, looks, or `None`
-/// where no word tells.
-pub(crate) fn tense(
-    text: &str,
-    stretch: TextRange,
-    range: TextRange,
-    kind: Governed,
-    lexicon: &Lexicon,
-) -> Option<Look> {
-    let (start, end) = (range.start() as usize, range.end() as usize);
-    let from = boundary(text, start.saturating_sub(BACK).max(stretch.start() as usize));
-    let from = sentence_start(text, from, start);
-    let to = boundary(text, end.saturating_add(AHEAD).min(stretch.end() as usize));
-    let mut before = cues(text, from, start, lexicon);
-    let (beside, total) = before.pop().map_or((Cue::Stop, 0), |last| last);
-    let back = before.iter().rev().take_while(|(cue, _)| *cue != Cue::Stop);
-    // "to get around Wednesday's ruling": what the day's event is told to undergo.
-    let owner = text.get(end..).is_some_and(|rest| rest.starts_with(['\'', '’']));
-    let is_on = || word_before(text, range, lexicon).has(lexicon.known.cues.on);
-    let owned = kind == Governed::Weekday && !owner && is_on();
-    let back = back.filter(|(cue, _)| *cue != Cue::Owns || owned);
-    let mut back = back.map(|(cue, at)| (*cue, total - at)).peekable();
-    let opens = back.peek().is_none();
-    let after = || cues(text, end, to, lexicon);
-    // "In March, a week after the vote on the bill, a bomb exploded": the verb is its own.
-    let stop = before.last().map_or(1, |(_, at)| *at);
-    let heads = opens && total <= stop + HEAD && {
-        let after = after();
-        let mut own = after.iter().take_while(|(cue, _)| *cue != Cue::Stop);
-        !own.any(|(cue, _)| matches!(cue, Cue::Future | Cue::Will | Cue::Would | Cue::Duty))
-    };
-    let ahead = || {
-        let after = after();
-        let ahead = after.iter().take_while(|(cue, _)| *cue != Cue::Stop);
-        decide(ahead.copied(), Cue::after)
-    };
-    let sure = |tense| Some(Look { tense, close: true, report: false, limit: false });
-    let past = |look: Option<Look>| look.is_some_and(|look| look.tense == Tense::Past);
-    let ahead_of = |look: Option<Look>| look.is_some_and(|look| look.tense == Tense::Future);
-    let weak = |tense| Some(Look { tense, close: false, report: false, limit: false });
-    match beside {
-        Cue::Limit => {
-            // "Until Thursday, they had not called": a limit that has passed.
-            let passed = ahead().filter(|look| opens && past(Some(*look)));
-            // "not shown until Sept. 18" may be over.
-            let close = kind != Governed::Day;
-            let limit = sure(Tense::Future).map(|look| Look { limit: true, close, ..look });
-            return passed.or(limit);
-        }
-        Cue::PutOff if kind == Governed::Weekday => return sure(Tense::Future),
-        // "open through Friday", not "worked through Friday"
-        Cue::Through
-            if kind == Governed::Weekday && !matches!(back.peek(), Some((Cue::Past, 2))) =>
-        {
-            return sure(Tense::Future);
-        }
-        // What was put off to a date may be over since; "called a vote for Feb. 2".
-        Cue::PutOff => return weak(Tense::Future),
-        Cue::For if kind == Governed::Day => return weak(Tense::Future),
-        Cue::Lasted | Cue::Since => return sure(Tense::Past),
-        Cue::Counted if kind == Governed::Other => return sure(Tense::Past),
-        // "could begin as early as Wednesday", not "As early as March, he was warned"
-        Cue::Early if ahead_of(decide(back.clone(), Cue::before)) => return sure(Tense::Future),
-        // "called a strike for Monday", but not "one called for Monday was put off"
-        Cue::For
-            if kind == Governed::Weekday && !owner && after().first() != Some(&(Cue::Past, 1)) =>
-        {
-            return sure(Tense::Future);
-        }
-        _ => {}
-    }
-    let plays = back.clone().any(|(cue, away)| cue == Cue::Fixture && away <= CLOSE);
-    let fixture = || sure(Tense::Future).filter(|_| plays);
-    // "said in an interview Friday that the plans …"
-    let said = back.clone().next().is_some_and(|(cue, away)| cue == Cue::Report && away <= CLOSE);
-    let mut rest = classed(text, end, to, lexicon);
-    if said && rest.next().is_some_and(|(_, classes)| classes.has(lexicon.known.cues.that)) {
-        return sure(Tense::Past).map(|look| Look { report: true, ..look });
-    }
-    // "the first vote in 12 years": they lie behind it.
-    let mut verb = None;
-    let extreme = |(cue, away): (Cue, usize)| match cue {
-        Cue::Future | Cue::Will | Cue::Would | Cue::Could | Cue::Duty => Some(false),
-        Cue::Present => {
-            verb = verb.or(Some(away));
-            None
-        }
-        // "the first such vote" is none that votes, "the second phase of it begins" one that does.
-        Cue::Extreme => Some(verb.is_none_or(|verb| away <= verb + NOUN)),
-        _ => None,
-    };
-    if kind == Governed::Length && back.clone().find_map(extreme) == Some(true) {
-        return None;
-    }
-    // "rates peaking by the end of the quarter": what no verb says lies ahead.
-    let is_by = beside == Cue::By && !owner && kind != Governed::Day;
-    let by = || sure(Tense::Future).filter(|_| is_by);
-    // "Monday is a holiday"
-    let is = || {
-        let head = text.get(from..start).unwrap_or_default().trim_end();
-        let opens = head.is_empty() || head.ends_with(['.', '!', '?', '"', '”']);
-        let heads = opens && kind == Governed::Weekday && after().first() == Some(&(Cue::Be, 1));
-        sure(Tense::Future).filter(|_| heads)
-    };
-    // "failed to prevent the April 20 blast", "said that it would pay by March 15": it may be over.
-    let first = back.clone().find(|(cue, away)| cue.before(*away).is_some());
-    let behind = || {
-        let own = after();
-        let mut own = own.iter().take_while(|(cue, _)| *cue != Cue::Stop);
-        own.find(|(cue, away)| cue.after(*away).is_some()).copied()
-    };
-    let first = if kind == Governed::Day { first.or_else(behind) } else { first };
-    let would = first.is_some_and(|(cue, _)| cue == Cue::Would);
-    let hedged = first.is_some_and(|(cue, away)| match cue {
-        Cue::Will => false,
-        Cue::Would | Cue::Could => true,
-        _ => away > BESIDE,
-    });
-    let vague = kind == Governed::Day && (hedged || beside == Cue::Noun);
-    let look = decide(back, Cue::before).or_else(fixture).or_else(ahead).or_else(is).or_else(by)?;
-    let close = !owner
-        && match look.tense {
-            Tense::Past => {
-                (look.close || heads) && !matches!(beside, Cue::Noun | Cue::By | Cue::Through)
-            }
-            Tense::Future => (look.close || is_by && !would) && !vague,
-        };
-    Some(Look { close, ..look })
-}
-
 /// Just past the last stop before a capital in `text[from..to]`, or `from`: tokens
 /// before it would only be thrown away.
-fn sentence_start(text: &str, from: usize, to: usize) -> usize {
+pub(crate) fn sentence_start(text: &str, from: usize, to: usize) -> usize {
     let bytes = text.as_bytes().get(from..to).unwrap_or_default();
     let starts = |at: &usize| match bytes.get(*at..*at + 3) {
         Some([b'.' | b'!' | b'?', b' ' | b'\n', b'A'..=b'Z']) => true,
@@ -228,53 +73,9 @@ fn sentence_start(text: &str, from: usize, to: usize) -> usize {
 }
 
 /// The first character boundary at or after `at`.
-fn boundary(text: &str, at: usize) -> usize {
+pub(crate) fn boundary(text: &str, at: usize) -> usize {
     (at..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
 }
-
-impl Cue {
-    /// What a cue so far before a date says of it. A verb of saying governs it only
-    /// where it stands right beside ("said Monday").
-    fn before(self, away: usize) -> Option<Look> {
-        let close = away <= CLOSE;
-        let look = |tense| Some(Look { tense, close, report: false, limit: false });
-        match self {
-            Self::Future | Self::Coming | Self::Will | Self::Would | Self::Could | Self::Duty => {
-                look(Tense::Future)
-            }
-            Self::Present | Self::Owns if close => look(Tense::Future),
-            Self::Past => look(Tense::Past),
-            Self::Be if away <= 2 => look(Tense::Future),
-            Self::Report if away <= 2 => {
-                Some(Look { tense: Tense::Past, close: true, report: true, limit: false })
-            }
-            _ => None,
-        }
-    }
-
-    /// What a cue so far after a date says of it.
-    fn after(self, away: usize) -> Option<Look> {
-        let close = away <= CLOSE;
-        let look = |tense| Some(Look { tense, close, report: false, limit: false });
-        match self {
-            Self::Report if close => look(Tense::Past),
-            Self::Future | Self::Will | Self::Would => look(Tense::Future),
-            Self::Past => look(Tense::Past),
-            _ => None,
-        }
-    }
-}
-
-/// What the first cue that says anything says.
-fn decide(
-    mut cues: impl Iterator<Item = (Cue, usize)>,
-    say: fn(Cue, usize) -> Option<Look>,
-) -> Option<Look> {
-    cues.find_map(|(cue, away)| say(cue, away))
-}
-
-/// Tokens from "first" to the noun that it is of, at most.
-const NOUN: usize = 2;
 
 /// Tokens between a number that is compared and the date it is of, at most.
 const COMPARED: usize = 5;
@@ -349,14 +150,14 @@ pub(crate) fn is_of(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
 }
 
 /// The classes of the word right before `range`.
-fn word_before(text: &str, range: TextRange, lexicon: &Lexicon) -> ClassSet {
+pub(crate) fn word_before(text: &str, range: TextRange, lexicon: &Lexicon) -> ClassSet {
     let start = range.start() as usize;
     let from = boundary(text, start.saturating_sub(WORD));
     classed(text, from, start, lexicon).last().map_or(ClassSet::default(), |(_, classes)| classes)
 }
 
 /// The cues in `text[from..to]` with their token, counted from 1; last, the end.
-fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usize)> {
+pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usize)> {
     let known = &lexicon.known.cues;
     let mut scanner = Scanner::new(text, from, to, &lexicon.vocabulary);
     let mut out: Vec<(Cue, usize)> = Vec::new();

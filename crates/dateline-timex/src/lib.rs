@@ -21,6 +21,7 @@
 //! assert_eq!(dates[0].value, "2025-06-24/2025-06-26");
 //! ```
 
+mod around;
 mod build;
 mod calendar;
 mod chart;

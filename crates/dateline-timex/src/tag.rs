@@ -7,9 +7,10 @@ use dateline_model::{Alternative, Anchor, Grain, Timex, TimexType};
 use dateline_text::{Ranged, TextRange};
 use jiff::civil::Date;
 
+use crate::around::{self, Governed};
 use crate::calendar::Point;
 use crate::context::{Context, Genre};
-use crate::cue::{self, Governed};
+use crate::cue;
 use crate::expr::{Clock, Expr, Fields, From, Length, Unit};
 use crate::find::{Found, find};
 use crate::genre;
@@ -301,7 +302,7 @@ impl Reader<'_> {
     /// Whether a year is told as one that lies ahead of the story.
     fn is_plan(&self, expr: &Expr, range: TextRange, stretch: TextRange) -> bool {
         is_year(expr)
-            && cue::tense(self.text, stretch, range, Governed::Other, self.lexicon)
+            && around::tense(self.text, stretch, range, Governed::Other, self.lexicon)
                 .is_some_and(|look| look.close && look.tense == Tense::Future && !look.limit)
     }
 
@@ -319,7 +320,7 @@ impl Reader<'_> {
     /// The tense around a date, where it matters.
     fn look(&self, expr: &Expr, range: TextRange, stretch: TextRange) -> Option<Look> {
         let kind = governed(expr);
-        waits(expr).then(|| cue::tense(self.text, stretch, range, kind, self.lexicon)).flatten()
+        waits(expr).then(|| around::tense(self.text, stretch, range, kind, self.lexicon)).flatten()
     }
 }
 

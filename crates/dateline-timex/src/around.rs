@@ -1,0 +1,301 @@
+//! Which way the sentence around a date looks: what the words beside it tell, and the verb
+//! that governs it.
+
+use std::cell::OnceCell;
+
+use dateline_text::TextRange;
+
+use crate::cue::{AHEAD, BACK, Cue, boundary, classed, cues, sentence_start, word_before};
+use crate::lexicon::Lexicon;
+use crate::scene::{Look, Tense};
+
+/// Tokens within which a verb governs a date beyond doubt.
+const CLOSE: usize = 6;
+
+/// Tokens within which a verb that looks ahead governs a day of a month; one that stands
+/// further off does not send it into the next year.
+const BESIDE: usize = 4;
+
+/// Words before a date that opens its sentence, at most.
+const HEAD: usize = 1;
+
+/// Tokens from "first" to the noun that it is of, at most.
+const NOUN: usize = 2;
+
+/// What kind of date a verb governs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Governed {
+    /// A weekday and no more.
+    Weekday,
+    /// A day of a month.
+    Day,
+    /// A quarter or half of a year.
+    Period,
+    /// A length: "in two weeks".
+    Length,
+    /// Another.
+    Other,
+}
+
+/// Which way the sentence around `range`, a date of some kind, looks, or `None`
+/// where no word tells.
+pub(crate) fn tense(
+    text: &str,
+    stretch: TextRange,
+    range: TextRange,
+    kind: Governed,
+    lexicon: &Lexicon,
+) -> Option<Look> {
+    let around = Around::read(text, stretch, range, kind, lexicon);
+    if let Some(look) = around.beside() {
+        return Some(look);
+    }
+    if around.is_said() {
+        return look(Tense::Past, true).map(|look| Look { report: true, ..look });
+    }
+    if kind == Governed::Length && around.is_since_extreme() {
+        return None;
+    }
+    around.verb()
+}
+
+/// What stands around a date in its sentence.
+struct Around<'a> {
+    text: &'a str,
+    range: TextRange,
+    kind: Governed,
+    lexicon: &'a Lexicon,
+    /// The cues before it, with their token, and the tokens before it.
+    before: Vec<(Cue, usize)>,
+    total: usize,
+    /// What the words right before it tell.
+    last: Cue,
+    /// Where its sentence is looked at, from and to.
+    from: usize,
+    to: usize,
+    after: OnceCell<Vec<(Cue, usize)>>,
+}
+
+impl<'a> Around<'a> {
+    fn read(
+        text: &'a str,
+        stretch: TextRange,
+        range: TextRange,
+        kind: Governed,
+        lexicon: &'a Lexicon,
+    ) -> Self {
+        let (start, end) = (range.start() as usize, range.end() as usize);
+        let from = boundary(text, start.saturating_sub(BACK).max(stretch.start() as usize));
+        let from = sentence_start(text, from, start);
+        let to = boundary(text, end.saturating_add(AHEAD).min(stretch.end() as usize));
+        let mut before = cues(text, from, start, lexicon);
+        let (last, total) = before.pop().map_or((Cue::Stop, 0), |last| last);
+        Self { text, range, kind, lexicon, before, total, last, from, to, after: OnceCell::new() }
+    }
+
+    /// The cues before it, the nearest first, with how many tokens off they stand.
+    fn back(&self) -> impl Iterator<Item = (Cue, usize)> + Clone {
+        // "to get around Wednesday's ruling": what the day's event is told to undergo.
+        let is_on = || {
+            let word = word_before(self.text, self.range, self.lexicon);
+            word.has(self.lexicon.known.cues.on)
+        };
+        let near = self.before.iter().rev().take_while(|(cue, _)| *cue != Cue::Stop);
+        let owns = near.clone().any(|(cue, _)| *cue == Cue::Owns);
+        let owned = owns && self.kind == Governed::Weekday && !self.is_owner() && is_on();
+        near.filter(move |(cue, _)| *cue != Cue::Owns || owned)
+            .map(|(cue, at)| (*cue, self.total - at))
+    }
+
+    /// The cues behind it, to the end of its sentence.
+    fn after(&self) -> &[(Cue, usize)] {
+        self.after.get_or_init(|| {
+            let mut after = cues(self.text, self.range.end() as usize, self.to, self.lexicon);
+            let stop = after.iter().position(|(cue, _)| *cue == Cue::Stop);
+            after.truncate(stop.unwrap_or(after.len()));
+            after
+        })
+    }
+
+    /// "Wednesday's"
+    fn is_owner(&self) -> bool {
+        let rest = self.text.get(self.range.end() as usize..);
+        rest.is_some_and(|rest| rest.starts_with(['\'', '’']))
+    }
+
+    fn looks_back(&self) -> Option<Look> {
+        decide(self.back(), Cue::before)
+    }
+
+    fn looks_ahead(&self) -> Option<Look> {
+        decide(self.after().iter().copied(), Cue::after)
+    }
+
+    /// What the words right before the date tell, whatever its verb.
+    fn beside(&self) -> Option<Look> {
+        let sure = |tense| look(tense, true);
+        let is = |look: Option<Look>, tense| look.is_some_and(|look| look.tense == tense);
+        let day = self.kind == Governed::Day;
+        let weekday = self.kind == Governed::Weekday;
+        match self.last {
+            Cue::Limit => {
+                // "Until Thursday, they had not called": a limit that has passed.
+                let opens = self.back().next().is_none();
+                let passed = self.looks_ahead().filter(|look| opens && look.tense == Tense::Past);
+                // "not shown until Sept. 18" may be over.
+                let limit = look(Tense::Future, !day).map(|look| Look { limit: true, ..look });
+                passed.or(limit)
+            }
+            Cue::PutOff if weekday => sure(Tense::Future),
+            // "open through Friday", not "worked through Friday"
+            Cue::Through if weekday && self.back().next() != Some((Cue::Past, 2)) => {
+                sure(Tense::Future)
+            }
+            // What was put off to a date may be over since; "called a vote for Feb. 2".
+            Cue::PutOff => look(Tense::Future, false),
+            Cue::For if day => look(Tense::Future, false),
+            Cue::Lasted | Cue::Since => sure(Tense::Past),
+            Cue::Counted if self.kind == Governed::Other => sure(Tense::Past),
+            // "could begin as early as Wednesday", not "As early as March, he was warned"
+            Cue::Early if is(self.looks_back(), Tense::Future) => sure(Tense::Future),
+            // "called a strike for Monday", but not "one called for Monday was put off"
+            Cue::For
+                if weekday && !self.is_owner() && self.after().first() != Some(&(Cue::Past, 1)) =>
+            {
+                sure(Tense::Future)
+            }
+            _ => None,
+        }
+    }
+
+    /// "said in an interview Friday that the plans …"
+    fn is_said(&self) -> bool {
+        let said =
+            self.back().next().is_some_and(|(cue, away)| cue == Cue::Report && away <= CLOSE);
+        let end = self.range.end() as usize;
+        let that = self.lexicon.known.cues.that;
+        let mut rest = classed(self.text, end, self.to, self.lexicon);
+        said && rest.next().is_some_and(|(_, classes)| classes.has(that))
+    }
+
+    /// "the first vote in 12 years": they lie behind it.
+    fn is_since_extreme(&self) -> bool {
+        let mut verb = None;
+        let extreme = |(cue, away): (Cue, usize)| match cue {
+            Cue::Future | Cue::Will | Cue::Would | Cue::Could | Cue::Duty => Some(false),
+            Cue::Present => {
+                verb = verb.or(Some(away));
+                None
+            }
+            // "the first such vote" is none that votes, "the second phase of it begins" one
+            // that does.
+            Cue::Extreme => Some(verb.is_none_or(|verb| away <= verb + NOUN)),
+            _ => None,
+        };
+        self.back().find_map(extreme) == Some(true)
+    }
+
+    /// What the verb tells, or where there is none what stands in its place.
+    fn verb(&self) -> Option<Look> {
+        let owner = self.is_owner();
+        let (day, weekday) = (self.kind == Governed::Day, self.kind == Governed::Weekday);
+        let fixture = || {
+            let plays = self.back().any(|(cue, away)| cue == Cue::Fixture && away <= CLOSE);
+            look(Tense::Future, true).filter(|_| plays)
+        };
+        // "Monday is a holiday"
+        let is = || {
+            let head = self.text.get(self.from..self.range.start() as usize).unwrap_or_default();
+            let head = head.trim_end();
+            let opens = head.is_empty() || head.ends_with(['.', '!', '?', '"', '”']);
+            let heads = opens && weekday && self.after().first() == Some(&(Cue::Be, 1));
+            look(Tense::Future, true).filter(|_| heads)
+        };
+        // "rates peaking by the end of the quarter": what no verb says lies ahead.
+        let is_by = self.last == Cue::By && !owner && !day;
+        let by = || look(Tense::Future, true).filter(|_| is_by);
+        let told = self.looks_back().or_else(fixture).or_else(|| self.looks_ahead());
+        let told = told.or_else(is).or_else(by)?;
+        let inside = matches!(self.last, Cue::Noun | Cue::By | Cue::Through);
+        let close = match told.tense {
+            Tense::Past => (told.close || self.heads()) && !inside,
+            Tense::Future if day => told.close && !self.is_hedged(),
+            Tense::Future => told.close || is_by && !self.is_would(),
+        };
+        Some(Look { close: close && !owner, ..told })
+    }
+
+    /// "In March, a week after the vote on the bill, a bomb exploded": the date opens its
+    /// sentence, and the verb is its own, however far.
+    fn heads(&self) -> bool {
+        let stop = self.before.last().map_or(1, |(_, at)| *at);
+        let ahead = |cue| matches!(cue, Cue::Future | Cue::Will | Cue::Would | Cue::Duty);
+        self.back().next().is_none()
+            && self.total <= stop + HEAD
+            && !self.after().iter().any(|(cue, _)| ahead(*cue))
+    }
+
+    fn is_would(&self) -> bool {
+        let first = self.back().find(|(cue, away)| cue.before(*away).is_some());
+        first.is_some_and(|(cue, _)| cue == Cue::Would)
+    }
+
+    /// "failed to prevent the April 20 blast", "said that it would pay by March 15": what was
+    /// ahead then may be over.
+    fn is_hedged(&self) -> bool {
+        let after = || self.after().iter().find(|(cue, away)| cue.after(*away).is_some()).copied();
+        let first = self.back().find(|(cue, away)| cue.before(*away).is_some()).or_else(after);
+        self.last == Cue::Noun
+            || first.is_some_and(|(cue, away)| match cue {
+                Cue::Will => false,
+                Cue::Would | Cue::Could => true,
+                _ => away > BESIDE,
+            })
+    }
+}
+
+/// A look that no one said, close to its verb or not.
+fn look(tense: Tense, close: bool) -> Option<Look> {
+    Some(Look { tense, close, report: false, limit: false })
+}
+
+impl Cue {
+    /// What a cue so far before a date says of it. A verb of saying governs it only
+    /// where it stands right beside ("said Monday").
+    fn before(self, away: usize) -> Option<Look> {
+        let close = away <= CLOSE;
+        let look = |tense| look(tense, close);
+        match self {
+            Self::Future | Self::Coming | Self::Will | Self::Would | Self::Could | Self::Duty => {
+                look(Tense::Future)
+            }
+            Self::Present | Self::Owns if close => look(Tense::Future),
+            Self::Past => look(Tense::Past),
+            Self::Be if away <= 2 => look(Tense::Future),
+            Self::Report if away <= 2 => {
+                Some(Look { tense: Tense::Past, close: true, report: true, limit: false })
+            }
+            _ => None,
+        }
+    }
+
+    /// What a cue so far after a date says of it.
+    fn after(self, away: usize) -> Option<Look> {
+        let close = away <= CLOSE;
+        let look = |tense| look(tense, close);
+        match self {
+            Self::Report if close => look(Tense::Past),
+            Self::Future | Self::Will | Self::Would => look(Tense::Future),
+            Self::Past => look(Tense::Past),
+            _ => None,
+        }
+    }
+}
+
+/// What the first cue that says anything says.
+fn decide(
+    mut cues: impl Iterator<Item = (Cue, usize)>,
+    say: fn(Cue, usize) -> Option<Look>,
+) -> Option<Look> {
+    cues.find_map(|(cue, away)| say(cue, away))
+}
