@@ -220,7 +220,9 @@ impl<'a> Around<'a> {
         let close = match told.tense {
             Tense::Past => (told.close || self.heads()) && !inside,
             Tense::Future if day => told.close && !self.is_hedged(),
-            Tense::Future => told.close || is_by && !self.is_would(),
+            Tense::Future => {
+                told.close || is_by && self.nearest().is_none_or(|(cue, _)| cue != Cue::Would)
+            }
         };
         Some(Look { close: close && !owner, ..told })
     }
@@ -235,18 +237,17 @@ impl<'a> Around<'a> {
             && !self.after().iter().any(|(cue, _)| ahead(*cue))
     }
 
-    fn is_would(&self) -> bool {
-        let first = self.back().find(|(cue, away)| cue.before(*away).is_some());
-        first.is_some_and(|(cue, _)| cue == Cue::Would)
+    /// The nearest cue before it that says anything of it.
+    fn nearest(&self) -> Option<(Cue, usize)> {
+        self.back().find(|(cue, away)| cue.before(*away).is_some())
     }
 
     /// "failed to prevent the April 20 blast", "said that it would pay by March 15": what was
     /// ahead then may be over.
     fn is_hedged(&self) -> bool {
         let after = || self.after().iter().find(|(cue, away)| cue.after(*away).is_some()).copied();
-        let first = self.back().find(|(cue, away)| cue.before(*away).is_some()).or_else(after);
         self.last == Cue::Noun
-            || first.is_some_and(|(cue, away)| match cue {
+            || self.nearest().or_else(after).is_some_and(|(cue, away)| match cue {
                 Cue::Will => false,
                 Cue::Would | Cue::Could => true,
                 _ => away > BESIDE,

@@ -211,8 +211,8 @@ pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec
             // What looked like a past tense was "have to", "have a".
             let _ = out.pop_if(|(cue, at)| *cue == Cue::Past && *at + 1 == count);
         }
-        if classes.has(known.sensed) {
-            // "could not be reached", "could be heard": what was.
+        if classes.has(known.able) {
+            // "could not be reached", "could be heard": what was, not what may come.
             let _ = out.pop_if(|(cue, at)| *cue == Cue::Could && count <= *at + ABLE);
         }
         lasting = classes.has(known.lasted) || lasting && matches!(cue, None | Some(Cue::Past));

@@ -83,10 +83,11 @@ pub(crate) fn spot(expr: &Expr, scene: &Scene<'_>) -> Option<Spot> {
     }
 }
 
-/// Hours before the first belong to the night that came before them where one from the second
-/// on was told.
-const MORNING: i8 = 6;
+/// The hour from which a day is late.
 pub(crate) const EVENING: i8 = 18;
+
+/// The hour before which a clock told after a late one is still of that night.
+const MORNING: i8 = 6;
 
 fn is_early(expr: &Expr) -> bool {
     matches!(expr, Expr::At { clock, .. } if clock.hour < MORNING)

@@ -240,7 +240,7 @@ impl Reader<'_> {
             // someone spoke is not the day of what they told, nor a year that names a thing.
             compares_years(&found.expr)
                 || compares_parts(&found.expr)
-                || self.is_beside(found)
+                || self.is_of_thing(found)
                 || look.is_some_and(|look| look.report || look.limit)
                 || is_year(&found.expr) && cue::is_name(self.text, found.range, self.lexicon)
         };
@@ -268,7 +268,7 @@ impl Reader<'_> {
 
     /// Whether a month of a year belongs to a thing: "the offensive of October 2015",
     /// "the first since June 2019".
-    fn is_beside(&self, found: &Found) -> bool {
+    fn is_of_thing(&self, found: &Found) -> bool {
         let dated = matches!(&found.expr, Expr::Fields(fields)
             if fields.is_anchored() && fields.month.is_some() && fields.day.is_none());
         dated && cue::is_of(self.text, found.range, self.lexicon)

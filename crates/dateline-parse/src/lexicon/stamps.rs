@@ -61,7 +61,8 @@ pub(crate) enum StampWord {
     Zone(Option<i16>),
     /// The name of a month in another language, and its number.
     Month(i8),
-    /// Stands behind the number of a year (`y`), a month (`m`) or a day (`d`).
+    /// Stands behind the number of a year (`y`), a month (`m`), a day (`d`), an hour (`h`), a
+    /// minute (`n`) or a second (`s`).
     Mark(char),
     /// A small word in a date of another language or beside it.
     Link,

@@ -49,14 +49,10 @@ pub(super) fn clocks(words: &str, context: Context<'_>) -> Vec<Clock> {
             continue;
         };
         let next = |by: usize| tokens.get(at + by);
-        let half = |words: &str| match context.lexicon.stamp_word(words.trim_end_matches('.')) {
-            Some(StampWord::Half(hours)) => Some(hours),
-            _ => None,
-        };
         let (mut end, mut skip) = (token.end, 1);
-        let mut hours = half(tail);
+        let mut hours = half(tail, context);
         if let Some(token) = next(1).filter(|_| tail.is_empty()) {
-            hours = half(token.words);
+            hours = half(token.words, context);
             if hours.is_some() {
                 (end, skip) = (token.end, 2);
             }
@@ -66,7 +62,7 @@ pub(super) fn clocks(words: &str, context: Context<'_>) -> Vec<Clock> {
         // "오후 3:45"; "am 6.8.2018" is German.
         let free = hours.is_none() && tail.is_empty();
         if let Some(before) = before.filter(|before| free && !before.words.is_ascii()) {
-            hours = half(before.words);
+            hours = half(before.words, context);
             start = if hours.is_some() { before.start } else { start };
         }
         let zone = |words: &str| match context.lexicon.stamp_word(words) {
@@ -106,34 +102,43 @@ pub(super) fn clocks(words: &str, context: Context<'_>) -> Vec<Clock> {
     out
 }
 
-/// "18時30分", "오후 6시 30분": numbers with a mark behind each, the hour at `at`.
-fn marked(tokens: &[Token<'_>], at: usize, context: Context<'_>) -> Option<Clock> {
-    let number = |at: usize| tokens.get(at)?.words.parse::<i8>().ok().filter(|number| *number >= 0);
-    // What follows the mark of the minute is set without a space.
-    let mark = |at: usize| {
-        let token = tokens.get(at)?;
-        let first = token.words.chars().next()?;
-        let (word, _) = token.words.split_at(first.len_utf8());
-        match context.lexicon.stamp_word(word)? {
-            StampWord::Mark(mark) => Some((mark, token.start + word.len(), word == token.words)),
-            _ => None,
-        }
-    };
-    let (hour, (_, after, _)) = (number(at)?, mark(at + 1).filter(|m| m.0 == 'h' && m.2)?);
-    let minute = number(at + 2).zip(mark(at + 3).filter(|(mark, ..)| *mark == 'n'));
-    let (minute, end) = minute.map_or((0, after), |(minute, (_, end, _))| (minute, end));
-    let before = at.checked_sub(1).and_then(|at| tokens.get(at));
-    let half = before.and_then(|before| match context.lexicon.stamp_word(before.words)? {
-        StampWord::Half(hours) => Some((hours, before.start)),
+/// The hours to add that a half of the day stands for.
+fn half(words: &str, context: Context<'_>) -> Option<i8> {
+    match context.lexicon.stamp_word(words.trim_end_matches('.')) {
+        Some(StampWord::Half(hours)) => Some(hours),
         _ => None,
-    });
-    let (hour, start) = match half {
-        Some((hours, start)) if hour <= 12 => (hour % 12 + hours, start),
+    }
+}
+
+/// "18時30分", "오후 6시 30분 15초": numbers with a mark behind each, the hour at `at`.
+fn marked(tokens: &[Token<'_>], at: usize, context: Context<'_>) -> Option<Clock> {
+    // The number at a token and where the mark behind it ends; what follows the mark of a
+    // minute is set without a space.
+    let part = |at: usize, said: char| {
+        let number = tokens.get(at)?.words.parse::<i8>().ok().filter(|number| *number >= 0)?;
+        let token = tokens.get(at + 1)?;
+        let (word, _) = token.words.split_at(token.words.chars().next()?.len_utf8());
+        let is_mark = context.lexicon.stamp_word(word) == Some(StampWord::Mark(said));
+        let whole = said != 'h' || word == token.words;
+        (is_mark && whole).then_some((number, token.start + word.len()))
+    };
+    let (hour, mut end) = part(at, 'h')?;
+    let mut more = |at: usize, said: char| {
+        let (number, after) = part(at, said)?;
+        end = after;
+        Some(number)
+    };
+    let minute = more(at + 2, 'n');
+    let second = minute.and_then(|_| more(at + 4, 's')).unwrap_or(0);
+    let minute = minute.unwrap_or(0);
+    let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+    let hours = before.and_then(|before| half(before.words, context)).filter(|_| hour <= 12);
+    let (hour, start) = match (hours, before) {
+        (Some(hours), Some(before)) => (hour % 12 + hours, before.start),
         _ => (hour, tokens.get(at)?.start),
     };
-    let bare = false;
-    let clock = Clock { start, end, hour, minute, second: 0, offset: None, bare };
-    (hour < 24 && minute < 60).then_some(clock)
+    let clock = Clock { start, end, hour, minute, second, offset: None, bare: false };
+    (hour < 24 && minute < 60 && second < 60).then_some(clock)
 }
 
 /// ` +0200`, `-05:00` right after a clock time: its length and minutes east of UTC.
