@@ -280,12 +280,21 @@ pub(crate) enum From {
     Reference,
     /// The last date told ("later", "the same day").
     Told,
+    /// The last date told, and nothing where there is none ("that day").
+    That,
     /// The reference in news, the last date told in a narrative.
     Auto,
     /// The same, but in news too a date of an earlier year that was just told.
     Governed,
     /// The reference date, one unit on where the sentence looks ahead ("overnight").
     Looked,
+}
+
+impl From {
+    /// Whether it counts from what the text told.
+    pub(crate) fn is_told(self) -> bool {
+        matches!(self, Self::Told | Self::That)
+    }
 }
 
 /// What a set recurs by.

@@ -350,7 +350,7 @@ impl<'a> Args<'a> {
     }
 }
 
-const CONSTANTS: [(&str, Sem); 47] = [
+const CONSTANTS: [(&str, Sem); 48] = [
     ("second", Sem::Unit(Unit::Grain(Grain::Second))),
     ("minute", Sem::Unit(Unit::Grain(Grain::Minute))),
     ("hour", Sem::Unit(Unit::Grain(Grain::Hour))),
@@ -390,6 +390,7 @@ const CONSTANTS: [(&str, Sem); 47] = [
     ("FUTURE_REF", Sem::Vague(Vague::Future)),
     ("reference", Sem::From(From::Reference)),
     ("told", Sem::From(From::Told)),
+    ("that", Sem::From(From::That)),
     ("governed", Sem::From(From::Governed)),
     ("looked", Sem::From(From::Looked)),
     ("auto", Sem::From(From::Auto)),

@@ -108,19 +108,13 @@ fn unit_away(unit: Grain, n: i32, from: From, scene: &Scene<'_>) -> Option<Spot>
     }
     let ahead = from == From::Looked && scene.tense() == Some(Tense::Future);
     let n = if ahead { n + 1 } else { n };
-    let base = scene.counted(from, n, unit)?;
+    let same = from.is_told() && n == 0 && unit == Grain::Day;
+    let base = if same { day_told(from, scene)? } else { scene.counted(from, n, unit)? };
     // "the day before" after a year is told, which holds no such day.
     let finer = base.told && !scene.narrative && unit <= Grain::Week;
     let base = match base.point.grain() {
         Grain::Year | Grain::Decade | Grain::Century if finer => scene.now()?,
         _ => base,
-    };
-    // "a party in March. That night": none of its days is told.
-    let same = from == From::Told && n == 0 && unit == Grain::Day;
-    let base = if same && base.told && base.point.grain() > unit {
-        Scene { told: Some(scene.last_day?), ..*scene }.earlier()?
-    } else {
-        base
     };
     if unit < Grain::Day {
         let at = base.time?;
@@ -139,6 +133,19 @@ fn unit_away(unit: Grain, n: i32, from: From, scene: &Scene<'_>) -> Option<Spot>
     }
     let point = Point::holding(unit, base.day)?.step(i64::from(n))?;
     Some(Spot::from(point, &base, &[unit]))
+}
+
+/// "that day": the last day told; where there is none, the one on which someone spoke ("She
+/// said on Friday that she had left that morning"). "the same day" of a text without days
+/// is the reference; of "a party in March. That night" no day is told.
+fn day_told(from: From, scene: &Scene<'_>) -> Option<Base> {
+    let told = scene.told.filter(|told| told.point.grain() <= Grain::Day);
+    if let Some(day) = told.or(scene.last_day).or(scene.spoken) {
+        return Scene { told: Some(day), ..*scene }.earlier();
+    }
+    let coarser =
+        scene.told.is_some_and(|told| scene.narrative || told.point.grain() < Grain::Year);
+    if from == From::Told && !coarser { scene.now() } else { None }
 }
 
 /// "the quarter": the one reported on, else the last to end; "the next quarter": the one

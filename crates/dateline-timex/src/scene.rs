@@ -83,6 +83,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) day: Option<Told>,
     /// The last day told, where it stands close enough for days to be counted from it.
     pub(crate) last_day: Option<Told>,
+    /// The last day on which someone was told to speak, where it stands as close.
+    pub(crate) spoken: Option<Told>,
     /// The last quarter told, where it stands close enough to be "the quarter".
     pub(crate) period: Option<Told>,
     /// How far behind the last date told stands.
@@ -163,6 +165,7 @@ impl Scene<'_> {
             }
             From::Reference | From::Looked => self.now(),
             From::Told => self.earlier().or_else(|| self.now()),
+            From::That => self.earlier(),
             From::Governed if self.is_governed() && self.sure_tense() != Some(Tense::Future) => {
                 self.earlier()
             }
@@ -179,7 +182,7 @@ impl Scene<'_> {
             let year = self.told.filter(|told| told.point.grain() > Grain::Month);
             year.is_some_and(|year| year.range.start().saturating_sub(day.range.end()) < ASIDE)
         };
-        let day = self.last_day.filter(|_| from == From::Told && unit <= Grain::Week);
+        let day = self.last_day.filter(|_| from.is_told() && unit <= Grain::Week);
         let day = day.filter(|day| aside(*day));
         let base = match day {
             Some(day) => Self { told: Some(day), ..*self }.earlier()?,

@@ -69,6 +69,7 @@ pub fn tag_within(
         genre,
         told: None,
         day: None,
+        spoken: None,
         period: None,
         longer: false,
         pending: None,
@@ -90,6 +91,8 @@ struct Reader<'a> {
     told: Option<Told>,
     /// The last day told.
     day: Option<Told>,
+    /// The last day on which someone was told to speak.
+    spoken: Option<Told>,
     period: Option<Told>,
     longer: bool,
     pending: Option<i32>,
@@ -173,6 +176,7 @@ impl Reader<'_> {
                 near && (self.told == self.day || opens_line(self.text, found.range))
             }),
             last_day: self.day.filter(|day| away(*day) < 2 * NEAR),
+            spoken: self.spoken.filter(|day| away(*day) < 2 * NEAR),
             period: self.period,
             narrative: self.genre == Genre::Narrative,
             look,
@@ -244,8 +248,11 @@ impl Reader<'_> {
                 || look.is_some_and(|look| look.report || look.limit)
                 || is_year(&found.expr) && cue::is_name(self.text, found.range, self.lexicon)
         };
+        let day = |told: &Told| told.point.grain() == Grain::Day;
+        self.spoken =
+            told.filter(|_| look.is_some_and(|look| look.report)).filter(day).or(self.spoken);
         self.told = told.filter(|_| !aside).or(self.told);
-        self.day = self.told.filter(|told| told.point.grain() == Grain::Day).or(self.day);
+        self.day = self.told.filter(day).or(self.day);
         if told.is_some_and(|told| told.point.grain() == Grain::Quarter) {
             self.longer = false;
         } else if months(&found.expr) {
