@@ -133,13 +133,13 @@ pub(crate) fn is_near(text: &str, at: usize, any: ClassSet, lexicon: &Lexicon) -
 /// Bytes in which the word before a date is looked for.
 const WORD: usize = 16;
 
-/// Whether what `range` says only names a thing: "the 2004 constitution".
+/// Whether what `range` says only names a thing: "the 2004 constitution", "the 2012 Games".
 pub(crate) fn is_name(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
     let known = &lexicon.known.cues;
     let last = word_before(text, range, lexicon);
     let owns = last.has(known.attributive) && last.has(known.noun) && !last.has(known.by);
     let after = text.get(range.end() as usize..).and_then(|rest| rest.strip_prefix(' '));
-    owns && after.is_some_and(|rest| rest.starts_with(char::is_lowercase))
+    owns && after.is_some_and(|rest| rest.starts_with(char::is_alphabetic))
 }
 
 /// Whether what `range` says is of a thing, or where it began: "the pact of 1932", "silent
@@ -147,6 +147,56 @@ pub(crate) fn is_name(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
 pub(crate) fn is_of(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
     let (last, known) = (word_before(text, range, lexicon), &lexicon.known.cues);
     last.has(known.of) || last.has(known.since)
+}
+
+/// Whether `range` is where something began: "silent since the fifties".
+pub(crate) fn is_since(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
+    word_before(text, range, lexicon).has(lexicon.known.cues.since)
+}
+
+/// Whether the sentence of `range` tells what had been: "the line, which had been laid in
+/// 1861", "the winter had been dry".
+pub(crate) fn is_bygone(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
+    let (known, joins) = (&lexicon.known.cues, &lexicon.known);
+    let (start, end) = (range.start() as usize, range.end() as usize);
+    let to = boundary(text, end.saturating_add(WORD).min(text.len()));
+    let next = classed(text, end, to, lexicon).next();
+    if next.is_some_and(|(_, classes)| classes.has(known.had)) {
+        return true;
+    }
+    let from = sentence_start(text, boundary(text, start.saturating_sub(BACK)), start);
+    let mut had = Had::No;
+    let mut last = ClassSet::default();
+    for (token, classes) in classed(text, from, start, lexicon) {
+        let form = text.get(token.start as usize..token.end as usize).unwrap_or_default();
+        let verb = classes.has(known.past);
+        let joined = last.has(joins.and) || last.has(joins.or);
+        had = match had {
+            _ if classes.has(known.had) => Had::Said,
+            _ if form == ";" || classes.has(known.was) => Had::No,
+            // "They had failed, and on 3 May …"
+            _ if last.has(joins.comma) && classes.has(joins.and) => Had::No,
+            Had::Said if classes.has(known.been) => Had::Said,
+            // "had the town", "had 70 men"
+            Had::Said if classes.has(known.article) || token.shape != Shape::Lower => Had::No,
+            Had::Said if verb => Had::Done,
+            // "who had fought came home", but not "had come and gone"
+            Had::Done if verb && !joined => Had::No,
+            had => had,
+        };
+        last = classes;
+    }
+    had != Had::No
+}
+
+/// How far a sentence has come with "had been".
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Had {
+    No,
+    /// "had"
+    Said,
+    /// "had built"
+    Done,
 }
 
 /// The classes of the word right before `range`.

@@ -42,6 +42,7 @@ mod ops;
 mod order;
 mod resolve;
 mod scene;
+mod story;
 mod tag;
 mod token;
 mod vocabulary;

@@ -37,6 +37,10 @@ pub(crate) fn meaning(expr: &Expr, range: TextRange, scene: &Scene<'_>) -> Meani
                 None => untold(of_length(length, range)),
             }
         }
+        // "the site is visited today": when the story was written, not when it plays.
+        Expr::Unit { unit: Grain::Day, n: 0, from: From::Reference } if scene.narrative => {
+            untold(vague(Vague::Present, None, range, scene))
+        }
         Expr::Set { every, quant, freq, clock } => untold(set(every, *quant, *freq, *clock, range)),
         Expr::Vague { what, unit } => untold(vague(*what, *unit, range, scene)),
         Expr::Span { length, sign } => untold(span(length, *sign, range, scene)),

@@ -112,9 +112,33 @@ pub(crate) fn follow(fields: Fields, base: &Base) -> Option<Point> {
     let (Some(month), Some(year)) = (month, base.point.year()) else {
         return forward(fields, base);
     };
-    let fine = base.point.grain() < Grain::Season;
-    let round = fine && month + 6 <= base.day.month();
-    in_year(fields, if round { year + 1 } else { year })
+    let round = match base.point {
+        // "in the winter of 1812 … in March"
+        Point::Season(_, season) => month + 6 <= (season + 1) * 3,
+        point => point.grain() < Grain::Season && month + 6 <= base.day.month(),
+    };
+    let year = if round { year + 1 } else { year };
+    let fits = |point: Option<Point>| {
+        point.and_then(Point::first).is_some_and(|date| fits_weekday(fields, date))
+    };
+    // "Sunday, 13 March", in 1927
+    let years = [year, year - 1, year + 1].into_iter();
+    let held = years.map(|year| in_year(fields, year)).find(|point| fits(*point));
+    held.filter(|_| fields.day.is_some()).unwrap_or_else(|| in_year(fields, year))
+}
+
+/// Days by which what had been may lie after what was told.
+const HAD: i64 = 60;
+
+/// Such a unit of what had been: the last, unless the next is close.
+pub(crate) fn before(fields: Fields, base: Date) -> Option<Point> {
+    let (last, next) = around(fields, base)?;
+    let soon =
+        |point: &Point| point.first().zip(days(base, HAD)).is_some_and(|(day, end)| day <= end);
+    let late = |point: &Point| {
+        point.first().zip(days(base, -HAD)).is_some_and(|(day, start)| day >= start)
+    };
+    last.filter(late).or(next.filter(soon)).or(last)
 }
 
 /// Whether such a unit has ended within the last hundred days.

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 
 use crate::calendar::{self, Point, date, days};
 use crate::expr::{Expr, Fields, From, Length};
-use crate::near::{around, closer, continued, follow, forward, just_over, nearest};
-use crate::scene::{Base, Behind, Scene, Tense};
+use crate::near::{around, before, closer, continued, follow, forward, just_over, nearest};
+use crate::scene::{Back, Base, Behind, Scene, Tense};
 use crate::within::{all_units, holding, inside, nth, nth_day};
 
 /// A place in the calendar, and what it was taken from.
@@ -228,6 +228,10 @@ pub(crate) fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
     }
     let point = match base.told {
         true if scene.strict => forward(fields, &base)?,
+        true if scene.back == Some(Back::Since) => around(fields, base.point.bounds()?.1)?.0?,
+        true if scene.back == Some(Back::Had) && fields.month.is_some() => {
+            before(fields, base.day)?
+        }
         true => follow(fields, &base)?,
         // News looks back further than ahead, unless its verb looks ahead.
         false => nearest(fields, base.day, tense, weights(scene))?,
@@ -329,7 +333,9 @@ fn unit_which(fields: Fields, n: i32, base: &Base, tense: Option<Tense>) -> Opti
     };
     match n {
         // "this June" is the one of this year; "this winter" the one near.
-        0 if fields.season == Some(3) => nearest(fields, base.day, tense, (1, 1)),
+        0 if fields.season == Some(3) => {
+            nearest(fields, base.day, tense.filter(|_| !base.told), (1, 1))
+        }
         0 => in_year(fields, i32::from(base.day.year())),
         ..0 => {
             let last = last?;

@@ -31,6 +31,15 @@ pub(crate) struct Look {
     pub(crate) limit: bool,
 }
 
+/// How a sentence turns back from a story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Back {
+    /// "had been": before it or early in it.
+    Had,
+    /// "since": before what was told last.
+    Since,
+}
+
 /// A date that was told.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Told {
@@ -77,6 +86,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) narrative: bool,
     /// Which way the sentence looks.
     pub(crate) look: Option<Look>,
+    /// What the sentence tells of a story, if the date is of what was before.
+    pub(crate) back: Option<Back>,
     /// Whether an incomplete date cannot lie before the last one told, as in a range.
     pub(crate) strict: bool,
     /// The day that a clock time is of: the date told last, or in a log the last day told.
@@ -160,9 +171,8 @@ impl Scene<'_> {
     /// What `from` counts from.
     pub(crate) fn base(&self, from: From) -> Option<Base> {
         match from {
-            From::Reference | From::Looked if self.narrative => {
-                self.now().or_else(|| self.earlier())
-            }
+            From::Looked if self.narrative => self.earlier().or_else(|| self.now()),
+            From::Reference if self.narrative => self.now().or_else(|| self.earlier()),
             From::Reference | From::Looked => self.now(),
             From::Told => self.earlier().or_else(|| self.now()),
             From::That => self.earlier(),
@@ -196,7 +206,13 @@ impl Scene<'_> {
     /// where a far year was just told; else the reference.
     pub(crate) fn frame(&self) -> Option<Base> {
         if self.narrative {
-            return self.earlier().or_else(|| self.now());
+            // The season 1987–88 begins in 1987.
+            let year = |point: &Point| point.grain() == Grain::Year;
+            let since = self.told.and_then(|told| told.since.filter(year));
+            return match (self.earlier(), since) {
+                (Some(base), Some(point)) => Some(Base { point, day: point.first()?, ..base }),
+                (base, _) => base.or_else(|| self.now()),
+            };
         }
         let ahead = self.tense() == Some(Tense::Future) && !self.is_limit();
         if self.is_governed() && !ahead { self.earlier() } else { self.now() }

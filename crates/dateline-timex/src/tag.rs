@@ -17,7 +17,8 @@ use crate::genre;
 use crate::lexicon::Lexicon;
 use crate::meaning::meaning;
 use crate::order;
-use crate::scene::{Behind, Look, Scene, Tense, Told};
+use crate::scene::{Behind, Look, Scene, Told};
+use crate::story::{Story, is_year};
 
 /// The date expressions of `text`, in order, none overlapping another.
 pub fn tag(text: &str, context: &Context, lexicon: &Lexicon) -> Vec<Timex> {
@@ -53,7 +54,7 @@ pub fn tag_within(
     }
     let genre = match context.genre {
         Genre::Auto if colloquial => Genre::Colloquial,
-        Genre::Auto => genre::guess(text, &found),
+        Genre::Auto => genre::guess(text, &found, lexicon),
         told => told,
     };
     if genre == Genre::News {
@@ -72,7 +73,7 @@ pub fn tag_within(
         spoken: None,
         period: None,
         longer: false,
-        pending: None,
+        story: Story::new(text, lexicon),
         lost: None,
         weekday: None,
         out: Vec::new(),
@@ -95,7 +96,7 @@ struct Reader<'a> {
     spoken: Option<Told>,
     period: Option<Told>,
     longer: bool,
-    pending: Option<i32>,
+    story: Story<'a>,
     /// Where what is later than something untold ends, if it was told last.
     lost: Option<u32>,
     /// Where a bare weekday ends, if it was told last, and which way its sentence looks.
@@ -156,29 +157,32 @@ impl Reader<'_> {
     /// Where the text stands when it comes to `found`.
     fn scene(&self, found: &Found, stretch: TextRange) -> Scene<'_> {
         let away = |told: Told| found.range.start().saturating_sub(told.range.end());
-        let near = self.told.is_some_and(|told| away(told) < NEAR);
+        let told = self.story.beside(found.range).or(self.told);
+        let near = told.is_some_and(|told| away(told) < NEAR);
         let listed = self.weekday.filter(|(end, _)| self.is_listed(*end, found));
         let look =
             listed.map_or_else(|| self.look(&found.expr, found.list, stretch), |(_, look)| look);
-        let between = self.told.filter(|_| near).and_then(|told| {
+        let between = told.filter(|_| near).and_then(|told| {
             TextRange::new(told.range.end(), found.range.start())?.slice(self.text)
         });
         let between = between.unwrap_or_default();
+        let narrative = self.genre == Genre::Narrative;
         // "last year, from May to July"
         let joined = between.starts_with(',') && between.len() <= APPOSED + 2;
         // The day on which someone speaks is not one of that year.
         let spoken = look.is_some_and(|look| look.report);
         Scene {
             reference: self.context.reference,
-            told: self.told,
+            told,
             day: self.day.filter(|day| {
                 let near = away(*day) < NEAR && self.genre != Genre::Colloquial;
-                near && (self.told == self.day || opens_line(self.text, found.range))
+                near && (told == self.day || opens_line(self.text, found.range))
             }),
             last_day: self.day.filter(|day| away(*day) < 2 * NEAR),
             spoken: self.spoken.filter(|day| away(*day) < 2 * NEAR),
             period: self.period,
-            narrative: self.genre == Genre::Narrative,
+            narrative,
+            back: if narrative { self.story.back(found.range) } else { None },
             look,
             behind: match between {
                 _ if !near || self.genre == Genre::Colloquial => Behind::Far,
@@ -187,7 +191,7 @@ impl Reader<'_> {
                 gap if !gap.contains(['.', '!', '?', '\n']) => Behind::Sentence,
                 _ => Behind::Near,
             },
-            near_far: self.told.is_some_and(|told| {
+            near_far: told.is_some_and(|told| {
                 let grain = told.point.grain();
                 let governs = || {
                     let year = || joined || self.opens(told, stretch);
@@ -233,25 +237,23 @@ impl Reader<'_> {
         look: Option<Look>,
         told: Option<Told>,
     ) {
-        let aside = if self.genre == Genre::Narrative {
-            // What is told from the day of writing, or was before it, stands outside the story.
-            points(&found.expr)
-                || self.is_plan(&found.expr, found.range, stretch)
-                || self.is_bygone(found, told)
-                || self.is_far(told)
-        } else {
-            // "a year earlier" compares; the story does not move there. The day on which
-            // someone spoke is not the day of what they told, nor a year that names a thing.
+        // "a year earlier" compares; the story does not move there. The day on which
+        // someone spoke is not the day of what they told, nor a year that names a thing.
+        let aside = || {
             compares_years(&found.expr)
                 || compares_parts(&found.expr)
                 || self.is_of_thing(found)
                 || look.is_some_and(|look| look.report || look.limit)
                 || is_year(&found.expr) && cue::is_name(self.text, found.range, self.lexicon)
         };
+        let moved = match self.genre {
+            Genre::Narrative => self.story.step(found, stretch, told, self.told),
+            _ => told.filter(|_| !aside()),
+        };
         let day = |told: &Told| told.point.grain() == Grain::Day;
         self.spoken =
             told.filter(|_| look.is_some_and(|look| look.report)).filter(day).or(self.spoken);
-        self.told = told.filter(|_| !aside).or(self.told);
+        self.told = moved.or(self.told);
         self.day = self.told.filter(day).or(self.day);
         if told.is_some_and(|told| told.point.grain() == Grain::Quarter) {
             self.longer = false;
@@ -287,41 +289,6 @@ impl Reader<'_> {
         let now = self.context.reference.map(|reference| reference.day());
         let last = now.and_then(|now| Point::holding(Grain::Quarter, now)?.step(-1));
         fields && last == Some(point)
-    }
-
-    /// Whether what was told lies a lifetime away from the story: it is an aside, unless
-    /// the next one lies there too.
-    fn is_far(&mut self, told: Option<Told>) -> bool {
-        let year = |told: Told| told.point.year();
-        let grain = |told: Option<Told>| told.map(|told| told.point.grain());
-        let (Some(new), Some(old)) = (told.and_then(year), self.told.and_then(year)) else {
-            return false;
-        };
-        let far = |a: i32, b: i32| a.abs_diff(b) > 30;
-        // "Born in 1791, in July 1824 he sailed": a story is told in ever finer dates.
-        let aside = far(new, old)
-            && grain(told) >= grain(self.told)
-            && self.pending.is_none_or(|pending| far(new, pending));
-        self.pending = aside.then_some(new);
-        aside
-    }
-
-    /// Whether a year is told as one that lies ahead of the story.
-    fn is_plan(&self, expr: &Expr, range: TextRange, stretch: TextRange) -> bool {
-        is_year(expr)
-            && around::tense(self.text, stretch, range, Governed::Other, self.lexicon)
-                .is_some_and(|look| look.close && look.tense == Tense::Future && !look.limit)
-    }
-
-    /// Whether a year tells of what was there before the story, or an era of which it is
-    /// part: "the pact of 1932", "the last battle of the century".
-    fn is_bygone(&self, found: &Found, told: Option<Told>) -> bool {
-        let year = |told: Option<Told>| told.and_then(|told| told.point.year());
-        let era = told.is_some_and(|told| told.point.grain() > Grain::Year);
-        let before = || year(told).zip(year(self.told)).is_some_and(|(new, old)| new < old);
-        is_year(&found.expr)
-            && (era || before())
-            && cue::is_of(self.text, found.range, self.lexicon)
     }
 
     /// The tense around a date, where it matters.
@@ -384,31 +351,10 @@ fn compares_parts(expr: &Expr) -> bool {
     matches!(expr, Expr::In { fields, .. } if *fields == Fields::default())
 }
 
-/// Whether `expr` is told from the day of writing whatever the genre, or lies before the story.
-fn points(expr: &Expr) -> bool {
-    match expr {
-        Expr::Unit { from: From::Reference | From::Looked, .. } => true,
-        Expr::Unit { n: ..0, .. } => true,
-        Expr::Shift { from: From::Reference, of: None, .. } => true,
-        // "a year earlier", "the previous summer"
-        Expr::Shift { sign: ..0, from: From::Told, of: None, .. }
-        | Expr::Which { n: ..0, from: From::Told, .. } => true,
-        Expr::Part { of: Some(of), .. }
-        | Expr::At { of: Some(of), .. }
-        | Expr::Modified { of, .. } => points(of),
-        _ => false,
-    }
-}
-
 /// Whether `range` opens a line, as the times of a log do.
 fn opens_line(text: &str, range: TextRange) -> bool {
     let before = text.get(..range.start() as usize).unwrap_or_default();
     before.is_empty() || before.ends_with('\n')
-}
-
-/// Whether `expr` is a year, a decade or a century, and no more.
-fn is_year(expr: &Expr) -> bool {
-    matches!(expr, Expr::Fields(fields) if fields.is_anchored() && fields.month.is_none())
 }
 
 /// What kind of date `expr` is to a verb.

@@ -1,0 +1,189 @@
+//! What moves a story on: the dates of a narrative that later ones are read from, and
+//! those that stand aside from it.
+
+use dateline_model::Grain;
+use dateline_text::TextRange;
+
+use crate::around::{self, Governed};
+use crate::calendar::Point;
+use crate::cue;
+use crate::expr::{Expr, From};
+use crate::find::Found;
+use crate::lexicon::Lexicon;
+use crate::scene::{Back, Tense, Told};
+
+/// Years between a story and what only lies beside it, at least.
+const FAR: u32 = 30;
+
+/// Bytes between a year and the day that goes on with it, at most: ", on ".
+const BESIDE: usize = 5;
+
+/// Bytes within which a quotation is looked for.
+const QUOTED: usize = 200;
+
+/// Where the dates of one text stand.
+pub(crate) struct Story<'a> {
+    text: &'a str,
+    lexicon: &'a Lexicon,
+    /// A year that lies a lifetime away, if it was told last.
+    pending: Option<i32>,
+    /// What was told aside, if it was told last.
+    aside: Option<Told>,
+}
+
+impl<'a> Story<'a> {
+    pub(crate) fn new(text: &'a str, lexicon: &'a Lexicon) -> Self {
+        Self { text, lexicon, pending: None, aside: None }
+    }
+
+    /// What was told aside, where `range` goes on with it: "the flood of 1953, on 1 February".
+    pub(crate) fn beside(&self, range: TextRange) -> Option<Told> {
+        let told = self.aside?;
+        let gap = TextRange::new(told.range.end(), range.start())?.slice(self.text)?;
+        (gap.starts_with(',') && gap.len() <= BESIDE).then_some(told)
+    }
+
+    /// How the sentence turns back from the story, if it does.
+    pub(crate) fn back(&self, range: TextRange) -> Option<Back> {
+        if cue::is_since(self.text, range, self.lexicon) {
+            Some(Back::Since)
+        } else {
+            cue::is_bygone(self.text, range, self.lexicon).then_some(Back::Had)
+        }
+    }
+
+    /// What the story moves to when it has come to `last` and comes to `told`, if it moves.
+    pub(crate) fn step(
+        &mut self,
+        found: &Found,
+        stretch: TextRange,
+        told: Option<Told>,
+        last: Option<Told>,
+    ) -> Option<Told> {
+        let moved = self.moved(found, stretch, told, last);
+        self.aside = told.filter(|_| moved.is_none());
+        moved
+    }
+
+    fn moved(
+        &mut self,
+        found: &Found,
+        stretch: TextRange,
+        told: Option<Told>,
+        last: Option<Told>,
+    ) -> Option<Told> {
+        // What is told from the day of writing, or was before it, stands outside the story.
+        if points(&found.expr)
+            || self.back(found.range) == Some(Back::Since) && !is_anchored(&found.expr)
+            || self.is_far(told, last)
+            || self.is_quoted(found)
+        {
+            return None;
+        }
+        let told = told?;
+        let Some(last) = last.filter(|last| last.dated) else {
+            // "It had been planned for September 1982": the year holds, the month does not.
+            let aside = told.dated
+                && (self.is_plan(found, stretch) || self.back(found.range) == Some(Back::Had));
+            let year = told.point.year().filter(|_| aside && told.point.grain() < Grain::Year);
+            return Some(year.map_or(told, |year| Told { point: Point::Year(year), ..told }));
+        };
+        let at = |told: Told| told.point.bounds().map(|bounds| bounds.0);
+        let aside = match at(told).cmp(&at(last)) {
+            std::cmp::Ordering::Greater => told.dated && self.is_plan(found, stretch),
+            std::cmp::Ordering::Less => self.is_bygone(found, told, last),
+            std::cmp::Ordering::Equal => false,
+        };
+        (!aside).then_some(told)
+    }
+
+    /// Whether what was told lies a lifetime away from the story: it is an aside, unless
+    /// the next one lies there too.
+    fn is_far(&mut self, told: Option<Told>, last: Option<Told>) -> bool {
+        let year = |told: Told| told.point.year();
+        let grain = |told: Option<Told>| told.map(|told| told.point.grain());
+        let last = last.filter(|last| last.dated);
+        let (Some(new), Some(old)) = (told.and_then(year), last.and_then(year)) else {
+            return false;
+        };
+        let far = |a: i32, b: i32| a.abs_diff(b) > FAR;
+        // "Born in 1791, in July 1824 he sailed": a story is told in ever finer dates.
+        let aside = far(new, old)
+            && grain(told) >= grain(last)
+            && self.pending.is_none_or(|pending| far(new, pending));
+        self.pending = aside.then_some(new);
+        aside
+    }
+
+    /// Whether it is told as one that lies ahead of the story.
+    fn is_plan(&self, found: &Found, stretch: TextRange) -> bool {
+        let look = around::tense(self.text, stretch, found.range, Governed::Other, self.lexicon);
+        let until = is_year(&found.expr);
+        is_anchored(&found.expr)
+            && look.is_some_and(|look| {
+                look.close && look.tense == Tense::Future && (until || !look.limit)
+            })
+    }
+
+    /// Whether it tells of what was there before the story, or an era of which it is
+    /// part: "the pact of 1932", "the last battle of the century", "had been built in 1961".
+    fn is_bygone(&self, found: &Found, told: Told, last: Told) -> bool {
+        let era = told.point.grain() > Grain::Year;
+        let before = told.point.year() < last.point.year();
+        let of = || cue::is_of(self.text, found.range, self.lexicon);
+        let had = || cue::is_bygone(self.text, found.range, self.lexicon);
+        let named = || cue::is_name(self.text, found.range, self.lexicon);
+        let year = is_year(&found.expr) && (era || before) && (of() || named());
+        year || (before || !is_anchored(&found.expr)) && had()
+    }
+
+    /// Whether a year stands in what someone says.
+    fn is_quoted(&self, found: &Found) -> bool {
+        if !is_year(&found.expr) {
+            return false;
+        }
+        let start = found.range.start() as usize;
+        let from = cue::boundary(self.text, start.saturating_sub(QUOTED));
+        let before = self.text.get(from..start).unwrap_or_default();
+        let paragraph = before.rsplit("\n\n").next().unwrap_or_default();
+        let at = paragraph.rfind(['"', '“', '”']).map(|at| start - paragraph.len() + at);
+        let opens = |at: usize| {
+            let head = self.text.get(..at).unwrap_or_default();
+            head.chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(')
+        };
+        at.is_some_and(|at| !self.text[at..].starts_with('”') && opens(at))
+    }
+}
+
+/// Whether `expr` is told from the day of writing whatever the genre, or lies before the story.
+fn points(expr: &Expr) -> bool {
+    match expr {
+        Expr::Unit { from: From::Reference | From::Looked, .. } => true,
+        Expr::Unit { n: ..0, .. } => true,
+        Expr::Shift { from: From::Reference, of: None, .. } => true,
+        // "a year earlier", "the previous summer"
+        Expr::Shift { sign: ..0, from: From::Told, of: None, .. }
+        | Expr::Which { n: ..0, from: From::Told, .. } => true,
+        Expr::Part { of: Some(of), .. }
+        | Expr::At { of: Some(of), .. }
+        | Expr::Modified { of, .. } => points(of),
+        _ => false,
+    }
+}
+
+/// Whether `expr` is a year, a decade or a century, and no more.
+pub(crate) fn is_year(expr: &Expr) -> bool {
+    matches!(expr, Expr::Fields(fields) if fields.is_anchored() && fields.month.is_none())
+}
+
+/// Whether `expr` says its year.
+fn is_anchored(expr: &Expr) -> bool {
+    match expr {
+        Expr::Fields(fields) => fields.is_anchored(),
+        Expr::Part { of: Some(of), .. }
+        | Expr::At { of: Some(of), .. }
+        | Expr::Modified { of, .. } => is_anchored(of),
+        Expr::Range { to, .. } => is_anchored(to),
+        _ => false,
+    }
+}
