@@ -74,7 +74,7 @@ pub fn tag_within(
         period: None,
         longer: false,
         story: Story::new(text, lexicon),
-        lost: None,
+        later: None,
         weekday: None,
         out: Vec::new(),
     };
@@ -97,8 +97,8 @@ struct Reader<'a> {
     period: Option<Told>,
     longer: bool,
     story: Story<'a>,
-    /// Where what is later than something untold ends, if it was told last.
-    lost: Option<u32>,
+    /// Where what is later than something told ends, if it was told last.
+    later: Option<u32>,
     /// Where a bare weekday ends, if it was told last, and which way its sentence looks.
     weekday: Option<(u32, Option<Look>)>,
     out: Vec<Timex>,
@@ -136,13 +136,15 @@ impl Reader<'_> {
 
     /// "Five days later, on April 20": the date told right after says which day that was.
     fn appose(&mut self, found: &Found, day: &Timex) {
-        let lost = self.lost.take().and_then(|end| TextRange::new(end, found.range.start()));
-        let gap = lost.and_then(|gap| gap.slice(self.text)).unwrap_or_default();
+        let gap = self.later.take().and_then(|end| TextRange::new(end, found.range.start()));
+        let gap = gap.and_then(|gap| gap.slice(self.text)).unwrap_or_default();
         if gap.starts_with(',')
             && gap.len() <= APPOSED
             && day.kind == TimexType::Date
             && !day.interval.is_unknown()
-            && let Some(before) = self.out.last_mut().filter(|before| before.grain >= day.grain)
+            && let Some(before) = self.out.last_mut()
+            && (before.grain == day.grain
+                || before.anchor == Anchor::Missing && before.grain > day.grain)
         {
             before.value.clone_from(&day.value);
             before.interval = day.interval;
@@ -150,8 +152,7 @@ impl Reader<'_> {
             before.implied.clone_from(&day.implied);
             before.anchor = Anchor::Earlier(found.range);
         }
-        let is_lost = day.anchor == Anchor::Missing && is_later(&found.expr);
-        self.lost = is_lost.then(|| found.range.end());
+        self.later = is_later(&found.expr).then(|| found.range.end());
     }
 
     /// Where the text stands when it comes to `found`.
