@@ -44,6 +44,7 @@ pub(crate) fn find(
     let mut tokens: Vec<Token> = Vec::with_capacity(KEPT);
     let mut chart = Chart::default();
     let (mut start, mut triggered) = (0, false);
+    let loose = finals.meets(lexicon.colloquial);
     let mut close = |run: &[Token], triggered: &mut bool| {
         if std::mem::take(triggered) {
             search(text, run, finals, lexicon, &mut chart, out);
@@ -61,7 +62,7 @@ pub(crate) fn find(
         tokens.push(token);
         let run = tokens.get(start..).unwrap_or_default();
         let Some((token, before)) = run.split_last() else { break };
-        triggered |= triggers(lexicon, before, token);
+        triggered |= triggers(lexicon, before, token, loose);
         if !lexicon.is_inner(token) {
             close(run, &mut triggered);
             // What ends one run stands before the next.
@@ -75,9 +76,10 @@ pub(crate) fn find(
 ///
 /// Every token comes through here: what few need stays out of line.
 #[inline(always)]
-fn triggers(lexicon: &Lexicon, run: &[Token], token: &Token) -> bool {
+fn triggers(lexicon: &Lexicon, run: &[Token], token: &Token, loose: bool) -> bool {
     match token.kind {
-        Kind::Number => number_triggers(run, token),
+        // "doors at 8", in a message
+        Kind::Number => loose || number_triggers(run, token),
         _ => lexicon.is_trigger(token) || (token.gap == Gap::Glued && ends_decade(run, token)),
     }
 }
@@ -114,9 +116,10 @@ fn search(
     chart: &mut Chart,
     out: &mut Vec<Found>,
 ) {
+    let loose = finals.meets(lexicon.colloquial);
     let starts = |at: usize| {
         let before = run.get(..at).unwrap_or_default();
-        run.get(at).is_some_and(|token| triggers(lexicon, before, token))
+        run.get(at).is_some_and(|token| triggers(lexicon, before, token, loose))
     };
     let Some(first) = (0..run.len()).find(|at| starts(*at)) else { return };
     let last = (first..run.len()).rev().find(|at| starts(*at)).unwrap_or(first);

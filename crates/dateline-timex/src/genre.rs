@@ -103,6 +103,8 @@ pub(crate) fn is_colloquial(text: &str, lexicon: &Lexicon) -> bool {
             usize::from(token.kind == Kind::Mark && last == Some(form) && token.gap == Gap::Glued);
         last = Some(form);
     }
+    // Pictures are words of messages.
+    marks += text.chars().filter(|c| matches!(c, '\u{1f300}'..='\u{1faff}')).count();
     let open = text.trim_start().starts_with(|c: char| c.is_lowercase());
     marks + words > 0 || (open && tokens >= SENTENCE)
 }

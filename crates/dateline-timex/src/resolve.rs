@@ -243,7 +243,11 @@ pub(crate) fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
 /// near; one further back may be the next.
 fn weekday_tense(weekday: i8, base: Date, scene: &Scene<'_>) -> Option<Tense> {
     let back = (base.weekday().to_monday_one_offset() - weekday).rem_euclid(7);
-    if back <= 2 { scene.sure_tense() } else { scene.tense() }
+    match scene.tense() {
+        None if scene.colloquial => Some(Tense::Future),
+        _ if back <= 2 => scene.sure_tense(),
+        tense => tense,
+    }
 }
 
 /// What a day back and a day ahead weigh.

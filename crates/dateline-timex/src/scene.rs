@@ -84,6 +84,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) told: Option<Told>,
     /// Whether dates follow one another rather than the reference.
     pub(crate) narrative: bool,
+    /// Whether it is a short message, which tells what is on more than what was.
+    pub(crate) colloquial: bool,
     /// Which way the sentence looks.
     pub(crate) look: Option<Look>,
     /// What the sentence tells of a story, if the date is of what was before.

@@ -168,6 +168,7 @@ impl Reader<'_> {
         });
         let between = between.unwrap_or_default();
         let narrative = self.genre == Genre::Narrative;
+        let colloquial = self.genre == Genre::Colloquial;
         // "last year, from May to July"
         let joined = between.starts_with(',') && between.len() <= APPOSED + 2;
         // The day on which someone speaks is not one of that year.
@@ -176,17 +177,21 @@ impl Reader<'_> {
             reference: self.context.reference,
             told,
             day: self.day.filter(|day| {
-                let near = away(*day) < NEAR && self.genre != Genre::Colloquial;
+                // "Sat Dec 5 at the hall, doors 8pm"
+                let now = self.context.reference.map(|reference| reference.day());
+                let ahead = || day.point.first().zip(now).is_some_and(|(day, now)| day >= now);
+                let near = away(*day) < NEAR && (!colloquial || ahead());
                 near && (told == self.day || opens_line(self.text, found.range))
             }),
             last_day: self.day.filter(|day| away(*day) < 2 * NEAR),
             spoken: self.spoken.filter(|day| away(*day) < 2 * NEAR),
             period: self.period,
             narrative,
+            colloquial,
             back: if narrative { self.story.back(found.range) } else { None },
             look,
             behind: match between {
-                _ if !near || self.genre == Genre::Colloquial => Behind::Far,
+                _ if !near || colloquial => Behind::Far,
                 gap if gap.trim() == "," => Behind::Comma,
                 gap if gap.len() <= 2 * APPOSED => Behind::Words,
                 gap if !gap.contains(['.', '!', '?', '\n']) => Behind::Sentence,
