@@ -178,7 +178,7 @@ impl Scene<'_> {
             From::Reference | From::Looked => self.now(),
             From::Told => self.earlier().or_else(|| self.now()),
             From::That => self.earlier(),
-            From::Governed if self.is_governed() && self.sure_tense() != Some(Tense::Future) => {
+            From::Governed if self.is_governed() && self.tense() != Some(Tense::Future) => {
                 self.earlier()
             }
             From::Auto | From::Governed if self.narrative => self.earlier().or_else(|| self.now()),

@@ -231,6 +231,9 @@ impl Reader<'_> {
         let inside = self.text.get(stretch.start() as usize..start);
         let before = inside.or_else(|| self.text.get(..start)).unwrap_or_default();
         let head = before.trim_end().trim_end_matches(char::is_alphabetic);
+        // "“In 2009 it was cold"
+        let word = head.len() < before.trim_end().len();
+        let head = if word { head.trim_end_matches(['"', '“', '‘']) } else { head };
         let stop = head.trim_end().chars().next_back();
         matches!(stop, None | Some('.' | '!' | '?')) || head.ends_with('\n')
     }
