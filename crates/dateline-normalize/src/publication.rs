@@ -20,7 +20,31 @@ pub(crate) fn evidence<'a>(brief: &'a Brief, lexicon: &Lexicon) -> Option<&'a Da
     ranked.sort_by_key(|(rank, at, _)| (*rank, *at));
     let ranked: Vec<_> = ranked.into_iter().map(|(_, _, candidate)| candidate).collect();
     let best = *ranked.first()?;
+    let best = as_addressed(brief, best, &ranked).unwrap_or(best);
     Some(as_first_printed(brief, best, &ranked).unwrap_or_else(|| as_printed(brief, best)))
+}
+
+/// The day in the page's own address, where the best that is printed is another, bare and
+/// below the first words: that of another story.
+fn as_addressed<'a>(
+    brief: &Brief,
+    best: &DateCandidate,
+    ranked: &[&'a DateCandidate],
+) -> Option<&'a DateCandidate> {
+    let below = is_below(brief)(best);
+    let address = ranked.iter().find(|other| other.kind == CandidateKind::Address);
+    address.filter(|other| below && other.moment.day() != best.moment.day()).copied()
+}
+
+/// Whether a candidate is a bare day below the first words of the page.
+fn is_below(brief: &Brief) -> impl Fn(&DateCandidate) -> bool + use<> {
+    let told = brief.blocks.iter().find(|block| block.kind == BlockKind::Paragraph);
+    let told = told.map_or(u32::MAX, |block| block.range.start());
+    move |candidate| {
+        candidate.kind == CandidateKind::Stamp
+            && candidate.field.is_none()
+            && candidate.range.is_some_and(|range| range.start() > told)
+    }
 }
 
 /// Bare days of a page below its first words, all different, of which none is its own.
@@ -29,13 +53,7 @@ const LISTED: usize = 4;
 /// Whether a candidate is one of the days of a table or a list: bare, below the first words
 /// of the page, one of several that all differ.
 pub(crate) fn is_listed(brief: &Brief) -> impl Fn(&DateCandidate) -> bool {
-    let told = brief.blocks.iter().find(|block| block.kind == BlockKind::Paragraph);
-    let told = told.map_or(u32::MAX, |block| block.range.start());
-    let below = move |candidate: &DateCandidate| {
-        candidate.kind == CandidateKind::Stamp
-            && candidate.field.is_none()
-            && candidate.range.is_some_and(|range| range.start() > told)
-    };
+    let below = is_below(brief);
     let bare = brief.candidates.iter().filter(|candidate| below(candidate));
     let days: BTreeSet<_> = bare.map(|candidate| candidate.moment.day()).collect();
     move |candidate| days.len() >= LISTED && below(candidate)

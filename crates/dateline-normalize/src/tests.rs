@@ -361,6 +361,16 @@ fn days_of_a_table_are_none_of_the_page() {
     assert_eq!(day(&[300, 320, 340, 360]), None);
     assert_eq!(day(&[300, 320, 340]).as_deref(), Some("1907-09-01"));
     assert_eq!(day(&[80, 320, 340, 360, 380]).as_deref(), Some("1907-09-01"));
+    // The page's own address says more than a bare day below the text, not than one above it.
+    let addressed = |places: &[usize]| {
+        let mut brief = page(places);
+        let moment = "1907-08-31".parse().expect("a day");
+        brief.candidates.push(DateCandidate::new(CandidateKind::Address, None, moment));
+        let evidence = crate::publication::evidence(&brief, &lexicon);
+        evidence.map(|found| found.moment.to_string())
+    };
+    assert_eq!(addressed(&[300]).as_deref(), Some("1907-08-31"));
+    assert_eq!(addressed(&[80]).as_deref(), Some("1907-09-01"));
 }
 
 #[test]

@@ -179,7 +179,9 @@ fn cut(text: &str, line: &Line, context: Context<'_>, out: &mut Vec<Piece>) {
         || label(text, range, context, out)
         || topic(text, range, out)
         || credit(text, range, context, out)
-        || dateline(text, range, context, out)
+        // "ANALYSIS - Why the river rose" under a headline names no place.
+        || (line.hint != Some(Hint::Deck) || is_dated(text, range, context))
+            && dateline(text, range, context, out)
         || glued_heading(text, range, context, out)
         || {
             out.push(new(range, None));
@@ -521,6 +523,14 @@ fn trim_bar(text: &str, range: TextRange) -> TextRange {
     let words = range.slice(text).unwrap_or_default();
     let inner = words.trim_end_matches(|c: char| c.is_whitespace() || c == '|');
     TextRange::new(range.start(), range.start() + inner.len() as u32).unwrap_or(range)
+}
+
+/// Whether a dateline says its day or, in brackets, its agency.
+fn is_dated(text: &str, range: TextRange, context: Context<'_>) -> bool {
+    wire::datelines(text, range, context).first().is_some_and(|dateline| {
+        let words = dateline.range.slice(text).unwrap_or_default();
+        dateline.date.is_some() || words.contains(['(', '/'])
+    })
 }
 
 fn dateline(text: &str, range: TextRange, context: Context<'_>, out: &mut Vec<Piece>) -> bool {

@@ -13,7 +13,7 @@ use dateline_text::TextRange;
 use crate::Context;
 use crate::lexicon::StampWord;
 
-use behind::{before_end, before_phrase, doubled};
+use behind::{before_end, before_number, before_phrase, doubled};
 pub(crate) use clock::Clock;
 use clock::clocks;
 pub(crate) use names::behind_names;
@@ -79,6 +79,9 @@ pub(crate) fn read(text: &str, range: TextRange, context: Context<'_>) -> Option
         return labelled_without_digits(text, range, words, context);
     }
     if let Some(range) = before_end(range, words, context) {
+        return read(text, range, context);
+    }
+    if let Some(range) = before_number(range, words) {
         return read(text, range, context);
     }
     if let Some(range) = before_phrase(range, words, context) {

@@ -57,7 +57,9 @@ struct Timed {
 pub(super) enum Place {
     /// At the head of the story.
     Head,
-    /// There too, and the line says that it is the day of a change.
+    /// Below the first words of the story, in no line of it.
+    Below,
+    /// At the head, and the line says that it is the day of a change.
     Change,
     /// Elsewhere, or within the story.
     Away,
@@ -466,13 +468,21 @@ impl<'a> Page<'a> {
         let mut days = times.iter().filter(|timed| timed.published.is_some());
         let first = days.next().map(|timed| timed.moment.day());
         let differ = days.any(|timed| Some(timed.moment.day()) != first);
+        // So are those that differ below it.
+        let below = |timed: &&Timed| {
+            timed.published.is_none() && matches!(place(timed.line), Place::Below | Place::Away)
+        };
+        let mut days = times.iter().filter(below).map(|timed| timed.moment.day());
+        let first = days.next();
+        let listed = days.any(|day| Some(day) != first);
         for timed in times {
             let (kind, field) = match (timed.published, place(timed.line)) {
                 (Some(_), Place::Away) if differ => {
                     (CandidateKind::Metadata, "among others".to_string())
                 }
                 (Some(name), _) => (CandidateKind::Metadata, name),
-                (None, Place::Head) => (CandidateKind::Metadata, "time".to_string()),
+                (None, Place::Below) if listed => continue,
+                (None, Place::Head | Place::Below) => (CandidateKind::Metadata, "time".to_string()),
                 (None, Place::Change) => (CandidateKind::Modified, "time".to_string()),
                 (None, Place::Away) => continue,
             };

@@ -180,6 +180,7 @@ pub(crate) fn read(
         let told = |line| noise.get(line) == Some(&None) && scene.role_of(line) == Role::None;
         match near && !today.contains(&line) {
             true if read().is_some_and(|stamp| stamp.is_change()) => Place::Change,
+            true if line > text && noise.get(line) != Some(&None) => Place::Below,
             true if !told(line) || !scene::stops(scene.words(line)) => Place::Head,
             _ => Place::Away,
         }

@@ -1,6 +1,8 @@
 //! Which line is the headline, and which the standfirst: told by what the page says of
 //! itself and by the element.
 
+use std::collections::BTreeSet;
+
 use dateline_model::Noise;
 
 use super::flow::Element;
@@ -25,10 +27,37 @@ pub(super) fn headline(scene: &Scene<'_>, titles: &[String]) -> Option<usize> {
             best = Some((score, line));
         }
     }
-    let (_, line) = best?;
+    let Some((_, line)) = best else { return first_heading(scene, titles) };
     let line =
         below_crumb(scene, line, &keys).or_else(|| below_name(scene, line, &keys)).unwrap_or(line);
     Some(to_the_letter(scene, line, titles).unwrap_or(line))
+}
+
+/// The letters of a word that tells of the same thing, and how many such a headline has, at
+/// least.
+const LETTERS: usize = 4;
+const SHARED: usize = 2;
+
+/// The headline of a page that has no heading of the first rank and calls itself by other
+/// words: the first heading right above the text that shares some of them.
+fn first_heading(scene: &Scene<'_>, titles: &[String]) -> Option<usize> {
+    let text = (0..scene.line_count()).find(|at| scene.is_prose_at(*at))?;
+    let ranked = (0..scene.line_count()).any(|at| scene.role_of(at) == Role::Title);
+    let words = |line: &str| -> BTreeSet<String> {
+        line.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.chars().count() >= LETTERS)
+            .map(key)
+            .collect()
+    };
+    let called: BTreeSet<String> = titles.iter().flat_map(|title| words(title)).collect();
+    let heads = |at: &usize| {
+        let said = scene.words(*at);
+        scene.role_of(*at) == Role::Heading
+            && scene.link_share(*at) < 50
+            && (12..=LONGEST).contains(&said.len())
+            && words(said).intersection(&called).count() >= SHARED
+    };
+    (text.saturating_sub(BELOW)..text).find(heads).filter(|_| !ranked)
 }
 
 /// Of headings that say the same words the one that a title of the page says to the letter:

@@ -47,6 +47,13 @@ pub(super) fn before_phrase(
     TextRange::at(0, at)?.shift(range.start())
 }
 
+/// "04-27-2009, 07:14 PM #1": what stands before the number of a post.
+pub(super) fn before_number(range: TextRange, words: &str) -> Option<TextRange> {
+    let (before, number) = words.rsplit_once(" #")?;
+    let counts = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    counts.then(|| TextRange::at(0, before.trim_end().len()))??.shift(range.start())
+}
+
 /// "Published On 2 Jun 20252 Jun 2025": the date stands twice without a space between.
 /// The first of them.
 pub(super) fn doubled(range: TextRange, words: &str) -> Option<TextRange> {

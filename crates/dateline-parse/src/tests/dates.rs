@@ -97,6 +97,9 @@ fn stamps() {
             "first 2019-09-26T16:12",
         ),
         ("This story was first published in 2019.", ""),
+        ("This page was published on 3 March 2021", "stamp 2021-03-03"),
+        ("04-27-2009, 07:14 PM #1", "stamp 2009-04-27T19:14"),
+        ("Written 22nd April 2003 by Ted", "stamp 2003-04-22"),
         ("This article was last updated on 5 June 2025 to add words.", "modified 2025-06-05"),
         ("2 June 2025, written by a friend of the house, who left.", ""),
         ("Thursday, July 24", ""),
@@ -159,6 +162,24 @@ fn dates_of_pages() {
         let parsed = read_story(line);
         assert_eq!(candidates(&parsed), expect, "{line}");
     }
+}
+
+/// Below the text, days that differ are those of other stories; one may be its own.
+#[test]
+fn days_below_the_text() {
+    let page = |below: &str| {
+        let page = format!(
+            "<html><body><article><h1>Ferry sinks off the coast</h1>\
+             <p>They met for an hour in the harbour, and nobody signed a word of it.</p>\
+             <p>The talks go on in the town next week, the men said as they left.</p>\
+             </article><aside>{below}</aside></body></html>"
+        );
+        candidates(&read_as(page.as_bytes(), Some("text/html")).expect("a page parses"))
+    };
+    let one = "<p><a href=/a>One</a> <time datetime=2024-06-03>3 June</time></p>";
+    let two = "<p><a href=/b>Two</a> <time datetime=2024-06-02>2 June</time></p>";
+    assert_eq!(page(one), "metadata 2024-06-03");
+    assert_eq!(page(&[one, two].concat()), "");
 }
 
 #[test]
