@@ -37,7 +37,7 @@ fn as_addressed<'a>(
 }
 
 /// Whether a candidate is a bare day below the first words of the page.
-fn is_below(brief: &Brief) -> impl Fn(&DateCandidate) -> bool + use<> {
+pub(crate) fn is_below(brief: &Brief) -> impl Fn(&DateCandidate) -> bool + use<> {
     let told = brief.blocks.iter().find(|block| block.kind == BlockKind::Paragraph);
     let told = told.map_or(u32::MAX, |block| block.range.start());
     move |candidate| {

@@ -8,7 +8,7 @@ use jiff::ToSpan;
 
 use crate::Given;
 use crate::prose::inside;
-use crate::publication::is_listed;
+use crate::publication::{is_below, is_listed};
 
 /// The page's own reference date, from what it prints of itself or what the user gave;
 /// captions come later, once their dates are read (see [`from_captions`]).
@@ -54,11 +54,15 @@ fn stamp<'a>(brief: &'a Brief, evidence: Option<&DateCandidate>) -> Option<&'a D
     let own =
         |candidate: &&DateCandidate| candidate.kind == CandidateKind::Stamp && !listed(candidate);
     let stamp = brief.candidates.iter().find(own)?;
-    let Some(evidence) = evidence.filter(|found| found.kind == CandidateKind::Metadata) else {
-        return Some(stamp);
+    // The page's own address stands before a bare day below the text.
+    let sure = |found: &&DateCandidate| match found.kind {
+        CandidateKind::Address => is_below(brief)(stamp),
+        kind => kind == CandidateKind::Metadata,
     };
+    let Some(evidence) = evidence.filter(sure) else { return Some(stamp) };
     let apart = (stamp.moment.day() - evidence.moment.day()).get_days().unsigned_abs();
-    (apart <= 1).then_some(stamp)
+    let most = u32::from(evidence.kind == CandidateKind::Metadata);
+    (apart <= most).then_some(stamp)
 }
 
 /// Wire copy speaks from its dateline, where that lies up to a day before the stamp.

@@ -367,6 +367,8 @@ fn days_of_a_table_are_none_of_the_page() {
         let moment = "1907-08-31".parse().expect("a day");
         brief.candidates.push(DateCandidate::new(CandidateKind::Address, None, moment));
         let evidence = crate::publication::evidence(&brief, &lexicon);
+        let reference = crate::reference::of_page(&brief, evidence, Given::No);
+        assert_eq!(reference.moment, evidence.map(|found| found.moment));
         evidence.map(|found| found.moment.to_string())
     };
     assert_eq!(addressed(&[300]).as_deref(), Some("1907-08-31"));

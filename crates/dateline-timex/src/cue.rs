@@ -145,8 +145,8 @@ pub(crate) fn is_name(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
 /// Whether what `range` says is of a thing, or where it began: "the pact of 1932", "silent
 /// since the fifties".
 pub(crate) fn is_of(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
-    let (last, known) = (word_before(text, range, lexicon), &lexicon.known.cues);
-    last.has(known.of) || last.has(known.since)
+    let of = lexicon.known.cues.of;
+    is_since(text, range, lexicon) || word_before(text, range, lexicon).has(of)
 }
 
 /// Whether `range` is where something began: "silent since the fifties".
@@ -176,17 +176,37 @@ pub(crate) fn is_bygone(text: &str, range: TextRange, lexicon: &Lexicon) -> bool
             _ if form == ";" || classes.has(known.was) => Had::No,
             // "They had failed, and on 3 May …"
             _ if last.has(joins.comma) && classes.has(joins.and) => Had::No,
-            Had::Said if classes.has(known.been) => Had::Said,
-            // "had the town", "had 70 men"
-            Had::Said if classes.has(known.article) || token.shape != Shape::Lower => Had::No,
-            Had::Said if verb => Had::Done,
+            Had::Said if classes.has(known.adverb) || classes.has(known.not) => Had::Said,
+            // "had the town", "had 70 men", "had to leave"
+            Had::Said
+                if classes.has(known.owned)
+                    || token.kind == Kind::Number
+                    || token.shape != Shape::Lower =>
+            {
+                Had::No
+            }
+            Had::Said => Had::Done,
             // "who had fought came home", but not "had come and gone"
-            Had::Done if verb && !joined => Had::No,
+            Had::Done if verb && !joined && !last.has(known.been) => Had::No,
             had => had,
         };
         last = classes;
     }
     had != Had::No
+}
+
+/// Whether the sentence of `range` tells what is expected or planned, before it.
+pub(crate) fn is_due(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
+    let start = range.start() as usize;
+    let from = sentence_start(text, boundary(text, start.saturating_sub(BACK)), start);
+    let known = &lexicon.known.cues;
+    // "expected", "due", "set" are ahead after "be"; "to close" is none of them.
+    let due = |classes: ClassSet| {
+        classes.has(known.would)
+            || classes.has(known.will)
+            || classes.has(known.be) && classes.has(known.future)
+    };
+    classed(text, from, start, lexicon).any(|(_, classes)| due(classes))
 }
 
 /// How far a sentence has come with "had been".

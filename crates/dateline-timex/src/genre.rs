@@ -29,14 +29,15 @@ pub(crate) fn guess(text: &str, found: &[Found], lexicon: &Lexicon) -> Genre {
     let short = text.len() > 1_000 && full && told > pointing * 4;
     // "On 3 May they landed", of weekdays too, but of hardly anyone who "said".
     let days = told >= 6 && dated >= 1 && following >= 3 && pointing * 3 <= told * 2;
-    let years = told >= 5 && pointing * 6 <= told;
+    let years = told >= 5 && pointing == 0;
     // "In the spring of 331 BC": no news, unless it was found by some who say so.
     let old = || told >= 4 && told >= pointing && found.iter().any(|found| is_old(&found.expr));
     let history = || {
         let old = old();
         (days || years || old) && {
             let voice = Voice::of(text, lexicon);
-            let said = |least| voice.said * least <= voice.words;
+            // One may be told of in the shortest.
+            let said = |least| voice.said.saturating_sub(1) * least <= voice.words;
             (days || years && voice.had > 0) && said(300) || old && said(150)
         }
     };

@@ -38,7 +38,9 @@ pub(crate) fn meaning(expr: &Expr, range: TextRange, scene: &Scene<'_>) -> Meani
             }
         }
         // "the site is visited today": when the story was written, not when it plays.
-        Expr::Unit { unit: Grain::Day, n: 0, from: From::Reference } if scene.narrative => {
+        Expr::Unit { unit: Grain::Day, n: 0, from: From::Reference }
+            if scene.narrative && scene.told.is_some_and(|told| told.dated) =>
+        {
             untold(vague(Vague::Present, None, range, scene))
         }
         Expr::Set { every, quant, freq, clock } => untold(set(every, *quant, *freq, *clock, range)),

@@ -122,7 +122,7 @@ pub(crate) fn follow(fields: Fields, base: &Base) -> Option<Point> {
         point.and_then(Point::first).is_some_and(|date| fits_weekday(fields, date))
     };
     // "Sunday, 13 March", in 1927
-    let years = [year, year - 1, year + 1].into_iter();
+    let years = [year, year + 1, year - 1].into_iter();
     let held = years.map(|year| in_year(fields, year)).find(|point| fits(*point));
     held.filter(|_| fields.day.is_some()).unwrap_or_else(|| in_year(fields, year))
 }
@@ -131,7 +131,7 @@ pub(crate) fn follow(fields: Fields, base: &Base) -> Option<Point> {
 const HAD: i64 = 60;
 
 /// Such a unit of what had been: the last, unless the next is close.
-pub(crate) fn before(fields: Fields, base: Date) -> Option<Point> {
+pub(crate) fn bygone(fields: Fields, base: Date) -> Option<Point> {
     let (last, next) = around(fields, base)?;
     let soon =
         |point: &Point| point.first().zip(days(base, HAD)).is_some_and(|(day, end)| day <= end);

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::calendar::{self, Point, date, days};
 use crate::expr::{Expr, Fields, From, Length};
-use crate::near::{around, before, closer, continued, follow, forward, just_over, nearest};
+use crate::near::{around, bygone, closer, continued, follow, forward, just_over, nearest};
 use crate::scene::{Back, Base, Behind, Scene, Tense};
 use crate::within::{all_units, holding, inside, nth, nth_day};
 
@@ -197,6 +197,7 @@ pub(crate) fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
     }
     let governed = fields.month.is_some() || fields.season.is_some();
     let base = if scene.narrative || governed { scene.frame()? } else { scene.now()? };
+    let base = first_year(fields, scene, base);
     // "on March 3 … on the 20th": a day of the month last told.
     let month = scene
         .told
@@ -230,13 +231,32 @@ pub(crate) fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
         true if scene.strict => forward(fields, &base)?,
         true if scene.back == Some(Back::Since) => around(fields, base.point.bounds()?.1)?.0?,
         true if scene.back == Some(Back::Had) && fields.month.is_some() => {
-            before(fields, base.day)?
+            bygone(fields, base.day)?
         }
         true => follow(fields, &base)?,
         // News looks back further than ahead, unless its verb looks ahead.
         false => nearest(fields, base.day, tense, weights(scene))?,
     };
     Some(Spot::from(point, &base, implied(fields)))
+}
+
+/// Months of a season's second year, at most: "the season 1987–88 … in March".
+const SECOND: i8 = 5;
+
+/// Where years were told as one, the year that what comes next is of: the first, but for the
+/// months that end a season.
+fn first_year(fields: Fields, scene: &Scene<'_>, base: Base) -> Base {
+    let year = |point: &Point| point.grain() == Grain::Year;
+    let since = scene.told.filter(|_| scene.narrative && base.told).and_then(|told| told.since);
+    let first = since.filter(year).and_then(|point| Some((point, point.first()?)));
+    match first {
+        Some((point, day)) => {
+            let season = point.year().map(|year| year + 1) == base.point.year();
+            let second = season && fields.month.is_some_and(|month| month <= SECOND);
+            if second { base } else { Base { point, day, ..base } }
+        }
+        None => base,
+    }
 }
 
 /// Which way a bare weekday lies. One just past is the one meant, whatever verb stands

@@ -208,13 +208,7 @@ impl Scene<'_> {
     /// where a far year was just told; else the reference.
     pub(crate) fn frame(&self) -> Option<Base> {
         if self.narrative {
-            // The season 1987–88 begins in 1987.
-            let year = |point: &Point| point.grain() == Grain::Year;
-            let since = self.told.and_then(|told| told.since.filter(year));
-            return match (self.earlier(), since) {
-                (Some(base), Some(point)) => Some(Base { point, day: point.first()?, ..base }),
-                (base, _) => base.or_else(|| self.now()),
-            };
+            return self.earlier().or_else(|| self.now());
         }
         let ahead = self.tense() == Some(Tense::Future) && !self.is_limit();
         if self.is_governed() && !ahead { self.earlier() } else { self.now() }

@@ -10,7 +10,7 @@ use crate::cue;
 use crate::expr::{Expr, From};
 use crate::find::Found;
 use crate::lexicon::Lexicon;
-use crate::scene::{Back, Tense, Told};
+use crate::scene::{Back, Look, Tense, Told};
 
 /// Years between a story and what only lies beside it, at least.
 const FAR: u32 = 30;
@@ -74,6 +74,7 @@ impl<'a> Story<'a> {
     ) -> Option<Told> {
         // What is told from the day of writing, or was before it, stands outside the story.
         if points(&found.expr)
+            || last.is_some() && self.is_bracketed(found)
             || self.back(found.range) == Some(Back::Since) && !is_anchored(&found.expr)
             || self.is_far(told, last)
             || self.is_quoted(found)
@@ -118,11 +119,12 @@ impl<'a> Story<'a> {
     /// Whether it is told as one that lies ahead of the story.
     fn is_plan(&self, found: &Found, stretch: TextRange) -> bool {
         let look = around::tense(self.text, stretch, found.range, Governed::Other, self.lexicon);
-        let until = is_year(&found.expr);
+        let ahead = |look: Look| look.close && look.tense == Tense::Future;
+        let year = is_year(&found.expr);
+        // "forced it to close in January 2003" tells what came of it.
+        let due = || cue::is_due(self.text, found.range, self.lexicon);
         is_anchored(&found.expr)
-            && look.is_some_and(|look| {
-                look.close && look.tense == Tense::Future && (until || !look.limit)
-            })
+            && look.is_some_and(|look| ahead(look) && (year || !look.limit && due()))
     }
 
     /// Whether it tells of what was there before the story, or an era of which it is
@@ -135,6 +137,18 @@ impl<'a> Story<'a> {
         let named = || cue::is_name(self.text, found.range, self.lexicon);
         let year = is_year(&found.expr) && (era || before) && (of() || named());
         year || (before || !is_anchored(&found.expr)) && had()
+    }
+
+    /// Whether years in brackets belong to what they stand behind: "the World War (1914–18)".
+    fn is_bracketed(&self, found: &Found) -> bool {
+        let years = match &found.expr {
+            Expr::Range { from, to, .. } => is_year(from) && is_year(to),
+            expr => is_year(expr),
+        };
+        let (start, end) = (found.range.start() as usize, found.range.end() as usize);
+        let before = self.text.get(..start).is_some_and(|text| text.ends_with('('));
+        let after = self.text.get(end..).is_some_and(|text| text.starts_with(')'));
+        years && before && after
     }
 
     /// Whether a year stands in what someone says.

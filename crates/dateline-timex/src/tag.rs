@@ -143,8 +143,8 @@ impl Reader<'_> {
             && day.kind == TimexType::Date
             && !day.interval.is_unknown()
             && let Some(before) = self.out.last_mut()
-            && (before.grain == day.grain
-                || before.anchor == Anchor::Missing && before.grain > day.grain)
+            && (before.anchor == Anchor::Missing && before.grain >= day.grain
+                || before.grain == day.grain && gap.len() > 2)
         {
             before.value.clone_from(&day.value);
             before.interval = day.interval;

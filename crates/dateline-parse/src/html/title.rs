@@ -39,7 +39,7 @@ const LETTERS: usize = 4;
 const SHARED: usize = 2;
 
 /// The headline of a page that has no heading of the first rank and calls itself by other
-/// words: the first heading right above the text that shares some of them.
+/// words: the heading above the text that shares most of them.
 fn first_heading(scene: &Scene<'_>, titles: &[String]) -> Option<usize> {
     let text = (0..scene.line_count()).find(|at| scene.is_prose_at(*at))?;
     let ranked = (0..scene.line_count()).any(|at| scene.role_of(at) == Role::Title);
@@ -49,15 +49,21 @@ fn first_heading(scene: &Scene<'_>, titles: &[String]) -> Option<usize> {
             .map(key)
             .collect()
     };
-    let called: BTreeSet<String> = titles.iter().flat_map(|title| words(title)).collect();
+    // Behind the last mark stands the name of the site.
+    let own = |title: &str| {
+        let mark = title.rfind(|c| MARKS.contains(&c)).filter(|at| *at > title.len() / 3);
+        words(mark.and_then(|at| title.get(..at)).unwrap_or(title))
+    };
+    let called: BTreeSet<String> = titles.iter().flat_map(|title| own(title)).collect();
     let heads = |at: &usize| {
-        let said = scene.words(*at);
         scene.role_of(*at) == Role::Heading
             && scene.link_share(*at) < 50
-            && (12..=LONGEST).contains(&said.len())
-            && words(said).intersection(&called).count() >= SHARED
+            && (12..=LONGEST).contains(&scene.words(*at).len())
     };
-    (text.saturating_sub(BELOW)..text).find(heads).filter(|_| !ranked)
+    let shared = |at: usize| words(scene.words(at)).intersection(&called).count();
+    let above = (text.saturating_sub(BELOW)..text).filter(|_| !ranked);
+    let best = above.filter(heads).max_by_key(|at| shared(*at))?;
+    (shared(best) >= SHARED).then_some(best)
 }
 
 /// Of headings that say the same words the one that a title of the page says to the letter:
