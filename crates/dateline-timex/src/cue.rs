@@ -154,9 +154,9 @@ pub(crate) fn is_since(text: &str, range: TextRange, lexicon: &Lexicon) -> bool 
     word_before(text, range, lexicon).has(lexicon.known.cues.since)
 }
 
-/// Whether the sentence of `range` tells what had been: "the line, which had been laid in
+/// Whether the sentence of `range` tells in the pluperfect what had been: "the line, which had been laid in
 /// 1861", "the winter had been dry".
-pub(crate) fn is_bygone(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
+pub(crate) fn is_pluperfect(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
     let (known, joins) = (&lexicon.known.cues, &lexicon.known);
     let (start, end) = (range.start() as usize, range.end() as usize);
     let to = boundary(text, end.saturating_add(WORD).min(text.len()));
@@ -209,7 +209,7 @@ pub(crate) fn is_due(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
     classed(text, from, start, lexicon).any(|(_, classes)| due(classes))
 }
 
-/// How far a sentence has come with "had been".
+/// How far a sentence has come with a pluperfect.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Had {
     No,

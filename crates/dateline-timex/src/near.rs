@@ -131,7 +131,7 @@ pub(crate) fn follow(fields: Fields, base: &Base) -> Option<Point> {
 const HAD: i64 = 60;
 
 /// Such a unit of what had been: the last, unless the next is close.
-pub(crate) fn bygone(fields: Fields, base: Date) -> Option<Point> {
+pub(crate) fn pluperfect(fields: Fields, base: Date) -> Option<Point> {
     let (last, next) = around(fields, base)?;
     let soon =
         |point: &Point| point.first().zip(days(base, HAD)).is_some_and(|(day, end)| day <= end);

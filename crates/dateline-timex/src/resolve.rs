@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::calendar::{self, Point, date, days};
 use crate::expr::{Expr, Fields, From, Length};
-use crate::near::{around, bygone, closer, continued, follow, forward, just_over, nearest};
+use crate::near::{around, closer, continued, follow, forward, just_over, nearest, pluperfect};
 use crate::scene::{Back, Base, Behind, Scene, Tense};
 use crate::within::{all_units, holding, inside, nth, nth_day};
 
@@ -231,7 +231,7 @@ pub(crate) fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
         true if scene.strict => forward(fields, &base)?,
         true if scene.back == Some(Back::Since) => around(fields, base.point.bounds()?.1)?.0?,
         true if scene.back == Some(Back::Had) && fields.month.is_some() => {
-            bygone(fields, base.day)?
+            pluperfect(fields, base.day)?
         }
         true => follow(fields, &base)?,
         // News looks back further than ahead, unless its verb looks ahead.

@@ -48,7 +48,7 @@ impl<'a> Story<'a> {
         if cue::is_since(self.text, range, self.lexicon) {
             Some(Back::Since)
         } else {
-            cue::is_bygone(self.text, range, self.lexicon).then_some(Back::Had)
+            cue::is_pluperfect(self.text, range, self.lexicon).then_some(Back::Had)
         }
     }
 
@@ -60,7 +60,7 @@ impl<'a> Story<'a> {
         told: Option<Told>,
         last: Option<Told>,
     ) -> Option<Told> {
-        let moved = self.moved(found, stretch, told, last);
+        let moved = told.and_then(|told| self.moved(found, stretch, told, last));
         self.aside = told.filter(|_| moved.is_none());
         moved
     }
@@ -69,7 +69,7 @@ impl<'a> Story<'a> {
         &mut self,
         found: &Found,
         stretch: TextRange,
-        told: Option<Told>,
+        told: Told,
         last: Option<Told>,
     ) -> Option<Told> {
         // What is told from the day of writing, or was before it, stands outside the story.
@@ -81,7 +81,6 @@ impl<'a> Story<'a> {
         {
             return None;
         }
-        let told = told?;
         let Some(last) = last.filter(|last| last.dated) else {
             // "It had been planned for September 1982": the year holds, the month does not.
             let aside = told.dated
@@ -100,17 +99,13 @@ impl<'a> Story<'a> {
 
     /// Whether what was told lies a lifetime away from the story: it is an aside, unless
     /// the next one lies there too.
-    fn is_far(&mut self, told: Option<Told>, last: Option<Told>) -> bool {
-        let year = |told: Told| told.point.year();
-        let grain = |told: Option<Told>| told.map(|told| told.point.grain());
-        let last = last.filter(|last| last.dated);
-        let (Some(new), Some(old)) = (told.and_then(year), last.and_then(year)) else {
-            return false;
-        };
+    fn is_far(&mut self, told: Told, last: Option<Told>) -> bool {
+        let Some(last) = last.filter(|last| last.dated) else { return false };
+        let (Some(new), Some(old)) = (told.point.year(), last.point.year()) else { return false };
         let far = |a: i32, b: i32| a.abs_diff(b) > FAR;
         // "Born in 1791, in July 1824 he sailed": a story is told in ever finer dates.
         let aside = far(new, old)
-            && grain(told) >= grain(last)
+            && told.point.grain() >= last.point.grain()
             && self.pending.is_none_or(|pending| far(new, pending));
         self.pending = aside.then_some(new);
         aside
@@ -133,7 +128,7 @@ impl<'a> Story<'a> {
         let era = told.point.grain() > Grain::Year;
         let before = told.point.year() < last.point.year();
         let of = || cue::is_of(self.text, found.range, self.lexicon);
-        let had = || cue::is_bygone(self.text, found.range, self.lexicon);
+        let had = || cue::is_pluperfect(self.text, found.range, self.lexicon);
         let named = || cue::is_name(self.text, found.range, self.lexicon);
         let year = is_year(&found.expr) && (era || before) && (of() || named());
         year || (before || !is_anchored(&found.expr)) && had()

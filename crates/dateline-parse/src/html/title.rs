@@ -41,8 +41,10 @@ const SHARED: usize = 2;
 /// The headline of a page that has no heading of the first rank and calls itself by other
 /// words: the heading above the text that shares most of them.
 fn first_heading(scene: &Scene<'_>, titles: &[String]) -> Option<usize> {
+    if (0..scene.line_count()).any(|at| scene.role_of(at) == Role::Title) {
+        return None;
+    }
     let text = (0..scene.line_count()).find(|at| scene.is_prose_at(*at))?;
-    let ranked = (0..scene.line_count()).any(|at| scene.role_of(at) == Role::Title);
     let words = |line: &str| -> BTreeSet<String> {
         line.split(|c: char| !c.is_alphanumeric())
             .filter(|word| word.chars().count() >= LETTERS)
@@ -61,8 +63,7 @@ fn first_heading(scene: &Scene<'_>, titles: &[String]) -> Option<usize> {
             && (12..=LONGEST).contains(&scene.words(*at).len())
     };
     let shared = |at: usize| words(scene.words(at)).intersection(&called).count();
-    let above = (text.saturating_sub(BELOW)..text).filter(|_| !ranked);
-    let best = above.filter(heads).max_by_key(|at| shared(*at))?;
+    let best = (text.saturating_sub(BELOW)..text).filter(heads).max_by_key(|at| shared(*at))?;
     (shared(best) >= SHARED).then_some(best)
 }
 
