@@ -355,8 +355,12 @@ fn clock(args: Args<'_>) -> Option<Clock> {
     }
     match args.get(Key::Noon) {
         Some(Sem::Int(half)) => {
-            (1..=12).contains(&out.hour).then_some(())?;
-            out.hour = out.hour % 12 + i8::try_from(*half).ok()?;
+            let half = i8::try_from(*half).ok()?;
+            // "14:07 PM", "00:30 am": of the half all the same.
+            let said =
+                args.int(Key::N).is_none() && out.minute.is_some() && out.hour / 12 * 12 == half;
+            (said || (1..=12).contains(&out.hour)).then_some(())?;
+            out.hour = out.hour % 12 + half;
         }
         Some(Sem::Part(part)) => out.hour = in_part(out.hour, *part)?,
         _ => {}

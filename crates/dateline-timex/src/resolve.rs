@@ -98,7 +98,13 @@ fn weekend(scene: &Scene<'_>) -> Option<Spot> {
     let base = scene.now()?;
     let here = Point::holding(Grain::Weekend, base.day)?;
     let began = here.first().is_some_and(|day| day <= base.day);
-    let point = if scene.tense() != Some(Tense::Future) && !began { here.step(-1)? } else { here };
+    // A message without a verb is of the nearer one.
+    let early = base.day.weekday().to_monday_zero_offset() < 2;
+    let back = match scene.tense() {
+        Some(tense) => tense == Tense::Past,
+        None => !scene.colloquial || early,
+    };
+    let point = if back && !began { here.step(-1)? } else { here };
     Some(Spot::from(point, &base, &[Grain::Week]))
 }
 
@@ -219,6 +225,8 @@ pub(crate) fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
             let ahead = scene.sure_tense() == Some(Tense::Future) && !just_over(fields, base.day);
             Some(if ahead { Tense::Future } else { Tense::Past })
         }
+        // "off until the 4th"
+        Fields { month: None, .. } if scene.colloquial && scene.is_limit() => scene.tense(),
         // The weekday tells the year: the nearest that has both.
         Fields { weekday: Some(_), month: Some(_), .. } => None,
         _ => scene.sure_tense(),
@@ -272,7 +280,16 @@ fn weekday_tense(weekday: i8, base: Date, scene: &Scene<'_>) -> Option<Tense> {
 
 /// What a day back and a day ahead weigh.
 fn weights(scene: &Scene<'_>) -> (i32, i32) {
-    if scene.tense() == Some(Tense::Future) { (3, 2) } else { (1, 2) }
+    match scene.tense() {
+        Some(Tense::Future) => (3, 2),
+        None if scene.colloquial => (3, 1),
+        _ => (1, 2),
+    }
+}
+
+/// What a day back and a day ahead weigh for a feast.
+fn even(scene: &Scene<'_>) -> (i32, i32) {
+    if scene.colloquial && scene.tense().is_none() { weights(scene) } else { (1, 1) }
 }
 
 fn implied(fields: Fields) -> &'static [Grain] {
@@ -516,7 +533,7 @@ fn holiday(id: u16, year: Option<i32>, n: Option<i32>, scene: &Scene<'_>) -> Opt
         (None, Some(Tense::Future)) => next.or(last)?,
         (None, _) => match (last, next) {
             (Some(last), Some(next)) => {
-                match closer(Point::Day(last), Point::Day(next), base.day, (1, 1)) {
+                match closer(Point::Day(last), Point::Day(next), base.day, even(scene)) {
                     Point::Day(day) => day,
                     _ => last,
                 }

@@ -154,7 +154,7 @@ impl<'a> Scanner<'a> {
         let start = self.at;
         let mut key = Key::default();
         let mut at = start;
-        let mut small = false;
+        let (mut small, mut soft) = (false, false);
         while let Some(&byte) = self.bytes.get(at) {
             match CLASSES[usize::from(byte)] {
                 Byte::Letter => {
@@ -163,6 +163,10 @@ impl<'a> Scanner<'a> {
                     small |= byte & 0x20 != 0 && byte < 0x80;
                     key.push(byte);
                     at += 1;
+                }
+                Byte::Wide if self.bytes.get(at..).is_some_and(|rest| rest.starts_with(&SOFT)) => {
+                    soft = true;
+                    at += SOFT.len();
                 }
                 Byte::Wide if wide(self.bytes, at).is_none() => {
                     let len = if byte == 0xc2 { 2 } else { 3 };
@@ -176,7 +180,10 @@ impl<'a> Scanner<'a> {
             }
         }
         let form = self.bytes.get(start..at).unwrap_or_default();
-        let word = self.vocabulary.find(key, form);
+        let word = match soft {
+            false => self.vocabulary.find(key, form),
+            true => self.vocabulary.find(key, &without_soft(form)),
+        };
         let capital = form.first().is_some_and(u8::is_ascii_uppercase);
         let shape = match (capital, small) {
             (true, false) if form.len() > 1 => Shape::Upper,
@@ -225,6 +232,23 @@ impl<'a> Scanner<'a> {
         let word = self.vocabulary.mark(byte);
         token(start, self.at, word, Kind::Mark, Shape::Lower, gap)
     }
+}
+
+/// A soft hyphen, which shows only where a line breaks at it (UAX 14).
+const SOFT: [u8; 2] = [0xc2, 0xad];
+
+/// The word without soft hyphens.
+#[cold]
+fn without_soft(form: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut rest = form;
+    while let Some((&byte, tail)) = rest.split_first() {
+        rest = rest.strip_prefix(&SOFT).unwrap_or_else(|| {
+            out.push(byte);
+            tail
+        });
+    }
+    out
 }
 
 fn token(start: usize, end: usize, word: WordId, kind: Kind, shape: Shape, gap: Gap) -> Token {
