@@ -242,13 +242,17 @@ pub(crate) fn decode<'a>(
         return Ok(transcode(bytes, mark, encoding, Vec::new()));
     }
     refuse_binary(bytes)?;
+    Ok(without_nul(in_charset(bytes, mark, media_type)))
+}
+
+/// Decodes what has no mark of UTF-16.
+fn in_charset<'a>(bytes: &'a [u8], mark: usize, media_type: Option<&str>) -> Decoded<'a> {
     let rest = bytes.get(mark..).unwrap_or_default();
     if let Ok(text) = std::str::from_utf8(rest) {
-        let map = Map::Shifted(mark as u64);
-        return Ok(Decoded::new(text, map));
+        return Decoded::new(text, Map::Shifted(mark as u64));
     }
     if mark > 0 || is_nearly_utf8(rest) {
-        return Ok(transcode(bytes, mark, UTF_8, Vec::new()));
+        return transcode(bytes, mark, UTF_8, Vec::new());
     }
     let (encoding, diagnostic) = match declared(bytes, media_type) {
         Some(encoding) => (encoding, None),
@@ -262,7 +266,28 @@ pub(crate) fn decode<'a>(
             (encoding, Some(note("charset-guessed", Severity::Note, message)))
         }
     };
-    Ok(transcode(bytes, 0, encoding, diagnostic.into_iter().collect()))
+    transcode(bytes, 0, encoding, diagnostic.into_iter().collect())
+}
+
+/// The same text with U+FFFD for each NUL, as in HTML (13.2.5, unexpected-null-character).
+fn without_nul(decoded: Decoded<'_>) -> Decoded<'_> {
+    let found: Vec<usize> = memchr::memchr_iter(0, decoded.text.as_bytes()).collect();
+    if found.is_empty() {
+        return decoded;
+    }
+    let mut out = Patchwork::default();
+    let mut from = 0;
+    for at in &found {
+        out.copied(&decoded, from..*at);
+        out.replaced("\u{FFFD}", decoded.raw(*at, *at + 1));
+        from = *at + 1;
+    }
+    out.copied(&decoded, from..decoded.text.len());
+    let message = format!("{} NUL bytes: each stands as U+FFFD", found.len());
+    let mut out = out.finish();
+    out.diagnostics = decoded.diagnostics;
+    out.diagnostics.push(note("bytes-replaced", Severity::Warning, message));
+    out
 }
 
 /// UTF-16 without a mark: most letters of the first bytes are ASCII with a NUL beside them.
@@ -282,10 +307,16 @@ fn note(code: &str, severity: Severity, message: String) -> Diagnostic {
     Diagnostic { severity, code: code.to_string(), range: None, message }
 }
 
-/// Bytes that no text has: any NUL, or more than a thirtieth of the first bytes being
-/// control characters.
+/// How far into a text no NUL may stand, and of how many bytes one may be further on.
+const CLEAN: usize = 1024;
+const STRAY: usize = 1000;
+
+/// Bytes that no text has: a NUL early on or more than a stray one, or more than a thirtieth
+/// of the first bytes being control characters.
 fn refuse_binary(bytes: &[u8]) -> Result<(), ParseError> {
-    if let Some(at) = memchr::memchr(0, bytes) {
+    if let Some(at) = memchr::memchr(0, bytes)
+        && (at < CLEAN || memchr::memchr_iter(0, bytes).count() * STRAY > bytes.len())
+    {
         return Err(ParseError::Binary { offset: at as u64 });
     }
     let head = bytes.get(..DETECTION.min(bytes.len())).unwrap_or_default();

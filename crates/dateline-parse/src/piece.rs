@@ -120,6 +120,9 @@ fn cut(text: &str, line: &Line, context: Context<'_>, out: &mut Vec<Piece>) {
     }
     if line.hint == Some(Hint::Stamp) {
         let stamp = stamp::read(text, line.range, context).map(Box::new);
+        if stamp.is_none() && signed(text, line.range, context, out) {
+            return;
+        }
         let kind = if stamp.is_some() { BlockKind::Stamp } else { BlockKind::Noise };
         out.push(Piece { stamp, ..Piece::new(text, line.range, Some(kind)) });
         return;

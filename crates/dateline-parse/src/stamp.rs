@@ -13,7 +13,7 @@ use dateline_text::TextRange;
 use crate::Context;
 use crate::lexicon::StampWord;
 
-use behind::{before_end, before_number, before_phrase, doubled};
+use behind::{before_end, before_initials, before_number, before_phrase, doubled};
 pub(crate) use clock::Clock;
 use clock::clocks;
 pub(crate) use names::behind_names;
@@ -74,7 +74,11 @@ struct Token<'a> {
 
 /// The stamp at `range`, where it is one.
 pub(crate) fn read(text: &str, range: TextRange, context: Context<'_>) -> Option<Stamp> {
-    let words = range.slice(text).filter(|words| words.len() <= LONGEST)?;
+    let words = range.slice(text)?;
+    if words.len() > LONGEST {
+        let head = TextRange::at(0, words.floor_char_boundary(LONGEST))?.shift(range.start())?;
+        return statement(text, head, head.slice(text)?, context);
+    }
     if !words.bytes().any(|b| b.is_ascii_digit()) {
         return labelled_without_digits(text, range, words, context);
     }
@@ -85,6 +89,9 @@ pub(crate) fn read(text: &str, range: TextRange, context: Context<'_>) -> Option
         return read(text, range, context);
     }
     if let Some(range) = before_phrase(range, words, context) {
+        return read(text, range, context);
+    }
+    if let Some(range) = before_initials(range, words, context) {
         return read(text, range, context);
     }
     if let Some(stamp) = statement(text, range, words, context) {
@@ -154,6 +161,24 @@ pub(crate) fn read(text: &str, range: TextRange, context: Context<'_>) -> Option
     Some(stamp)
 }
 
+/// The stamp at `range`, where its first words say that it tells the day of publication, or
+/// who put it in on that day ("Gespeichert von rasos am 24. Juli 2017").
+pub(crate) fn labelled(text: &str, range: TextRange, context: Context<'_>) -> Option<Stamp> {
+    let words = range.slice(text).filter(|words| words.len() <= LONGEST)?;
+    let tokens = tokens(words);
+    let said = |count: usize| {
+        let (first, last) = (tokens.first()?, tokens.get(count - 1)?);
+        Some((count, context.lexicon.stamp_word(words.get(first.start..last.end)?)?))
+    };
+    match (1..=PHRASE).rev().find_map(said)? {
+        (_, StampWord::Published | StampWord::First) => {
+            read(text, range, context).filter(|stamp| !stamp.is_change())
+        }
+        (2.., StampWord::By) => Some(behind_names(text, range, context)?.2),
+        _ => None,
+    }
+}
+
 /// Whether a line is the first of the page, its title, also where that ends in a date.
 fn opens(text: &str, range: TextRange) -> bool {
     text.get(..range.start() as usize).is_none_or(|before| before.trim().is_empty())
@@ -174,7 +199,9 @@ fn said_of(start: usize, starts: &[usize], labels: &[(usize, StampWord)]) -> Opt
 }
 
 /// Bytes between the opening of a sentence on the publication and its date, at most.
-const OPENING: usize = 24;
+const OPENING: usize = 40;
+/// Words behind that date among which the one for what was done is looked for.
+const DONE: usize = 4;
 
 /// "This article was originally published on 26 Sep 2019 at 4:12pm but has been revised.":
 /// a sentence on the page itself, whatever it goes on to say.
@@ -184,7 +211,13 @@ fn statement(text: &str, range: TextRange, words: &str, context: Context<'_>) ->
     let start = (timex.range.start() - range.start()) as usize;
     let told = timex.value.parse::<Moment>().ok().or_else(|| full_day(&timex))?;
     let other = timex.alternatives.iter().find_map(|other| day_of(&other.value));
-    let date = StampDate { range: timex.range, moment: told, alternative: other, said: Some(said) };
+    // "Dieser Artikel wurde am 3. Mai 2019 aktualisiert": what was done may stand behind it.
+    let behind = words.get((timex.range.end() - range.start()) as usize..).unwrap_or_default();
+    let changed =
+        |token: &Token<'_>| context.lexicon.stamp_word(token.words) == Some(StampWord::Modified);
+    let turned = said == StampWord::Published && tokens(behind).iter().take(DONE).any(changed);
+    let said = Some(if turned { StampWord::Modified } else { said });
+    let date = StampDate { range: timex.range, moment: told, alternative: other, said };
     (start < len + OPENING).then(|| Stamp { dates: vec![date], labelled: true, ..Stamp::default() })
 }
 

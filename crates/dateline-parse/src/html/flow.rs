@@ -439,6 +439,10 @@ impl<'a> Flow<'a, '_> {
         let glued = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         if seam != self.builder.len() || self.line.is_none() {
             self.timed = None;
+        } else if ends && self.in_heading() {
+            // A day in front of a headline is none of its words.
+            self.end_line();
+            (self.breaks, self.space) = (1, None);
         } else if self.space.is_none() && self.breaks == 0 && glued(next) && glued(last) {
             if ends {
                 self.end_line();

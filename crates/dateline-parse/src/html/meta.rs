@@ -90,6 +90,8 @@ pub(super) struct Page<'a> {
     marked: Vec<(usize, String)>,
     /// Elements with days, as they stand on the page.
     times: Vec<Timed>,
+    /// Lines that link to what they head (`rel=bookmark`), up to `MANY`.
+    pub bookmarks: Vec<usize>,
     /// Titles, the most trusted first once the page is read.
     titles: Vec<(u8, String)>,
     /// The keys of the first of them.
@@ -117,6 +119,7 @@ impl<'a> Page<'a> {
             authors: Vec::new(),
             marked: Vec::new(),
             times: Vec::new(),
+            bookmarks: Vec::new(),
             titles: Vec::new(),
             keys: Vec::new(),
             descriptions: Vec::new(),
@@ -227,7 +230,11 @@ impl<'a> Page<'a> {
             "time" => self.time(attributes, line),
             // As hAtom has it: words, and the moment that they mean.
             "abbr" if is_stamp(attributes) => self.time(attributes, line),
-            "a" if attribute(attributes, "rel") == Some("author") => self.signed(attributes, line),
+            "a" if attributes.len() > 8 => match attribute(attributes, "rel") {
+                Some("author") => self.signed(attributes, line),
+                Some("bookmark") if self.bookmarks.len() < MANY => self.bookmarks.push(line),
+                _ => {}
+            },
             _ if attributes.len() > 17 && PROPERTY.find(attributes.as_bytes()).is_some() => {
                 self.item(attributes, line);
             }

@@ -98,7 +98,7 @@ pub(crate) fn read(
     }
     let mut scene = Scene::new(builder.text(), &layout);
     let titles = page.titles();
-    let title = title::headline(&scene, &titles);
+    let title = title::headline(&scene, &titles, &page.bookmarks);
     let named = title.is_some_and(|title| title::is_told(scene.words(title), &titles));
     scene.find_noise(title);
     let oracle = page.body.as_deref().and_then(|body| Oracle::new(&scene, body));
@@ -132,10 +132,13 @@ pub(crate) fn read(
     let deck = title.map(|title| title::deck(&scene, title, &open, &page.descriptions));
     let deck = deck.unwrap_or_default();
     let only = only_stamp(&scene);
+    let labelled = labelled(builder.text(), &scene, &noise, context);
     let head = title.unwrap_or(first);
     let today = today(builder.text(), &scene, head, context);
     let told = |line: &usize| noise.get(*line) == Some(&None) && scene.is_prose_at(*line);
+    let first = |line: &usize| told(line) && !deck.contains(line);
     let text = (head + 1..noise.len()).find(told).unwrap_or(noise.len());
+    let body = (head + 1..noise.len()).find(first).unwrap_or(noise.len());
     let mut hints = Vec::with_capacity(layout.lines.len());
     for (at, (line, why)) in layout.lines.iter().zip(&noise).enumerate() {
         let hint = match why {
@@ -144,11 +147,12 @@ pub(crate) fn read(
             _ if today.contains(&at) => Some(Hint::Noise(Noise::Layout)),
             // Chrome below the first words of the story has the days of other stories.
             Some(_)
-                if (at < text || !scene.is_noisy(at))
+                if (at < body || !scene.is_noisy(at))
                     && (only == Some(at) || stamped(&scene, at, head)) =>
             {
                 Some(Hint::Stamp)
             }
+            Some(_) if labelled == Some(at) => Some(Hint::Stamp),
             Some(_) if context.lexicon.statement(scene.words(at)).is_some() => Some(Hint::Stamp),
             Some(why) => Some(Hint::Noise(*why)),
             None if at > head
@@ -365,6 +369,48 @@ fn only_stamp(scene: &Scene<'_>) -> Option<usize> {
     let mut stamps = (0..scene.line_count()).filter(is_stamp);
     let first = stamps.next()?;
     stamps.next().is_none().then_some(first)
+}
+
+/// The line of the page's chrome that says in so many words that it tells the day of
+/// publication ("Veröffentlicht: 25.10.2007"), wherever it stands, where no other tells
+/// another and it is none of a list of stories.
+fn labelled(
+    text: &str,
+    scene: &Scene<'_>,
+    noise: &[Option<Noise>],
+    context: Context<'_>,
+) -> Option<usize> {
+    let told = |at: usize| {
+        let range = scene.layout.lines.get(at)?.range;
+        let words = scene.words(at);
+        if !numeric_day(words) || scene.link_share(at) >= 50 {
+            return None;
+        }
+        let stamp = stamp::labelled(text, range, context)?;
+        Some((at, stamp.dates.first()?.moment.day()))
+    };
+    let noisy = (0..noise.len()).filter(|at| noise.get(*at).is_some_and(Option::is_some));
+    let mut lines = noisy.filter_map(told);
+    let (first, day) = lines.next()?;
+    let listed = |at: &usize| {
+        let range = scene.layout.lines.get(*at).map(|line| line.range).filter(|_| *at != first);
+        let dated = range.filter(|_| numeric_day(scene.words(*at)));
+        dated.is_some_and(|range| {
+            stamp::tag(text, range, context).iter().any(|timex| stamp::full_day(timex).is_some())
+        })
+    };
+    let near = first.saturating_sub(LISTED)..noise.len().min(first + LISTED + 1);
+    let noisy = |at: &usize| noise.get(*at).is_some_and(Option::is_some);
+    let alone = !near.filter(noisy).any(|at| listed(&at));
+    (alone && lines.all(|(_, other)| other == day)).then_some(first)
+}
+
+/// Lines beside such a line among which others have a day in a list of stories.
+const LISTED: usize = 8;
+
+/// Whether a short line has as many digits as a day and its year.
+fn numeric_day(words: &str) -> bool {
+    words.len() <= 100 && words.bytes().filter(u8::is_ascii_digit).count() >= 5
 }
 
 /// The longest paragraph that may be a heading, in bytes.

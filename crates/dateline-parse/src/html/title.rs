@@ -17,12 +17,12 @@ const SET_OFF: usize = 600;
 /// The longest line that may be a day and its time, in bytes.
 const DAY: usize = 100;
 
-/// The line that is the headline.
-pub(super) fn headline(scene: &Scene<'_>, titles: &[String]) -> Option<usize> {
+/// The line that is the headline; `bookmarks` are those that link to what they head.
+pub(super) fn headline(scene: &Scene<'_>, titles: &[String], bookmarks: &[usize]) -> Option<usize> {
     let keys: Vec<String> = titles.iter().map(|title| key(title)).collect();
     let mut best: Option<(u32, usize)> = None;
     for line in 0..scene.layout.lines.len() {
-        let score = score(scene, line, titles, &keys);
+        let score = score(scene, line, titles, &keys, bookmarks.contains(&line));
         if score > best.map_or(0, |(score, _)| score) {
             best = Some((score, line));
         }
@@ -63,9 +63,19 @@ fn first_heading(scene: &Scene<'_>, titles: &[String]) -> Option<usize> {
             && (12..=LONGEST).contains(&scene.words(*at).len())
     };
     let shared = |at: usize| words(scene.words(at)).intersection(&called).count();
-    let best = (text.saturating_sub(BELOW)..text).filter(heads).max_by_key(|at| shared(*at))?;
-    (shared(best) >= SHARED).then_some(best)
+    let above = || (text.saturating_sub(BELOW)..text).filter(heads);
+    let best = above().max_by_key(|at| shared(*at))?;
+    if shared(best) >= SHARED {
+        return Some(best);
+    }
+    // Where the page calls itself nothing but its site, the one heading right above the text.
+    let site = |at: &usize| text - at <= NEAR && count(scene.words(*at)) > SHARED;
+    let mut near = above().filter(site);
+    near.next().filter(|_| above().nth(1).is_none())
 }
+
+/// Lines between such a heading and the text, at most.
+const NEAR: usize = 6;
 
 /// Of headings that say the same words the one that a title of the page says to the letter:
 /// drawn of two parts, a headline has lost its colon ("New bridge It bears trains alone").
@@ -86,10 +96,12 @@ pub(super) fn is_told(words: &str, titles: &[String]) -> bool {
     count(words) > 1 || titles.iter().any(|title| begins(title, words))
 }
 
-/// Whether `words` are a title, but for the name of the site behind it.
+/// Whether `words` are a title, but for the name of the site behind it or before it.
 fn begins(title: &str, words: &str) -> bool {
-    let rest = title.strip_prefix(words);
-    rest.is_some_and(|rest| rest.is_empty() || rest.trim_start().starts_with(MARKS))
+    let behind = title.strip_prefix(words).map(str::trim_start);
+    let before = title.strip_suffix(words).map(str::trim_end);
+    behind.is_some_and(|rest| rest.is_empty() || rest.starts_with(MARKS))
+        || before.is_some_and(|rest| rest.ends_with(MARKS))
 }
 
 fn count(words: &str) -> usize {
@@ -97,7 +109,7 @@ fn count(words: &str) -> usize {
 }
 
 /// Marks between the parts of a title.
-const MARKS: [char; 7] = ['|', '｜', '-', '–', '—', '·', '_'];
+const MARKS: [char; 10] = ['|', '｜', '-', '–', '—', '·', '_', '›', '»', '•'];
 
 /// Elements around a line that are looked at, and lines below it.
 const AROUND: usize = 4;
@@ -185,14 +197,27 @@ fn below_name(scene: &Scene<'_>, line: usize, keys: &[String]) -> Option<usize> 
     (all && most).then_some(first)
 }
 
+/// What a heading counts that its element says is the headline.
+const MARKED: u32 = 75;
+
 /// Bytes of letters that are the headline wherever they stand, if a title begins with them,
 /// at least.
 const SURE: usize = 24;
 
 /// How much a line looks like the headline; nothing where it cannot be one.
-fn score(scene: &Scene<'_>, line: usize, titles: &[String], keys: &[String]) -> u32 {
+fn score(
+    scene: &Scene<'_>,
+    line: usize,
+    titles: &[String],
+    keys: &[String],
+    is_bookmark: bool,
+) -> u32 {
     let words = scene.words(line);
     let role = scene.role_of(line);
+    let named = |element: &Element| element.marks.has(Markup::Title);
+    let linked = role != Role::Title && scene.link_share(line) > 50;
+    let marked = is_bookmark || !linked && scene.around(line, 1).any(named);
+    let marked = role == Role::Heading && marked;
     if words.len() > LONGEST || words.len() < 4 {
         return 0;
     }
@@ -200,6 +225,7 @@ fn score(scene: &Scene<'_>, line: usize, titles: &[String], keys: &[String]) -> 
         // A line of its own that is no link and longer than a name.
         Role::Title if scene.link_share(line) < 50 && words.len() > 20 => 95,
         Role::Title => 40,
+        Role::Heading if marked => MARKED,
         Role::Heading => 12,
         Role::None | Role::Deck => 0,
         _ => return 0,
@@ -207,15 +233,14 @@ fn score(scene: &Scene<'_>, line: usize, titles: &[String], keys: &[String]) -> 
     let own = key(words);
     // Where no heading says so, or one that links to its own page, the words themselves do.
     let called = || own.len() >= SURE && titles.iter().any(|title| begins(title, words));
-    let linked = by_role < 40 && scene.link_share(line) > 50;
-    if own.is_empty() || linked && !(role == Role::Heading && called()) {
+    if own.is_empty() || linked && !(role == Role::Heading && (is_bookmark || called())) {
         return 0;
     }
     let said = keys.iter().map(|key| likeness(&own, key)).max().unwrap_or(0);
-    let said = if role == Role::None && called() { said.max(90) } else { said };
+    let said = if role != Role::Title && called() { said.max(90) } else { said };
     let score = match (role, said) {
         (Role::Title, said) => by_role + said,
-        (_, said) if said >= 90 => by_role + said - 20,
+        (_, said) if said >= 90 || marked && said >= 60 => by_role + said - 20,
         (Role::Heading, said) if said >= 60 => said - 30,
         _ => 0,
     };

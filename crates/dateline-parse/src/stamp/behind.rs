@@ -12,10 +12,16 @@ const BEHIND: usize = 5;
 /// "Posted 11.02.2026 by the news desk", "Wednesday, 28 January 2026, page 1": what stands
 /// before the word behind which a few more follow that are no part of a stamp.
 pub(super) fn before_end(range: TextRange, words: &str, context: Context<'_>) -> Option<TextRange> {
-    let end = |token: &Token<'_>| context.lexicon.stamp_word(token.words) == Some(StampWord::End);
+    let end = |token: &Token<'_>| {
+        let said = context.lexicon.stamp_word(token.words);
+        matches!(said, Some(StampWord::End | StampWord::By))
+    };
     let tokens = tokens(words);
     let at = tokens.iter().rposition(end).filter(|at| *at > 0)?;
-    let behind = tokens.len() - at - 1;
+    // Up to the next field: "3 June 2019 | 15:49 by Ann Poe | 0 comments".
+    let bar = words.get(tokens.get(at)?.end..)?.find(['|', '•', '·']);
+    let field = bar.map_or(words.len(), |bar| tokens.get(at).map_or(0, |token| token.end + bar));
+    let behind = tokens.iter().skip(at + 1).filter(|token| token.start < field).count();
     let before = words.get(..tokens.get(at)?.start)?;
     let before = before.trim_end_matches(|c: char| !c.is_alphanumeric());
     let dated = before.bytes().any(|byte| byte.is_ascii_digit());
@@ -45,6 +51,26 @@ pub(super) fn before_phrase(
     };
     let at = spaces.take_while(dated).filter(said).last()?;
     TextRange::at(0, at)?.shift(range.start())
+}
+
+/// The longest initials of whoever wrote it, in bytes.
+const INITIALS: usize = 12;
+
+/// "14.06.2019 (ch)": what stands before initials in brackets.
+pub(super) fn before_initials(
+    range: TextRange,
+    words: &str,
+    context: Context<'_>,
+) -> Option<TextRange> {
+    let (before, initials) = words.strip_suffix(')')?.rsplit_once('(')?;
+    let plain = |c: char| c.is_alphabetic() || c == '/';
+    let known = context.lexicon.in_stamps(&initials.to_lowercase())
+        || context.lexicon.stamp_word(&format!("({initials})")).is_some();
+    let is_named = (1..=INITIALS).contains(&initials.len()) && initials.chars().all(plain);
+    let dated = before.bytes().filter(u8::is_ascii_digit).count() >= DIGITS;
+    (is_named && dated && !known)
+        .then(|| TextRange::at(0, before.trim_end().len()))??
+        .shift(range.start())
 }
 
 /// "04-27-2009, 07:14 PM #1": what stands before the number of a post.

@@ -182,6 +182,28 @@ fn days_below_the_text() {
     assert_eq!(page(&[one, two].concat()), "");
 }
 
+/// What the chrome says in so many words is read wherever it stands, but not in a list.
+#[test]
+fn days_the_chrome_tells() {
+    let page = |below: &str| {
+        let page = format!(
+            "<html><body><article><h1>Ferry sinks off the coast</h1>\
+             <p>They met for an hour in the harbour, and nobody signed a word of it.</p>\
+             <p>The talks go on in the town next week, the men said as they left.</p>\
+             </article><div class=sidebar>{below}</div></body></html>"
+        );
+        candidates(&read_as(page.as_bytes(), Some("text/html")).expect("a page parses"))
+    };
+    let labelled = "<p>VERÖFFENTLICHT AM 17.06.2019</p>";
+    assert_eq!(page(labelled), "stamp 2019-06-17");
+    let signed = "<p>Gespeichert von <b>rasos</b> am 24. Juli 2017 - 18:55</p>";
+    assert_eq!(page(signed), "stamp 2017-07-24T18:55");
+    let list = "<p>Publication | 17 January, 2017</p><p>Blog entry by Ann Poe | 3 May, 2017</p>";
+    assert_eq!(page(list), "");
+    let two = "<p>Posted: 7 June 2019</p><p>Posted: 8 June 2019</p>";
+    assert_eq!(page(two), "");
+}
+
 #[test]
 fn stamps_of_other_languages() {
     let cases = [
@@ -190,6 +212,20 @@ fn stamps_of_other_languages() {
         ("Veröffentlicht am 6. August 2018 um 12.05 Uhr", "stamp 2018-08-06T12:05"),
         ("Stand: 9. Oktober 2017, 01:40 Uhr", "modified 2017-10-09T01:40"),
         ("Gespeichert von rasos am 24. Juli 2017 - 18:55", "stamp 2017-07-24T18:55"),
+        ("14.06.2019 (ch)", "stamp 2019-06-14"),
+        (
+            "Freitag | 14. Juni 2019 | 15:49 VON Ina Gabel IN Mode | 0 COMMENTS",
+            "stamp 2019-06-14T15:49",
+        ),
+        (
+            "Dieser Artikel wurde am 14. Dezember 2015 um 14:48 von Heiner geschrieben.",
+            "stamp 2015-12-14",
+        ),
+        ("Dieser Artikel wurde am 3. Mai 2019 aktualisiert.", "modified 2019-05-03"),
+        (
+            "Esta entrada fue publicada en Sin categoría el 3 mayo, 2019 por Ana.",
+            "stamp 2019-05-03",
+        ),
         ("Publié le 1er juin 2019 à 18h28", "stamp 2019-06-01T18:28"),
         ("Mis à jour le 3 mars 2020 à 9h15", "modified 2020-03-03T09:15"),
         ("Mis à jour le 3 mars 2020 à 09:15", "modified 2020-03-03T09:15"),

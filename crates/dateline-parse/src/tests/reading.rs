@@ -154,6 +154,19 @@ fn end_of(bytes: &[u8]) -> std::ops::Range<u64> {
     bytes.len() as u64 - 1..bytes.len() as u64
 }
 
+/// A NUL that strayed into a page takes nothing else with it.
+#[test]
+fn a_stray_nul_is_replaced() {
+    let words = "They met on Monday and nobody signed a word of it. ".repeat(40);
+    let page = format!("<html><body><h1>Talks go on</h1><p>{words}</p><p>Year\0 XXIII</p>");
+    let parsed = read_as(page.as_bytes(), Some("text/html")).expect("a page parses");
+    assert!(parsed.source.text().ends_with("Year\u{FFFD} XXIII"));
+    let code = parsed.diagnostics.first().map(|found| found.code.as_str());
+    assert_eq!(code, Some("bytes-replaced"));
+    let many = format!("{words}{}", "a\0b".repeat(99));
+    assert!(read_as(many.as_bytes(), None).is_err());
+}
+
 #[test]
 fn what_cannot_be_read_says_why() {
     let error = |bytes: &[u8], max| match read_within(bytes, None, max) {
