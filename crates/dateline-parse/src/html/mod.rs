@@ -396,7 +396,8 @@ fn labelled(
         let range = scene.layout.lines.get(*at).map(|line| line.range).filter(|_| *at != first);
         let dated = range.filter(|_| numeric_day(scene.words(*at)));
         dated.is_some_and(|range| {
-            stamp::tag(text, range, context).iter().any(|timex| stamp::full_day(timex).is_some())
+            let tagged = stamp::tag(text, range, context);
+            tagged.iter().filter_map(stamp::full_day).any(|other| other.day() != day)
         })
     };
     let near = first.saturating_sub(LISTED)..noise.len().min(first + LISTED + 1);

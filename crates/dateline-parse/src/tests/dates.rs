@@ -200,6 +200,8 @@ fn days_the_chrome_tells() {
     assert_eq!(page(signed), "stamp 2017-07-24T18:55");
     let list = "<p>Publication | 17 January, 2017</p><p>Blog entry by Ann Poe | 3 May, 2017</p>";
     assert_eq!(page(list), "");
+    let changed = "<p>Publié le 29/10/2012</p><p>Mis à jour le 29/10/2012 à 14h03</p>";
+    assert_eq!(page(changed), "stamp 2012-10-29");
     let two = "<p>Posted: 7 June 2019</p><p>Posted: 8 June 2019</p>";
     assert_eq!(page(two), "");
 }
@@ -241,6 +243,7 @@ fn stamps_of_other_languages() {
         ("Aktualizacja: 17 września 2024", "modified 2024-09-17"),
         ("Publikováno 4. července 2024 v 7:00", "stamp 2024-07-04T07:00"),
         ("2019. január 23. 10:05", "stamp 2019-01-23T10:05"),
+        ("2015. augusztus 20., 11:16 forrás: MTI", "stamp 2015-08-20T11:16"),
         ("Yayınlanma tarihi: 9 Ağustos 2024", "stamp 2024-08-09"),
         ("27 июня 2019 г., 10:05", "stamp 2019-06-27T10:05"),
         ("Оновлено 5 квітня 2024 о 11:30", "modified 2024-04-05T11:30"),
