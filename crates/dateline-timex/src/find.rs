@@ -266,8 +266,9 @@ fn stands_free(text: &str, run: &[Token], at: usize, end: usize, lexicon: &Lexic
         }
     }
     if let Some(after) = after {
+        // "Pain Medicine. 2019;39(4)": a semicolon parts.
         let chained = || {
-            let next = run.get(end + 1);
+            let next = run.get(end + 1).filter(|_| !is(after, known.semicolon));
             next.is_some_and(|token| token.kind == Kind::Number && token.gap == Gap::Glued)
         };
         let bad = match after.kind {
