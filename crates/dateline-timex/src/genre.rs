@@ -84,6 +84,9 @@ const MESSAGE: usize = 400;
 /// Fewest tokens of which a small first letter says anything.
 const SENTENCE: usize = 6;
 
+/// Faces made of marks.
+const FACES: [&str; 9] = [":)", ":(", ":-)", ":-(", ";)", ";-)", ":D", ":-D", "<3"];
+
 /// Whether a text is a short message rather than prose: it names people and topics by
 /// marks, or it is written as no editor would let it pass.
 pub(crate) fn is_colloquial(text: &str, lexicon: &Lexicon) -> bool {
@@ -107,6 +110,7 @@ pub(crate) fn is_colloquial(text: &str, lexicon: &Lexicon) -> bool {
             usize::from(token.kind == Kind::Mark && last == Some(form) && token.gap == Gap::Glued);
         last = Some(form);
     }
+    marks += usize::from(FACES.iter().any(|face| text.contains(face)));
     // Pictures are words of messages.
     marks += text.chars().filter(|c| matches!(c, '\u{1f300}'..='\u{1faff}')).count();
     let open = text.trim_start().starts_with(|c: char| c.is_lowercase());
