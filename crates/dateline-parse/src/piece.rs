@@ -123,6 +123,8 @@ fn cut(text: &str, line: &Line, context: Context<'_>, out: &mut Vec<Piece>) {
         if stamp.is_none() && signed(text, line.range, context, out) {
             return;
         }
+        let posted = || stamp::posted(text, line.range, context).map(Box::new);
+        let stamp = stamp.or_else(posted);
         let kind = if stamp.is_some() { BlockKind::Stamp } else { BlockKind::Noise };
         out.push(Piece { stamp, ..Piece::new(text, line.range, Some(kind)) });
         return;

@@ -6,6 +6,7 @@ mod abroad;
 mod behind;
 mod clock;
 mod names;
+mod posted;
 
 use dateline_model::{Moment, Timex, TimexType};
 use dateline_text::TextRange;
@@ -17,6 +18,7 @@ use behind::{before_end, before_initials, before_number, before_phrase, doubled}
 pub(crate) use clock::Clock;
 use clock::clocks;
 pub(crate) use names::behind_names;
+pub(crate) use posted::posted;
 
 /// The longest line that may be a stamp, in bytes.
 const LONGEST: usize = 200;
@@ -97,7 +99,7 @@ pub(crate) fn read(text: &str, range: TextRange, context: Context<'_>) -> Option
     if let Some(stamp) = statement(text, range, words, context) {
         return Some(stamp);
     }
-    if !words.contains('|') && is_told(words, context) {
+    if !words.contains(['|', '·', '•']) && is_told(words, context) {
         return None;
     }
     if let Some(range) = doubled(range, words) {
@@ -177,6 +179,7 @@ pub(crate) fn labelled(text: &str, range: TextRange, context: Context<'_>) -> Op
         (2.., StampWord::By) => Some(behind_names(text, range, context)?.2),
         _ => None,
     }
+    .or_else(|| posted(text, range, context))
 }
 
 /// Whether a line is the first of the page, its title, also where that ends in a date.

@@ -170,6 +170,11 @@ pub(crate) fn read(
             // What a stamp says is read whatever the element is.
             None if times.binary_search_by_key(&at, |(line, _)| *line).is_ok() => Some(Hint::Plain),
             None if stamps.contains(&at) => Some(Hint::Plain),
+            None if (head + 1..=head + HEAD).contains(&at)
+                && stamp::posted(builder.text(), line.range, context).is_some() =>
+            {
+                Some(Hint::Stamp)
+            }
             None if numeric(&scene, at) && (head + 1..=head + HEAD).contains(&at) => {
                 Some(Hint::Stamp)
             }

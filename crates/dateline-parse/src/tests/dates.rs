@@ -182,6 +182,30 @@ fn days_below_the_text() {
     assert_eq!(page(&[one, two].concat()), "");
 }
 
+/// Who posted a piece, when and under what, in the words of blogs.
+#[test]
+fn lines_of_blogs() {
+    let cases = [
+        ("January 29th, 2013 in Pop", "stamp 2013-01-29"),
+        ("Posted on January 29th, 2013 in Pop", "stamp 2013-01-29"),
+        ("Posted by Ann on 5/16/2010 at 08:12 PM in Cake", "stamp 2010-05-16T20:12"),
+        ("Posted by: Ann Poe | May 3, 2019 | Boats, Tides", "stamp 2019-05-03"),
+        ("May 3, 2019 at 4:05 pm · Filed under Boats", "stamp 2019-05-03T16:05"),
+        ("Veröffentlicht in Politik am 3. Mai 2019", "stamp 2019-05-03"),
+        ("Geschrieben am 3. Mai 2019 von Peter", "stamp 2019-05-03"),
+        ("Publié par Anne le 3 mai 2019 dans Bateaux", "stamp 2019-05-03"),
+        ("Scritto da Anna il 3 maggio 2019", "stamp 2019-05-03"),
+        ("Written by Ann Poe, last updated on 3 May 2019", "modified 2019-05-03"),
+        ("Date of Last Revision: May 3, 2019", "modified 2019-05-03"),
+        ("3 May 2019 was a Friday like any other for the men of the harbour", ""),
+        ("The vote on 3 May 2019 in Paris", ""),
+    ];
+    for (line, expect) in cases {
+        let parsed = read_story(&format!("<p>{line}</p>"));
+        assert_eq!(candidates(&parsed), expect, "{line}");
+    }
+}
+
 /// What the chrome says in so many words is read wherever it stands, but not in a list.
 #[test]
 fn days_the_chrome_tells() {

@@ -1,0 +1,73 @@
+//! Lines of a blog that say when an entry was posted, by whom and under what.
+
+use dateline_model::Moment;
+use dateline_text::TextRange;
+
+use super::{PHRASE, Stamp, StampDate, Token, clocks, day_of, full_day, tag, tokens};
+use crate::Context;
+use crate::lexicon::StampWord;
+
+/// The longest such line, in bytes, and how many words of it may be names and topics.
+const LONGEST: usize = 120;
+const OTHERS: usize = 8;
+
+/// "Posted by Ann on 5/16/2010 at 08:12 PM in Cake", "January 29th, 2013 in Pop": a line
+/// that opens with the word for it or with its day, and has one full day and no stop.
+pub(crate) fn posted(text: &str, range: TextRange, context: Context<'_>) -> Option<Stamp> {
+    let words = range.slice(text).filter(|words| words.len() <= LONGEST)?;
+    if words.ends_with(['.', '!', '?', ':']) || !words.contains(super::is_digit) {
+        return None;
+    }
+    let tokens = tokens(words);
+    let said = |at: usize| {
+        (1..=PHRASE).rev().find_map(|count| {
+            let (first, last) = (tokens.get(at)?, tokens.get(at + count - 1)?);
+            Some((count, context.lexicon.stamp_word(words.get(first.start..last.end)?)?))
+        })
+    };
+    let told = tag(text, range, context);
+    let mut days = told.iter().filter(|timex| full_day(timex).is_some());
+    let timex = days.next()?;
+    if days.next().is_some() {
+        return None;
+    }
+    let local = |at: u32| at.saturating_sub(range.start()) as usize;
+    let (start, end) = (local(timex.range.start()), local(timex.range.end()));
+    let opens = matches!(
+        said(0),
+        Some((_, StampWord::Published | StampWord::First) | (2.., StampWord::By))
+    );
+    // "January 29th, 2013 in Pop"
+    let behind = tokens.iter().position(|token| token.start >= end);
+    let filed = start == 0
+        && behind.and_then(said).is_some_and(|(_, word)| {
+            matches!(word, StampWord::Filler | StampWord::By | StampWord::End)
+        });
+    if !opens && !filed {
+        return None;
+    }
+    let clock = clocks(words, context).into_iter().next();
+    let taken = |token: &Token<'_>| {
+        let within = |from: usize, to: usize| token.start < to && from < token.end;
+        within(start, end) || clock.is_some_and(|clock| within(clock.start, clock.end))
+    };
+    let mut others = 0;
+    for token in tokens.iter().filter(|token| !taken(token)) {
+        match context.lexicon.stamp_word(token.words) {
+            Some(StampWord::Modified) => return None,
+            Some(_) => {}
+            None => others += 1,
+        }
+    }
+    let day = full_day(timex)?;
+    let moment = match (clock, timex.value.parse::<Moment>().ok()) {
+        (Some(clock), _) => clock.on(day),
+        (None, Some(told)) => told,
+        (None, None) => day,
+    };
+    let alternative = timex.alternatives.iter().find_map(|other| day_of(&other.value));
+    let alternative = alternative.map(|day| clock.map_or(day, |clock| clock.on(day)));
+    let said = Some(StampWord::Published);
+    let date = StampDate { range: timex.range, moment, alternative, said };
+    (others <= OTHERS).then(|| Stamp { dates: vec![date], labelled: opens, ..Stamp::default() })
+}
