@@ -124,7 +124,8 @@ fn cut(text: &str, line: &Line, context: Context<'_>, out: &mut Vec<Piece>) {
             return;
         }
         let posted = || stamp::posted(text, line.range, context).map(Box::new);
-        let stamp = stamp.or_else(posted);
+        let opening = || stamp::opening(text, line.range, context).map(Box::new);
+        let stamp = stamp.or_else(posted).or_else(opening);
         let kind = if stamp.is_some() { BlockKind::Stamp } else { BlockKind::Noise };
         out.push(Piece { stamp, ..Piece::new(text, line.range, Some(kind)) });
         return;

@@ -76,11 +76,7 @@ struct Token<'a> {
 
 /// The stamp at `range`, where it is one.
 pub(crate) fn read(text: &str, range: TextRange, context: Context<'_>) -> Option<Stamp> {
-    let words = range.slice(text)?;
-    if words.len() > LONGEST {
-        let head = TextRange::at(0, words.floor_char_boundary(LONGEST))?.shift(range.start())?;
-        return statement(text, head, head.slice(text)?, context);
-    }
+    let words = range.slice(text).filter(|words| words.len() <= LONGEST)?;
     if !words.bytes().any(|b| b.is_ascii_digit()) {
         return labelled_without_digits(text, range, words, context);
     }
@@ -163,6 +159,13 @@ pub(crate) fn read(text: &str, range: TextRange, context: Context<'_>) -> Option
     Some(stamp)
 }
 
+/// The stamp of a long line of chrome that opens with a sentence on the publication.
+pub(crate) fn opening(text: &str, range: TextRange, context: Context<'_>) -> Option<Stamp> {
+    let words = range.slice(text).filter(|words| words.len() > LONGEST)?;
+    let head = TextRange::at(0, words.floor_char_boundary(LONGEST))?.shift(range.start())?;
+    statement(text, head, head.slice(text)?, context)
+}
+
 /// The stamp at `range`, where its first words say that it tells the day of publication, or
 /// who put it in on that day ("Gespeichert von rasos am 24. Juli 2017").
 pub(crate) fn labelled(text: &str, range: TextRange, context: Context<'_>) -> Option<Stamp> {
@@ -170,13 +173,16 @@ pub(crate) fn labelled(text: &str, range: TextRange, context: Context<'_>) -> Op
     let tokens = tokens(words);
     let said = |count: usize| {
         let (first, last) = (tokens.first()?, tokens.get(count - 1)?);
-        Some((count, context.lexicon.stamp_word(words.get(first.start..last.end)?)?))
+        let phrase = words.get(first.start..last.end)?;
+        let word = context.lexicon.stamp_word(phrase)?;
+        Some((count, if context.lexicon.is_weak_stamp(phrase) { StampWord::Filler } else { word }))
     };
     match (1..=PHRASE).rev().find_map(said)? {
         (_, StampWord::Published | StampWord::First) => {
             read(text, range, context).filter(|stamp| !stamp.is_change())
         }
         (2.., StampWord::By) => Some(behind_names(text, range, context)?.2),
+        (_, StampWord::Filler) => return None,
         _ => None,
     }
     .or_else(|| posted(text, range, context))
@@ -202,9 +208,9 @@ fn said_of(start: usize, starts: &[usize], labels: &[(usize, StampWord)]) -> Opt
 }
 
 /// Bytes between the opening of a sentence on the publication and its date, at most.
-const OPENING: usize = 40;
+const OPENING: usize = 24;
 /// Words behind that date among which the one for what was done is looked for.
-const DONE: usize = 4;
+const DONE: usize = 12;
 
 /// "This article was originally published on 26 Sep 2019 at 4:12pm but has been revised.":
 /// a sentence on the page itself, whatever it goes on to say.
@@ -216,10 +222,15 @@ fn statement(text: &str, range: TextRange, words: &str, context: Context<'_>) ->
     let other = timex.alternatives.iter().find_map(|other| day_of(&other.value));
     // "Dieser Artikel wurde am 3. Mai 2019 aktualisiert": what was done may stand behind it.
     let behind = words.get((timex.range.end() - range.start()) as usize..).unwrap_or_default();
-    let changed =
-        |token: &Token<'_>| context.lexicon.stamp_word(token.words) == Some(StampWord::Modified);
-    let turned = said == StampWord::Published && tokens(behind).iter().take(DONE).any(changed);
-    let said = Some(if turned { StampWord::Modified } else { said });
+    let said = match said {
+        StampWord::Filler => tokens(behind).iter().take(DONE).find_map(|token| {
+            let done = context.lexicon.stamp_word(token.words)?;
+            let told = [StampWord::Published, StampWord::First, StampWord::Modified];
+            told.contains(&done).then_some(done)
+        })?,
+        said => said,
+    };
+    let said = Some(said);
     let date = StampDate { range: timex.range, moment: told, alternative: other, said };
     (start < len + OPENING).then(|| Stamp { dates: vec![date], labelled: true, ..Stamp::default() })
 }

@@ -248,7 +248,9 @@ fn stands_free(text: &str, run: &[Token], at: usize, end: usize, lexicon: &Lexic
     }
     if let Some(before) = before {
         let chained = || {
+            // "2019;39(4)", "2025-05-01;2025-05-29": such a mark parts.
             let earlier = at.checked_sub(2).and_then(|at| run.get(at));
+            let earlier = earlier.filter(|_| !is(before, known.parts));
             before.gap == Gap::Glued && earlier.is_some_and(|token| token.kind == Kind::Number)
         };
         let letters = text.get(first.start as usize..first.end as usize);
@@ -266,9 +268,8 @@ fn stands_free(text: &str, run: &[Token], at: usize, end: usize, lexicon: &Lexic
         }
     }
     if let Some(after) = after {
-        // "Pain Medicine. 2019;39(4)": a semicolon parts.
         let chained = || {
-            let next = run.get(end + 1).filter(|_| !is(after, known.semicolon));
+            let next = run.get(end + 1).filter(|_| !is(after, known.parts));
             next.is_some_and(|token| token.kind == Kind::Number && token.gap == Gap::Glued)
         };
         let bad = match after.kind {

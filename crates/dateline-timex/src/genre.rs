@@ -110,7 +110,7 @@ pub(crate) fn is_colloquial(text: &str, lexicon: &Lexicon) -> bool {
             usize::from(token.kind == Kind::Mark && last == Some(form) && token.gap == Gap::Glued);
         last = Some(form);
     }
-    marks += usize::from(FACES.iter().any(|face| text.contains(face)));
+    marks += text.split_ascii_whitespace().filter(|word| FACES.contains(word)).count();
     // Pictures are words of messages.
     marks += text.chars().filter(|c| matches!(c, '\u{1f300}'..='\u{1faff}')).count();
     let open = text.trim_start().starts_with(|c: char| c.is_lowercase());

@@ -282,7 +282,7 @@ fn weekday_tense(weekday: i8, base: Date, scene: &Scene<'_>) -> Option<Tense> {
 fn weights(scene: &Scene<'_>) -> (i32, i32) {
     match scene.tense() {
         Some(Tense::Future) => (3, 2),
-        None if scene.colloquial => (3, 1),
+        None if scene.colloquial => (3, 2),
         _ => (1, 2),
     }
 }

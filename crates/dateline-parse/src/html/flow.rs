@@ -439,7 +439,7 @@ impl<'a> Flow<'a, '_> {
         let glued = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         if seam != self.builder.len() || self.line.is_none() {
             self.timed = None;
-        } else if ends && self.in_heading() {
+        } else if ends && self.heads() && next.is_some_and(char::is_uppercase) {
             // A day in front of a headline is none of its words.
             self.end_line();
             (self.breaks, self.space) = (1, None);
@@ -451,6 +451,12 @@ impl<'a> Flow<'a, '_> {
                 self.space = Some((0, 0));
             }
         }
+    }
+
+    /// Whether the innermost heading says that it is the headline.
+    fn heads(&self) -> bool {
+        let heading = self.open.iter().rev().find(|o| matches!(o.tag, Tag::Title | Tag::Heading));
+        heading.is_some_and(|open| self.in_heading() && self.marks_of(open).has(Markup::Title))
     }
 
     /// Sets a part of a heading off that follows another without a space, as the page draws

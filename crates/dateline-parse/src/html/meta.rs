@@ -44,7 +44,7 @@ const MOST: usize = 4000;
 
 /// An element with a day in an attribute: the line that it stands in or before, and what it
 /// says.
-struct Timed {
+pub(super) struct Timed {
     line: usize,
     /// What it is called where the element itself says that it is the day of publication.
     published: Option<String>,
@@ -83,13 +83,13 @@ pub(super) struct Page<'a> {
     decoded: &'a Decoded<'a>,
     context: Context<'a>,
     metadata: Metadata,
-    candidates: Vec<DateCandidate>,
+    pub candidates: Vec<DateCandidate>,
     /// Authors.
     authors: Vec<(By, String)>,
     /// Elements that name an author: the line that they stand in or before, and the name.
     marked: Vec<(usize, String)>,
     /// Elements with days, as they stand on the page.
-    times: Vec<Timed>,
+    pub times: Vec<Timed>,
     /// Lines that link to what they head (`rel=bookmark`), up to `MANY`.
     pub bookmarks: Vec<usize>,
     /// Titles, the most trusted first once the page is read.

@@ -15,12 +15,13 @@ mod tag;
 mod title;
 mod token;
 
-use dateline_model::{DateCandidate, Metadata, Moment, Noise};
+use dateline_model::{CandidateKind, DateCandidate, Metadata, Moment, Noise};
 use dateline_text::{SourceBuilder, TextRange};
 
 use crate::Context;
 use crate::authors;
 use crate::decode::Decoded;
+use crate::lexicon::{Markup, Phrase};
 use crate::lines::Hint;
 use crate::posts::Live;
 use crate::stamp;
@@ -99,6 +100,13 @@ pub(crate) fn read(
     let mut scene = Scene::new(builder.text(), &layout);
     let titles = page.titles();
     let title = title::headline(&scene, &titles, &page.bookmarks);
+    // "Sign up for our newsletter" heads no story.
+    let is_offer = |line: &usize| {
+        let words = scene.words(*line);
+        let phrase = context.lexicon.phrase(words) == Some(Phrase::Noise);
+        scene.role_of(*line) == Role::Heading && (phrase || context.lexicon.is_offer(words))
+    };
+    let title = title.filter(|line| !is_offer(line));
     let named = title.is_some_and(|title| title::is_told(scene.words(title), &titles));
     scene.find_noise(title);
     let oracle = page.body.as_deref().and_then(|body| Oracle::new(&scene, body));
@@ -132,13 +140,12 @@ pub(crate) fn read(
     let deck = title.map(|title| title::deck(&scene, title, &open, &page.descriptions));
     let deck = deck.unwrap_or_default();
     let only = only_stamp(&scene);
-    let labelled = labelled(builder.text(), &scene, &noise, context);
+    let dated = is_dated(&page) || has_stamp(builder.text(), &scene, &noise, context);
+    let labelled = if dated { None } else { labelled(builder.text(), &scene, &noise, context) };
     let head = title.unwrap_or(first);
     let today = today(builder.text(), &scene, head, context);
     let told = |line: &usize| noise.get(*line) == Some(&None) && scene.is_prose_at(*line);
-    let first = |line: &usize| told(line) && !deck.contains(line);
     let text = (head + 1..noise.len()).find(told).unwrap_or(noise.len());
-    let body = (head + 1..noise.len()).find(first).unwrap_or(noise.len());
     let mut hints = Vec::with_capacity(layout.lines.len());
     for (at, (line, why)) in layout.lines.iter().zip(&noise).enumerate() {
         let hint = match why {
@@ -147,7 +154,7 @@ pub(crate) fn read(
             _ if today.contains(&at) => Some(Hint::Noise(Noise::Layout)),
             // Chrome below the first words of the story has the days of other stories.
             Some(_)
-                if (at < body || !scene.is_noisy(at))
+                if (at < text || !scene.is_noisy(at))
                     && (only == Some(at) || stamped(&scene, at, head)) =>
             {
                 Some(Hint::Stamp)
@@ -376,6 +383,23 @@ fn only_stamp(scene: &Scene<'_>) -> Option<usize> {
     stamps.next().is_none().then_some(first)
 }
 
+/// Whether the data of the page say when it was published.
+fn is_dated(page: &meta::Page<'_>) -> bool {
+    let told = |found: &DateCandidate| found.kind == CandidateKind::Metadata;
+    !page.times.is_empty() || page.candidates.iter().any(told)
+}
+
+/// Whether a line of the story is a stamp, or one of the chrome that its element marks.
+fn has_stamp(text: &str, scene: &Scene<'_>, noise: &[Option<Noise>], context: Context<'_>) -> bool {
+    let own = |at: &usize| noise.get(*at) == Some(&None) || scene.role_of(*at) == Role::Stamp;
+    let mut lines = (0..noise.len()).filter(own).filter(|at| numeric_day(scene.words(*at)));
+    lines.any(|at| {
+        let range = scene.layout.lines.get(at).map(|line| line.range);
+        let stamp = range.and_then(|range| stamp::read(text, range, context));
+        stamp.is_some_and(|stamp| !stamp.dates.is_empty() && !stamp.is_change())
+    })
+}
+
 /// The line of the page's chrome that says in so many words that it tells the day of
 /// publication ("Veröffentlicht: 25.10.2007"), wherever it stands, where no other tells
 /// another and it is none of a list of stories.
@@ -388,7 +412,10 @@ fn labelled(
     let told = |at: usize| {
         let range = scene.layout.lines.get(at)?.range;
         let words = scene.words(at);
-        if !numeric_day(words) || scene.link_share(at) >= 50 {
+        // Comments have days of their own, and the site's foot that of its rules.
+        let apart =
+            |element: &Element| element.tag == Tag::Footer || element.marks.has(Markup::Comment);
+        if !numeric_day(words) || scene.link_share(at) >= 50 || scene.around(at, BOXES).any(apart) {
             return None;
         }
         let stamp = stamp::labelled(text, range, context)?;
@@ -410,6 +437,9 @@ fn labelled(
     let alone = !near.filter(noisy).any(|at| listed(&at));
     (alone && lines.all(|(_, other)| other == day)).then_some(first)
 }
+
+/// Elements around such a line that are looked at.
+const BOXES: usize = 6;
 
 /// Lines beside such a line among which others have a day in a list of stories.
 const LISTED: usize = 8;

@@ -69,7 +69,8 @@ fn first_heading(scene: &Scene<'_>, titles: &[String]) -> Option<usize> {
         return Some(best);
     }
     // Where the page calls itself nothing but its site, the one heading right above the text.
-    let site = |at: &usize| text - at <= NEAR && count(scene.words(*at)) > SHARED;
+    let plain = |at: usize| !scene.words(at).contains(|c: char| c.is_ascii_digit());
+    let site = |at: &usize| text - at <= NEAR && count(scene.words(*at)) > SHARED && plain(*at);
     let mut near = above().filter(site);
     near.next().filter(|_| above().nth(1).is_none())
 }
@@ -96,12 +97,15 @@ pub(super) fn is_told(words: &str, titles: &[String]) -> bool {
     count(words) > 1 || titles.iter().any(|title| begins(title, words))
 }
 
-/// Whether `words` are a title, but for the name of the site behind it or before it.
+/// Whether `words` are a title, but for the name of the site behind it.
 fn begins(title: &str, words: &str) -> bool {
-    let behind = title.strip_prefix(words).map(str::trim_start);
-    let before = title.strip_suffix(words).map(str::trim_end);
-    behind.is_some_and(|rest| rest.is_empty() || rest.starts_with(MARKS))
-        || before.is_some_and(|rest| rest.ends_with(MARKS))
+    let rest = title.strip_prefix(words);
+    rest.is_some_and(|rest| rest.is_empty() || rest.trim_start().starts_with(MARKS))
+}
+
+/// Whether `words` are a title, but for the name of the site before it.
+fn ends(title: &str, words: &str) -> bool {
+    title.strip_suffix(words).is_some_and(|rest| rest.trim_end().ends_with(MARKS))
 }
 
 fn count(words: &str) -> usize {
@@ -217,7 +221,9 @@ fn score(
     let named = |element: &Element| element.marks.has(Markup::Title);
     let linked = role != Role::Title && scene.link_share(line) > 50;
     let marked = is_bookmark || !linked && scene.around(line, 1).any(named);
-    let marked = role == Role::Heading && marked;
+    let all = scene.line_count();
+    let above = || scene.prose_between(0, line) <= scene.prose_between(line, all);
+    let marked = role == Role::Heading && marked && above();
     if words.len() > LONGEST || words.len() < 4 {
         return 0;
     }
@@ -232,12 +238,15 @@ fn score(
     };
     let own = key(words);
     // Where no heading says so, or one that links to its own page, the words themselves do.
-    let called = || own.len() >= SURE && titles.iter().any(|title| begins(title, words));
-    if own.is_empty() || linked && !(role == Role::Heading && (is_bookmark || called())) {
+    let sure = marked || role == Role::None && scene.around(line, 1).any(named);
+    let says = |title: &String| begins(title, words) || sure && ends(title, words);
+    let called = || own.len() >= SURE && titles.iter().any(says);
+    if own.is_empty() || linked && !(role == Role::Heading && (marked || called())) {
         return 0;
     }
     let said = keys.iter().map(|key| likeness(&own, key)).max().unwrap_or(0);
-    let said = if role != Role::Title && called() { said.max(90) } else { said };
+    let sure = role == Role::None || marked;
+    let said = if sure && called() { said.max(90) } else { said };
     let score = match (role, said) {
         (Role::Title, said) => by_role + said,
         (_, said) if said >= 90 || marked && said >= 60 => by_role + said - 20,

@@ -21,12 +21,23 @@ pub(super) fn before_end(range: TextRange, words: &str, context: Context<'_>) ->
     // Up to the next field: "3 June 2019 | 15:49 by Ann Poe | 0 comments".
     let bar = words.get(tokens.get(at)?.end..)?.find(['|', '•', '·']);
     let field = bar.map_or(words.len(), |bar| tokens.get(at).map_or(0, |token| token.end + bar));
-    let behind = tokens.iter().skip(at + 1).filter(|token| token.start < field).count();
+    let behind: Vec<_> = tokens.iter().skip(at + 1).filter(|token| token.start < field).collect();
+    // Names, or whatever follows where the line opens with a word of publication.
+    let named = behind.iter().all(|token| !token.words.starts_with(char::is_lowercase));
+    let opened = tokens.first().and_then(|first| context.lexicon.stamp_word(first.words));
+    let opened = matches!(opened, Some(StampWord::Published | StampWord::First));
+    let behind = behind.len();
     let before = words.get(..tokens.get(at)?.start)?;
     let before = before.trim_end_matches(|c: char| !c.is_alphanumeric());
     let dated = before.bytes().any(|byte| byte.is_ascii_digit());
     let stops = words.ends_with(['.', '!', '?']);
-    ((1..=BEHIND).contains(&behind) && dated && !stops)
+    // "18 juin 1940 - Appel par de Gaulle" says what happened.
+    let plain = before.rsplit(is_digit).next().unwrap_or_default();
+    let told = |part: &str| !context.lexicon.in_stamps(&part.to_lowercase());
+    let letters = |c: char| !c.is_alphanumeric();
+    let plain = !plain.split(letters).filter(|part| !part.is_empty()).any(told);
+    let fits = opened || named && plain;
+    ((1..=BEHIND).contains(&behind) && dated && fits && !stops)
         .then(|| TextRange::at(0, before.len()).and_then(|cut| cut.shift(range.start())))?
 }
 
@@ -53,8 +64,8 @@ pub(super) fn before_phrase(
     TextRange::at(0, at)?.shift(range.start())
 }
 
-/// The longest initials of whoever wrote it, in bytes.
-const INITIALS: usize = 12;
+/// The longest initials of whoever wrote it, in letters.
+const INITIALS: usize = 4;
 
 /// "14.06.2019 (ch)": what stands before initials in brackets.
 pub(super) fn before_initials(
@@ -63,10 +74,12 @@ pub(super) fn before_initials(
     context: Context<'_>,
 ) -> Option<TextRange> {
     let (before, initials) = words.strip_suffix(')')?.rsplit_once('(')?;
-    let plain = |c: char| c.is_alphabetic() || c == '/';
+    let plain = |part: &str| {
+        (1..=INITIALS).contains(&part.chars().count()) && part.chars().all(char::is_alphabetic)
+    };
     let known = context.lexicon.in_stamps(&initials.to_lowercase())
         || context.lexicon.stamp_word(&format!("({initials})")).is_some();
-    let is_named = (1..=INITIALS).contains(&initials.len()) && initials.chars().all(plain);
+    let is_named = initials.split('/').take(INITIALS).all(plain);
     let dated = before.bytes().filter(u8::is_ascii_digit).count() >= DIGITS;
     (is_named && dated && !known)
         .then(|| TextRange::at(0, before.trim_end().len()))??

@@ -40,8 +40,10 @@ pub(crate) fn posted(text: &str, range: TextRange, context: Context<'_>) -> Opti
     // "January 29th, 2013 in Pop"
     let behind = tokens.iter().position(|token| token.start >= end);
     let filed = start == 0
-        && behind.and_then(said).is_some_and(|(_, word)| {
-            matches!(word, StampWord::Filler | StampWord::By | StampWord::End)
+        && behind.and_then(|at| tokens.get(at)).is_some_and(|token| {
+            let said = context.lexicon.stamp_word(token.words);
+            matches!(said, Some(StampWord::By | StampWord::End))
+                || context.lexicon.is_topic_stamp(token.words)
         });
     if !opens && !filed {
         return None;
@@ -56,6 +58,8 @@ pub(crate) fn posted(text: &str, range: TextRange, context: Context<'_>) -> Opti
         match context.lexicon.stamp_word(token.words) {
             Some(StampWord::Modified) => return None,
             Some(_) => {}
+            // "12.05.1901 von Wien nach Graz" says what happened.
+            None if !opens && token.words.starts_with(char::is_lowercase) => return None,
             None => others += 1,
         }
     }
