@@ -181,8 +181,6 @@ pub struct Lexicon {
     stamp_parts: FxHashSet<String>,
     /// Words of stamps that tell the day of many other things, away from the headline.
     stamp_weak: FxHashSet<String>,
-    /// Words of stamps behind which the topic stands.
-    stamp_topic: FxHashSet<String>,
     /// Openings of sentences that say when the page was published or changed.
     statements: Vec<(String, StampWord)>,
     agencies: FxHashSet<String>,
@@ -227,7 +225,6 @@ impl Lexicon {
             stamp: FxHashMap::default(),
             stamp_parts: FxHashSet::default(),
             stamp_weak: FxHashSet::default(),
-            stamp_topic: FxHashSet::default(),
             statements: Vec::new(),
             agencies: FxHashSet::default(),
             words: BTreeMap::new(),

@@ -401,7 +401,7 @@ fn has_stamp(text: &str, scene: &Scene<'_>, noise: &[Option<Noise>], context: Co
 }
 
 /// The line of the page's chrome that says in so many words that it tells the day of
-/// publication ("Veröffentlicht: 25.10.2007"), wherever it stands, where no other tells
+/// publication ("Veröffentlicht: 25.10.2007"), soon below the story, where no other tells
 /// another and it is none of a list of stories.
 fn labelled(
     text: &str,
@@ -409,6 +409,8 @@ fn labelled(
     noise: &[Option<Noise>],
     context: Context<'_>,
 ) -> Option<usize> {
+    let prose = |at: &usize| noise.get(*at) == Some(&None) && scene.is_prose_at(*at);
+    let end = (0..noise.len()).rev().find(prose)?;
     let told = |at: usize| {
         let range = scene.layout.lines.get(at)?.range;
         let words = scene.words(at);
@@ -421,8 +423,10 @@ fn labelled(
         let stamp = stamp::labelled(text, range, context)?;
         Some((at, stamp.dates.first()?.moment.day()))
     };
-    let noisy = (0..noise.len()).filter(|at| noise.get(*at).is_some_and(Option::is_some));
-    let mut lines = noisy.filter_map(told);
+    // Below a heading stand other stories, or what readers say.
+    let heads = |at: &usize| matches!(scene.role_of(*at), Role::Heading | Role::Title | Role::Item);
+    let below = (end + 1..noise.len()).take(SOON).take_while(|at| !heads(at));
+    let mut lines = below.filter_map(told);
     let (first, day) = lines.next()?;
     let listed = |at: &usize| {
         let range = scene.layout.lines.get(*at).map(|line| line.range).filter(|_| *at != first);
@@ -437,6 +441,9 @@ fn labelled(
     let alone = !near.filter(noisy).any(|at| listed(&at));
     (alone && lines.all(|(_, other)| other == day)).then_some(first)
 }
+
+/// Lines below the story among which such a line is looked for.
+const SOON: usize = 16;
 
 /// Elements around such a line that are looked at.
 const BOXES: usize = 6;

@@ -98,10 +98,8 @@ impl Lexicon {
                 self.statements.push((words, word));
                 continue;
             }
-            match row.cell(2) {
-                "weak" => drop(self.stamp_weak.insert(words.clone())),
-                "topic" => drop(self.stamp_topic.insert(words.clone())),
-                _ => {}
+            if row.cell(2) == "weak" {
+                self.stamp_weak.insert(words.clone());
             }
             self.stamp_parts.extend(words.split_whitespace().map(String::from));
             self.stamp.entry(words).or_insert(word);
@@ -132,11 +130,6 @@ impl Lexicon {
     /// Whether `word` tells the day of many other things as well ("Date", "Released").
     pub(crate) fn is_weak_stamp(&self, word: &str) -> bool {
         self.stamp_weak.contains(&word.to_lowercase())
-    }
-
-    /// Whether the topic of a piece stands behind `word` ("in Boats").
-    pub(crate) fn is_topic_stamp(&self, word: &str) -> bool {
-        self.stamp_topic.contains(&word.to_lowercase())
     }
 
     /// Whether `word`, in small letters, stands in the stamp table, alone or with others.

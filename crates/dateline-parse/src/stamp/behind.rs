@@ -22,7 +22,7 @@ pub(super) fn before_end(range: TextRange, words: &str, context: Context<'_>) ->
     let bar = words.get(tokens.get(at)?.end..)?.find(['|', '•', '·']);
     let field = bar.map_or(words.len(), |bar| tokens.get(at).map_or(0, |token| token.end + bar));
     let behind: Vec<_> = tokens.iter().skip(at + 1).filter(|token| token.start < field).collect();
-    // Names, or whatever follows where the line opens with a word of publication.
+    // Names alone behind a word that may be a small one elsewhere ("von Wien nach Graz").
     let named = behind.iter().all(|token| !token.words.starts_with(char::is_lowercase));
     let opened = tokens.first().and_then(|first| context.lexicon.stamp_word(first.words));
     let opened = matches!(opened, Some(StampWord::Published | StampWord::First));
@@ -36,7 +36,8 @@ pub(super) fn before_end(range: TextRange, words: &str, context: Context<'_>) ->
     let told = |part: &str| !context.lexicon.in_stamps(&part.to_lowercase());
     let letters = |c: char| !c.is_alphanumeric();
     let plain = !plain.split(letters).filter(|part| !part.is_empty()).any(told);
-    let fits = opened || named && plain;
+    let by = tokens.get(at).and_then(|token| context.lexicon.stamp_word(token.words));
+    let fits = opened || plain && (named || by == Some(StampWord::End));
     ((1..=BEHIND).contains(&behind) && dated && fits && !stops)
         .then(|| TextRange::at(0, before.len()).and_then(|cut| cut.shift(range.start())))?
 }

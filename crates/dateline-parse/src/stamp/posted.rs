@@ -11,8 +11,8 @@ use crate::lexicon::StampWord;
 const LONGEST: usize = 120;
 const OTHERS: usize = 8;
 
-/// "Posted by Ann on 5/16/2010 at 08:12 PM in Cake", "January 29th, 2013 in Pop": a line
-/// that opens with the word for it or with its day, and has one full day and no stop.
+/// "Posted by Ann on 5/16/2010 at 08:12 PM in Cake": a line that opens with the word for it,
+/// or with its day and who wrote it, and has one full day and no stop.
 pub(crate) fn posted(text: &str, range: TextRange, context: Context<'_>) -> Option<Stamp> {
     let words = range.slice(text).filter(|words| words.len() <= LONGEST)?;
     if words.ends_with(['.', '!', '?', ':']) || !words.contains(super::is_digit) {
@@ -37,13 +37,12 @@ pub(crate) fn posted(text: &str, range: TextRange, context: Context<'_>) -> Opti
         said(0),
         Some((_, StampWord::Published | StampWord::First) | (2.., StampWord::By))
     );
-    // "January 29th, 2013 in Pop"
-    let behind = tokens.iter().position(|token| token.start >= end);
+    // "3. Mai 2019 von Peter in Politik"
+    let behind = tokens.iter().find(|token| token.start >= end);
     let filed = start == 0
-        && behind.and_then(|at| tokens.get(at)).is_some_and(|token| {
+        && behind.is_some_and(|token| {
             let said = context.lexicon.stamp_word(token.words);
             matches!(said, Some(StampWord::By | StampWord::End))
-                || context.lexicon.is_topic_stamp(token.words)
         });
     if !opens && !filed {
         return None;

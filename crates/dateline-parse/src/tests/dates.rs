@@ -186,7 +186,6 @@ fn days_below_the_text() {
 #[test]
 fn lines_of_blogs() {
     let cases = [
-        ("January 29th, 2013 in Pop", "stamp 2013-01-29"),
         ("Posted on January 29th, 2013 in Pop", "stamp 2013-01-29"),
         ("Posted by Ann on 5/16/2010 at 08:12 PM in Cake", "stamp 2010-05-16T20:12"),
         ("Posted by: Ann Poe | May 3, 2019 | Boats, Tides", "stamp 2019-05-03"),
@@ -199,6 +198,11 @@ fn lines_of_blogs() {
         ("Date of Last Revision: May 3, 2019", ""),
         ("3 May 2019 was a Friday like any other for the men of the harbour", ""),
         ("The vote on 3 May 2019 in Paris", ""),
+        ("June 14, 2026 in Town Hall", ""),
+        ("June 3, 2025 by admin | 3 Comments", "stamp 2025-06-03"),
+        ("3 June 2025 by staff and agencies", "stamp 2025-06-03"),
+        ("12 May 2024 - by the news desk", "stamp 2024-05-12"),
+        ("Updated June 3, 2025 by staff", "modified 2025-06-03"),
         ("18 juin 1940 - Appel par de Gaulle", ""),
         ("12.05.1901 von Wien nach Graz", ""),
         ("3 May 2019 (cancelled)", ""),
