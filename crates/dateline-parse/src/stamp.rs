@@ -135,19 +135,8 @@ pub(crate) fn read(text: &str, range: TextRange, context: Context<'_>) -> Option
         };
         let said = said_of(start, &starts, &labels);
         let section = |at: usize| labels.iter().filter(|(label, _)| *label <= at).count();
-        let clock = clocks.iter().find(|clock| section(clock.start) == section(start));
-        let told = timex.value.parse::<Moment>().ok();
-        let moment = match (clock, told) {
-            (
-                Some(Clock { offset: None, .. }),
-                Some(told @ Moment::Time { offset: Some(_), .. }),
-            ) => told,
-            (Some(clock), _) => clock.on(day),
-            (None, Some(told)) => told,
-            (None, None) => Moment::Day(day.day()),
-        };
-        let other = timex.alternatives.iter().find_map(|other| day_of(&other.value));
-        let alternative = other.map(|day| clock.map_or(day, |clock| clock.on(day)));
+        let clock = clocks.iter().find(|clock| section(clock.start) == section(start)).copied();
+        let (moment, alternative) = moments(timex, day, clock);
         let (from, to) = clock.map_or((start, end), |clock| {
             let near = clock.start <= end + 40 && start <= clock.end + 40;
             if near { (start.min(clock.start), end.max(clock.end)) } else { (start, end) }
@@ -171,18 +160,15 @@ pub(crate) fn opening(text: &str, range: TextRange, context: Context<'_>) -> Opt
 pub(crate) fn labelled(text: &str, range: TextRange, context: Context<'_>) -> Option<Stamp> {
     let words = range.slice(text).filter(|words| words.len() <= LONGEST)?;
     let tokens = tokens(words);
-    let said = |count: usize| {
-        let (first, last) = (tokens.first()?, tokens.get(count - 1)?);
-        let phrase = words.get(first.start..last.end)?;
-        let word = context.lexicon.stamp_word(phrase)?;
-        Some((count, if context.lexicon.is_weak_stamp(phrase) { StampWord::Filler } else { word }))
-    };
-    match (1..=PHRASE).rev().find_map(said)? {
+    let (count, phrase, said) = phrase_at(words, &tokens, 0, context)?;
+    if said == StampWord::Filler || context.lexicon.is_weak_stamp(phrase) {
+        return None;
+    }
+    match (count, said) {
         (_, StampWord::Published | StampWord::First) => {
             read(text, range, context).filter(|stamp| !stamp.is_change())
         }
         (2.., StampWord::By) => Some(behind_names(text, range, context)?.2),
-        (_, StampWord::Filler) => return None,
         _ => None,
     }
     .or_else(|| posted(text, range, context))
@@ -280,6 +266,20 @@ pub(crate) fn tag(text: &str, range: TextRange, context: Context<'_>) -> Vec<Tim
 /// The day of a date expression that says its year.
 pub(crate) fn full_day(timex: &Timex) -> Option<Moment> {
     day_of(&timex.value).filter(|_| timex.implied.is_empty())
+}
+
+/// The moment of a full day with the clock time beside it, and that of its other reading.
+fn moments(timex: &Timex, day: Moment, clock: Option<Clock>) -> (Moment, Option<Moment>) {
+    let timed = |day: Moment| clock.map_or(day, |clock| clock.on(day));
+    let moment = match (clock, timex.value.parse::<Moment>().ok()) {
+        (Some(Clock { offset: None, .. }), Some(told @ Moment::Time { offset: Some(_), .. })) => {
+            told
+        }
+        (None, Some(told)) => told,
+        _ => timed(day),
+    };
+    let other = timex.alternatives.iter().find_map(|other| day_of(&other.value));
+    (moment, other.map(timed))
 }
 
 fn day_of(value: &str) -> Option<Moment> {
@@ -396,13 +396,8 @@ fn labels(
         tokens(words).into_iter().filter_map(|token| untaken(words, token, taken)).collect();
     let mut at = 0;
     while let Some(token) = rest.get(at) {
-        let found = (1..=PHRASE).rev().find_map(|count| {
-            let last = rest.get(at + count - 1)?;
-            let phrase = words.get(token.start..last.end)?;
-            Some((count, context.lexicon.stamp_word(phrase)?))
-        });
-        match found {
-            Some((count, word)) => {
+        match phrase_at(words, &rest, at, context) {
+            Some((count, _, word)) => {
                 match word {
                     StampWord::Published | StampWord::First | StampWord::Modified => {
                         labels.push((token.start, word));
@@ -429,6 +424,20 @@ fn labels(
 
 /// Words of a phrase of the table, at most.
 const PHRASE: usize = 5;
+
+/// The longest phrase of the table that starts at a token: how many tokens, its words, its kind.
+fn phrase_at<'a>(
+    words: &'a str,
+    tokens: &[Token<'_>],
+    at: usize,
+    context: Context<'_>,
+) -> Option<(usize, &'a str, StampWord)> {
+    let first = tokens.get(at)?;
+    (1..=PHRASE).rev().find_map(|count| {
+        let phrase = words.get(first.start..tokens.get(at + count - 1)?.end)?;
+        Some((count, phrase, context.lexicon.stamp_word(phrase)?))
+    })
+}
 
 /// What of a token is no part of a date or a clock time: all of it, or what an alphabet
 /// without spaces sets behind one ("2024年6月3日更新").

@@ -12,34 +12,37 @@ const BEHIND: usize = 5;
 /// "Posted 11.02.2026 by the news desk", "Wednesday, 28 January 2026, page 1": what stands
 /// before the word behind which a few more follow that are no part of a stamp.
 pub(super) fn before_end(range: TextRange, words: &str, context: Context<'_>) -> Option<TextRange> {
-    let end = |token: &Token<'_>| {
-        let said = context.lexicon.stamp_word(token.words);
-        matches!(said, Some(StampWord::End | StampWord::By))
-    };
     let tokens = tokens(words);
-    let at = tokens.iter().rposition(end).filter(|at| *at > 0)?;
+    let ends = |(at, token): (usize, &Token<'_>)| {
+        let said = context.lexicon.stamp_word(token.words)?;
+        matches!(said, StampWord::End | StampWord::By).then_some((at, said))
+    };
+    let (at, said) = tokens.iter().enumerate().rev().find_map(ends).filter(|(at, _)| *at > 0)?;
+    let end = tokens.get(at)?;
     // Up to the next field: "3 June 2019 | 15:49 by Ann Poe | 0 comments".
-    let bar = words.get(tokens.get(at)?.end..)?.find(['|', '•', '·']);
-    let field = bar.map_or(words.len(), |bar| tokens.get(at).map_or(0, |token| token.end + bar));
+    let bar = words.get(end.end..)?.find(['|', '•', '·']);
+    let field = bar.map_or(words.len(), |bar| end.end + bar);
     let behind: Vec<_> = tokens.iter().skip(at + 1).filter(|token| token.start < field).collect();
     // Names alone behind a word that may be a small one elsewhere ("von Wien nach Graz").
     let named = behind.iter().all(|token| !token.words.starts_with(char::is_lowercase));
     let opened = tokens.first().and_then(|first| context.lexicon.stamp_word(first.words));
     let opened = matches!(opened, Some(StampWord::Published | StampWord::First));
-    let behind = behind.len();
-    let before = words.get(..tokens.get(at)?.start)?;
-    let before = before.trim_end_matches(|c: char| !c.is_alphanumeric());
-    let dated = before.bytes().any(|byte| byte.is_ascii_digit());
+    let before = words.get(..end.start)?.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let dated = before.contains(is_digit);
     let stops = words.ends_with(['.', '!', '?']);
     // "18 juin 1940 - Appel par de Gaulle" says what happened.
     let plain = before.rsplit(is_digit).next().unwrap_or_default();
     let told = |part: &str| !context.lexicon.in_stamps(&part.to_lowercase());
     let letters = |c: char| !c.is_alphanumeric();
     let plain = !plain.split(letters).filter(|part| !part.is_empty()).any(told);
-    let by = tokens.get(at).and_then(|token| context.lexicon.stamp_word(token.words));
-    let fits = opened || plain && (named || by == Some(StampWord::End));
-    ((1..=BEHIND).contains(&behind) && dated && fits && !stops)
-        .then(|| TextRange::at(0, before.len()).and_then(|cut| cut.shift(range.start())))?
+    let fits = opened || plain && (named || said == StampWord::End);
+    ((1..=BEHIND).contains(&behind.len()) && dated && fits && !stops)
+        .then(|| head(range, before))?
+}
+
+/// The part of `range` that `before`, its first words, takes up without the space behind them.
+fn head(range: TextRange, before: &str) -> Option<TextRange> {
+    TextRange::at(0, before.trim_end().len())?.shift(range.start())
 }
 
 /// The longest line of a stamp and such words, in bytes, and the fewest digits of a day.
@@ -82,16 +85,14 @@ pub(super) fn before_initials(
         || context.lexicon.stamp_word(&format!("({initials})")).is_some();
     let is_named = initials.split('/').take(INITIALS).all(plain);
     let dated = before.bytes().filter(u8::is_ascii_digit).count() >= DIGITS;
-    (is_named && dated && !known)
-        .then(|| TextRange::at(0, before.trim_end().len()))??
-        .shift(range.start())
+    (is_named && dated && !known).then(|| head(range, before))?
 }
 
 /// "04-27-2009, 07:14 PM #1": what stands before the number of a post.
 pub(super) fn before_number(range: TextRange, words: &str) -> Option<TextRange> {
     let (before, number) = words.rsplit_once(" #")?;
     let counts = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
-    counts.then(|| TextRange::at(0, before.trim_end().len()))??.shift(range.start())
+    counts.then(|| head(range, before))?
 }
 
 /// "Published On 2 Jun 20252 Jun 2025": the date stands twice without a space between.

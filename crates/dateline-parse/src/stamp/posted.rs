@@ -1,9 +1,8 @@
 //! Lines of a blog that say when an entry was posted, by whom and under what.
 
-use dateline_model::Moment;
 use dateline_text::TextRange;
 
-use super::{PHRASE, Stamp, StampDate, Token, clocks, day_of, full_day, tag, tokens};
+use super::{Stamp, StampDate, Token, clocks, full_day, moments, phrase_at, tag, tokens};
 use crate::Context;
 use crate::lexicon::StampWord;
 
@@ -19,12 +18,6 @@ pub(crate) fn posted(text: &str, range: TextRange, context: Context<'_>) -> Opti
         return None;
     }
     let tokens = tokens(words);
-    let said = |at: usize| {
-        (1..=PHRASE).rev().find_map(|count| {
-            let (first, last) = (tokens.get(at)?, tokens.get(at + count - 1)?);
-            Some((count, context.lexicon.stamp_word(words.get(first.start..last.end)?)?))
-        })
-    };
     let told = tag(text, range, context);
     let mut days = told.iter().filter(|timex| full_day(timex).is_some());
     let timex = days.next()?;
@@ -34,8 +27,8 @@ pub(crate) fn posted(text: &str, range: TextRange, context: Context<'_>) -> Opti
     let local = |at: u32| at.saturating_sub(range.start()) as usize;
     let (start, end) = (local(timex.range.start()), local(timex.range.end()));
     let opens = matches!(
-        said(0),
-        Some((_, StampWord::Published | StampWord::First) | (2.., StampWord::By))
+        phrase_at(words, &tokens, 0, context),
+        Some((_, _, StampWord::Published | StampWord::First) | (2.., _, StampWord::By))
     );
     // "3. Mai 2019 von Peter in Politik"
     let behind = tokens.iter().find(|token| token.start >= end);
@@ -62,14 +55,7 @@ pub(crate) fn posted(text: &str, range: TextRange, context: Context<'_>) -> Opti
             None => others += 1,
         }
     }
-    let day = full_day(timex)?;
-    let moment = match (clock, timex.value.parse::<Moment>().ok()) {
-        (Some(clock), _) => clock.on(day),
-        (None, Some(told)) => told,
-        (None, None) => day,
-    };
-    let alternative = timex.alternatives.iter().find_map(|other| day_of(&other.value));
-    let alternative = alternative.map(|day| clock.map_or(day, |clock| clock.on(day)));
+    let (moment, alternative) = moments(timex, full_day(timex)?, clock);
     let said = Some(StampWord::Published);
     let date = StampDate { range: timex.range, moment, alternative, said };
     (others <= OTHERS).then(|| Stamp { dates: vec![date], labelled: opens, ..Stamp::default() })
