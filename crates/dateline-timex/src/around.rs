@@ -12,6 +12,9 @@ use crate::scene::{Look, Tense};
 /// Tokens within which a verb governs a date beyond doubt.
 const CLOSE: usize = 6;
 
+/// Tokens within which "will" governs one behind "in" or "on".
+const FAR: usize = 14;
+
 /// Tokens within which a verb that looks ahead governs a day of a month; one that stands
 /// further off does not send it into the next year.
 const BESIDE: usize = 4;
@@ -124,7 +127,17 @@ impl<'a> Around<'a> {
     }
 
     fn looks_back(&self) -> Option<Look> {
-        decide(self.back(), Cue::before)
+        let known = &self.lexicon.known.cues;
+        let word = word_before(self.text, self.range, self.lexicon);
+        let at = word.has(known.on) || word.has(known.in_);
+        let mut said = false;
+        self.back().find_map(|(cue, away)| {
+            said |= cue == Cue::Report;
+            let look = cue.before(away)?;
+            // "will be named commander of the shuttle for a mission in December"
+            let far = cue == Cue::Will && at && !said && away <= FAR;
+            Some(Look { close: look.close || far, ..look })
+        })
     }
 
     fn looks_ahead(&self) -> Option<Look> {
@@ -248,7 +261,7 @@ impl<'a> Around<'a> {
         let after = || self.after().iter().find(|(cue, away)| cue.after(*away).is_some()).copied();
         self.last == Cue::Noun
             || self.nearest().or_else(after).is_some_and(|(cue, away)| match cue {
-                Cue::Will => false,
+                Cue::Will => away > CLOSE,
                 Cue::Would | Cue::Could => true,
                 _ => away > BESIDE,
             })
@@ -285,7 +298,7 @@ impl Cue {
         let close = away <= CLOSE;
         let look = |tense| look(tense, close);
         match self {
-            Self::Report if close => look(Tense::Past),
+            Self::Report => look(Tense::Past),
             Self::Future | Self::Will | Self::Would => look(Tense::Future),
             Self::Past => look(Tense::Past),
             _ => None,

@@ -154,6 +154,24 @@ pub(crate) fn is_since(text: &str, range: TextRange, lexicon: &Lexicon) -> bool 
     word_before(text, range, lexicon).has(lexicon.known.cues.since)
 }
 
+/// Words from "after" to what is behind, at most: "after a flat second quarter".
+const BEHIND: usize = 3;
+
+/// Whether what `range` says is behind what is told: "after a flat second quarter".
+pub(crate) fn is_behind(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
+    let start = range.start() as usize;
+    let from = boundary(text, start.saturating_sub(2 * WORD));
+    let mut away = BEHIND;
+    for (token, classes) in classed(text, from, start, lexicon) {
+        away = match token.kind {
+            Kind::Mark => BEHIND,
+            _ if classes.has(lexicon.known.cues.behind) => 0,
+            _ => away + 1,
+        };
+    }
+    away < BEHIND
+}
+
 /// Whether the sentence of `range` tells in the pluperfect what had been: "the line, which had been laid in
 /// 1861", "the winter had been dry".
 pub(crate) fn is_pluperfect(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
@@ -232,21 +250,24 @@ pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec
     let mut scanner = Scanner::new(text, from, to, &lexicon.vocabulary);
     let mut out: Vec<(Cue, usize)> = Vec::new();
     let mut before = Before::default();
-    let (mut count, mut was_stop, mut named) = (0, false, false);
+    let mut stops = Stops::default();
+    let (mut count, mut named) = (0, false);
     let (mut moved, mut lasting) = (None, false);
     let (mut compares, mut compared) = (false, None);
     // The last word is no abbreviation, and a stop behind it ends its sentence.
     let (mut plain, mut ended) = (false, false);
     while let Some(token) = scanner.next() {
         count += 1;
-        let opens = was_stop || token.gap == Gap::Blank || count == 1;
-        if token.gap == Gap::Blank || (was_stop && starts_sentence(&token)) {
+        let starts = token.gap == Gap::Blank || stops.starts(text, &token, lexicon);
+        let opens = starts || count == 1;
+        if starts {
             out.push((Cue::Stop, count));
             (moved, lasting) = (None, false);
             (compares, compared) = (false, None);
+            before.lets = false;
         }
-        was_stop = ends_sentence(text, &token) || was_stop && ends_quote(text, &token);
-        ended = was_stop && plain;
+        stops.read(text, &token, lexicon);
+        ended = stops.open && plain;
         plain =
             token.kind == Kind::Word && token.shape == Shape::Lower && token.end - token.start > 2;
         before.prior = std::mem::take(&mut before.beside);
@@ -346,6 +367,8 @@ struct Before {
     skip: bool,
     /// A blow that fell is named: its day is past, whatever the verb.
     event: Event,
+    /// Someone let, made or saw it happen: the next verb has no tense of its own.
+    lets: bool,
 }
 
 impl Before {
@@ -367,6 +390,8 @@ impl Before {
         let had = self.had;
         let verb = classes.has(known.past) || classes.has(known.future);
         let meant = classes.has(known.meant) && last.has(known.was);
+        let lets = self.lets && classes.has(known.bare);
+        self.lets = classes.has(known.lets) || self.lets && !verb && !lets;
         self.had = classes.has(known.had) || meant || (had && verb);
         if had && classes.has(known.to) {
             // "had been due to": ahead of then, not of now.
@@ -394,8 +419,10 @@ impl Before {
         } else if (participle && classes.has(known.past) && !classes.has(known.future))
             || (classes.has(known.or_noun) && last.has(known.attributive))
             || (classes.has(known.be) && last.has(known.as_))
+            || lets
         {
-            None // will be paid, at reduced prices; announced the plan; opened as planned
+            // will be paid, at reduced prices; announced the plan; opened as planned; let it begin
+            None
         } else if classes.has(known.future) {
             Some(match had {
                 true => Cue::Past, // "had expected": what was ahead then is no more
@@ -425,6 +452,48 @@ impl Before {
             None
         }
     }
+}
+
+/// Where sentences end, as tokens are read.
+#[derive(Default)]
+struct Stops {
+    /// The last mark was a stop, perhaps with a closing quotation mark behind it.
+    open: bool,
+    /// It stands behind an initial or a word that is shortened: "J. Smith", "St. Louis".
+    short: bool,
+    last: Option<Token>,
+}
+
+impl Stops {
+    /// Whether `token`, which comes next, starts a sentence. One behind a shortened word does
+    /// where it is a small word: "Acme Inc. The firm …".
+    fn starts(&self, text: &str, token: &Token, lexicon: &Lexicon) -> bool {
+        let small = || {
+            let known = &lexicon.known.cues;
+            let classes = classes(text, token, lexicon);
+            [known.attributive, known.on, known.owned].iter().any(|class| classes.has(*class))
+        };
+        self.open && starts_sentence(token) && (!self.short || small())
+    }
+
+    fn read(&mut self, text: &str, token: &Token, lexicon: &Lexicon) {
+        if ends_sentence(text, token) {
+            let word = self.last.filter(|last| last.kind == Kind::Word);
+            self.open = true;
+            self.short = word.is_some_and(|word| {
+                let initial = word.end - word.start == 1 && word.shape != Shape::Lower;
+                initial || classes(text, &word, lexicon).has(lexicon.known.cues.short)
+            });
+        } else if self.open {
+            self.open = ends_quote(text, token);
+        }
+        self.last = Some(*token);
+    }
+}
+
+fn classes(text: &str, token: &Token, lexicon: &Lexicon) -> ClassSet {
+    let words = text.get(token.start as usize..token.end as usize).unwrap_or_default();
+    lexicon.classes_of(token, words)
 }
 
 /// Whether a mark closes a quotation whose sentence has ended.

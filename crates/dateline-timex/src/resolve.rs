@@ -40,7 +40,7 @@ impl Spot {
         }
     }
 
-    fn from(point: Point, base: &Base, implied: &[Grain]) -> Self {
+    pub(crate) fn from(point: Point, base: &Base, implied: &[Grain]) -> Self {
         Self { anchor: base.anchor.clone(), implied: implied.to_vec(), ..Self::said(point) }
     }
 }

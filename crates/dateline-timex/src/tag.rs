@@ -273,6 +273,9 @@ impl Reader<'_> {
             .filter(|told| told.point.grain() == Grain::Quarter)
             .filter(|told| !found.expr.compares() || self.is_latest(&found.expr, told.point))
             .filter(|told| self.is_reported(told.point))
+            .filter(|_| {
+                self.period.is_none() || !cue::is_behind(self.text, found.range, self.lexicon)
+            })
             .or(self.period);
     }
 

@@ -8,12 +8,15 @@ use jiff::civil::{Date, Weekday};
 use crate::calendar::{Point, date, days};
 use crate::expr::{Expr, Fields, From, Length};
 use crate::resolve::{Spot, in_year, of_fields, spot, whole};
-use crate::scene::{Scene, Told};
+use crate::scene::{Behind, Scene, Told};
 
 /// "the first quarter of 2024", "the last week of June", "the 19th day".
 pub(crate) fn nth(n: i32, unit: Grain, of: Option<&Expr>, scene: &Scene<'_>) -> Option<Spot> {
     let Some(of) = of else {
         let n = i8::try_from(n).ok()?;
+        if unit == Grain::Day {
+            return same_day(scene);
+        }
         let fields = match unit {
             Grain::Quarter => {
                 Fields { quarter: Some(n).filter(|n| (1..=4).contains(n)), ..Fields::default() }
@@ -29,6 +32,13 @@ pub(crate) fn nth(n: i32, unit: Grain, of: Option<&Expr>, scene: &Scene<'_>) -> 
     let outer = spot(of, scene)?;
     let point = nth_in(n, unit, outer.point)?;
     Some(Spot { point, time: None, ..outer })
+}
+
+/// "on 21 July, the fifth day of the siege": the day right before it.
+fn same_day(scene: &Scene<'_>) -> Option<Spot> {
+    let told = scene.told.filter(|told| told.point.grain() == Grain::Day);
+    told.filter(|_| scene.behind <= Behind::Words)?;
+    Some(Spot::from(told?.point, &scene.earlier()?, &[Grain::Day]))
 }
 
 fn nth_in(n: i32, unit: Grain, outer: Point) -> Option<Point> {
