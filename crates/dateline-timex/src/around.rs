@@ -141,7 +141,13 @@ impl<'a> Around<'a> {
     }
 
     fn looks_ahead(&self) -> Option<Look> {
-        decide(self.after().iter().copied(), Cue::after)
+        // "On Friday, the exhibition opens", but not "at Friday's close"; a day of a month may
+        // be of a chronicle.
+        let opens = self.kind == Governed::Weekday && !self.is_owner();
+        self.after().iter().find_map(|(cue, away)| match cue {
+            Cue::Present if opens && *away <= CLOSE => look(Tense::Future, true),
+            cue => cue.after(*away),
+        })
     }
 
     /// What the words right before the date tell, whatever its verb.
@@ -304,12 +310,4 @@ impl Cue {
             _ => None,
         }
     }
-}
-
-/// What the first cue that says anything says.
-fn decide(
-    mut cues: impl Iterator<Item = (Cue, usize)>,
-    say: fn(Cue, usize) -> Option<Look>,
-) -> Option<Look> {
-    cues.find_map(|(cue, away)| say(cue, away))
 }

@@ -10,7 +10,7 @@ use crate::token::{Gap, Kind, Scanner, Shape, Token};
 
 /// Bytes looked at before and after: a clause, not a page.
 pub(crate) const BACK: usize = 180;
-pub(crate) const AHEAD: usize = 120;
+pub(crate) const AHEAD: usize = 160;
 
 /// What a word tells of the way its sentence looks, or of the date behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -390,6 +390,8 @@ fn is_over(told: Told, scene: &Scene<'_>) -> bool {
 fn between(from: &Expr, to: &Expr, gap: TextRange, range: TextRange, scene: &Scene<'_>) -> Meaning {
     let before = TextRange::new(range.start(), gap.start()).unwrap_or(range);
     let after = TextRange::new(gap.end(), range.end()).unwrap_or(range);
+    let within = shared_week(from, to);
+    let from = within.as_ref().unwrap_or(from);
     let mut first = meaning(from, before, scene);
     // "runs June 9-12", told on the 11th, is the one that runs.
     if let (Some(reference), Expr::Fields(fields)) = (scene.reference, from)
@@ -441,6 +443,12 @@ fn between(from: &Expr, to: &Expr, gap: TextRange, range: TextRange, scene: &Sce
         };
         second = meaning(&Expr::At { of: Some(Box::new(next)), clock: *clock }, after, scene);
     }
+    // "from Saturday to last Tuesday" starts in the week before.
+    if from.is_weekday() && backward(&first.timex, &second.timex) {
+        let length = Length::of(Some(7000), Unit::Grain(Grain::Day));
+        let of = Some(Box::new(from.clone()));
+        first = meaning(&Expr::Shift { length, sign: -1, from: From::Auto, of }, before, scene);
+    }
     let bounds = Interval::new(first.timex.interval.earliest(), second.timex.interval.latest());
     let mut timex = bare(
         range,
@@ -466,6 +474,18 @@ fn between(from: &Expr, to: &Expr, gap: TextRange, range: TextRange, scene: &Sce
     let said = own_year || first.told.is_none_or(|told| told.dated);
     let told = second.told.map(|told| Told { since, dated: told.dated && said, ..told });
     Meaning { timex, told: told.or(first.told) }
+}
+
+/// "Monday to Wednesday of last week": the first weekday, in the week that the second names.
+fn shared_week(from: &Expr, to: &Expr) -> Option<Expr> {
+    match (from, to) {
+        (Expr::Fields(fields), Expr::In { fields: last, of })
+            if from.is_weekday() && last.weekday.is_some() =>
+        {
+            Some(Expr::In { fields: *fields, of: of.clone() })
+        }
+        _ => None,
+    }
 }
 
 /// Whether the second clock time lies before the first.
