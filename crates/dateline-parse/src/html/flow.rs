@@ -178,7 +178,9 @@ impl<'a> Flow<'a, '_> {
         }
         let marks = self.marks.read(tag, attributes);
         let above = marks.has(Markup::Kicker) || marks.has(Markup::Noise);
-        let joined = above && self.in_heading() && self.is_joined(attributes);
+        // What stands behind the first words of a heading is not above it.
+        let behind = self.line.is_some() && marks.has(Markup::Kicker);
+        let joined = above && self.in_heading() && (behind || self.is_joined(attributes));
         if joined && !tag.is_inline() {
             self.push(tag, None);
             return;
