@@ -19,6 +19,9 @@ const FAR: usize = 14;
 /// further off does not send it into the next year.
 const BESIDE: usize = 4;
 
+/// Tokens within which a club's verb does: "host the Mariners in Game 5 on Friday".
+const FIXTURE: usize = 8;
+
 /// Words before a date that opens its sentence, at most.
 const HEAD: usize = 1;
 
@@ -165,16 +168,19 @@ impl<'a> Around<'a> {
                 let limit = look(Tense::Future, !day).map(|look| Look { limit: true, ..look });
                 passed.or(limit)
             }
-            Cue::PutOff if weekday => sure(Tense::Future),
+            Cue::PutOff | Cue::PutFrom | Cue::SetFor if weekday => sure(Tense::Future),
+            Cue::SetFor => sure(Tense::Future),
             // "open through Friday", not "worked through Friday"
             Cue::Through if weekday && self.back().next() != Some((Cue::Past, 2)) => {
                 sure(Tense::Future)
             }
             // What was put off to a date may be over since; "called a vote for Feb. 2".
-            Cue::PutOff => look(Tense::Future, false),
+            Cue::PutOff | Cue::PutFrom => look(Tense::Future, false),
             Cue::For if day => look(Tense::Future, false),
             Cue::Lasted | Cue::Since => sure(Tense::Past),
             Cue::Counted if self.kind == Governed::Other => sure(Tense::Past),
+            _ if self.kind == Governed::Other && self.is_counted() => sure(Tense::Past),
+            _ if weekday && self.is_from() => sure(Tense::Future),
             // "could begin as early as Wednesday", not "As early as March, he was warned"
             Cue::Early if is(self.looks_back(), Tense::Future) => sure(Tense::Future),
             // "called a strike for Monday", but not "one called for Monday was put off"
@@ -185,6 +191,20 @@ impl<'a> Around<'a> {
             }
             _ => None,
         }
+    }
+
+    /// "December inflation data are due": the month was counted.
+    fn is_counted(&self) -> bool {
+        let end = self.range.end() as usize;
+        let next = classed(self.text, end, self.to, self.lexicon).next();
+        next.is_some_and(|(_, classes)| classes.has(self.lexicon.known.cues.stat))
+    }
+
+    /// "From Saturday, passengers can pay by card": what has not been.
+    fn is_from(&self) -> bool {
+        let word = word_before(self.text, self.range, self.lexicon);
+        let past = |(cue, _): &(Cue, usize)| matches!(cue, Cue::Past | Cue::Report);
+        word.has(self.lexicon.known.cues.from) && self.total <= 2 && !self.after().iter().any(past)
     }
 
     /// "said in an interview Friday that the plans …"
@@ -219,8 +239,8 @@ impl<'a> Around<'a> {
         let owner = self.is_owner();
         let (day, weekday) = (self.kind == Governed::Day, self.kind == Governed::Weekday);
         let fixture = || {
-            let plays = self.back().any(|(cue, away)| cue == Cue::Fixture && away <= CLOSE);
-            look(Tense::Future, true).filter(|_| plays)
+            let plays = self.back().any(|(cue, away)| cue == Cue::Fixture && away <= FIXTURE);
+            look(Tense::Future, true).filter(|_| plays && weekday && !owner)
         };
         // "Monday is a holiday"
         let is = || {

@@ -45,6 +45,10 @@ pub(crate) enum Cue {
     Limit,
     /// The date is one that something is put off to.
     PutOff,
+    /// The date is one that something is put off from.
+    PutFrom,
+    /// The date is one that something was set for.
+    SetFor,
     /// The date is one that something lasted until.
     Lasted,
     /// The date is what something is for.
@@ -79,6 +83,9 @@ pub(crate) fn boundary(text: &str, at: usize) -> usize {
 
 /// Tokens between a number that is compared and the date it is of, at most.
 const COMPARED: usize = 5;
+
+/// Tokens from "ordered" to "to file", at most.
+const ORDER: usize = 6;
 
 /// Tokens between a verb that puts off and the day to which it does, at most.
 const MOVED: usize = 5;
@@ -252,7 +259,8 @@ pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec
     let mut before = Before::default();
     let mut stops = Stops::default();
     let (mut count, mut named) = (0, false);
-    let (mut moved, mut lasting) = (None, false);
+    let (mut moved, mut lasting, mut limited) = (None, false, None);
+    let (mut located, mut ordered) = (false, None);
     let (mut compares, mut compared) = (false, None);
     // The last word is no abbreviation, and a stop behind it ends its sentence.
     let (mut plain, mut ended) = (false, false);
@@ -262,7 +270,8 @@ pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec
         let opens = starts || count == 1;
         if starts {
             out.push((Cue::Stop, count));
-            (moved, lasting) = (None, false);
+            (moved, lasting, limited) = (None, false, None);
+            (located, ordered) = (false, None);
             (compares, compared) = (false, None);
             before.lets = false;
         }
@@ -281,6 +290,9 @@ pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec
         if token.shape != Shape::Lower && !opens {
             // A name, not a verb: May, United.
             before = Before::default();
+            if located {
+                out.push((Cue::Be, count)); // "is in Cardiff on Saturday"
+            }
             continue;
         }
         let words = text.get(token.start as usize..token.end as usize).unwrap_or_default();
@@ -288,12 +300,25 @@ pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec
         if classes.has(known.moved) {
             moved = Some(count);
         }
+        if classes.has(known.limit) {
+            limited = Some(count);
+        } else if !classes.has(known.hedge) {
+            limited = None;
+        }
+        if classes.has(known.who) {
+            named = after_name;
+        }
         if classes.has(known.from) {
             (compares, compared) = (before.prior == ClassSet::default(), None);
         } else if classes.has(known.to) {
             (compares, compared) = (false, None);
         }
         let played = out.last().is_some_and(|(cue, _)| *cue == Cue::Fixture);
+        let orders = ordered.is_some_and(|at| count - at <= ORDER) && before.last.has(known.to);
+        if orders && !classes.has(known.attributive) {
+            out.push((Cue::Would, count)); // "told banks to respond by Friday"
+            ordered = None;
+        }
         let cue = match before.read(classes, known) {
             None if classes.has(known.fixture) && (after_name || played) => Some(Cue::Fixture),
             cue => cue,
@@ -306,7 +331,19 @@ pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec
             // "could not be reached", "could be heard": what was, not what may come.
             let _ = out.pop_if(|(cue, at)| *cue == Cue::Could && count <= *at + ABLE);
         }
-        lasting = classes.has(known.lasted) || lasting && matches!(cue, None | Some(Cue::Past));
+        // "rules on Friday", but not "announced tougher rules on Friday"
+        let was = || {
+            let mut sentence = out.iter().rev().take_while(|(cue, _)| *cue != Cue::Stop);
+            sentence.any(|(cue, _)| matches!(cue, Cue::Past | Cue::Report))
+        };
+        let cue = cue.filter(|cue| *cue != Cue::Present || !classes.has(known.plural) || !was());
+        located = before.is_in || located && classes.has(known.attributive);
+        if classes.has(known.ordered) && matches!(cue, Some(Cue::Past | Cue::Report)) {
+            ordered = Some(count);
+        }
+        let told = cue == Some(Cue::Past) || !classes.has(known.past);
+        let lasts = classes.has(known.lasted) && told;
+        lasting = lasts || lasting && matches!(cue, None | Some(Cue::Past));
         out.extend(cue.map(|cue| (cue, count)));
     }
     if ended {
@@ -317,9 +354,12 @@ pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec
     if before.event == Event::On || was {
         out.push((Cue::Past, count));
     }
-    let put_off = before.beside.has(known.to) && moved.is_some_and(|at| count - at <= MOVED);
+    let away = |at: Option<usize>| at.is_some_and(|at| count - at <= MOVED);
+    let put_off = before.beside.has(known.to) && away(moved);
+    let put_from = before.beside.has(known.from) && away(moved);
+    let limit = limited.is_some();
     let end = match before.beside {
-        beside if beside.has(known.limit) && lasting => Cue::Lasted,
+        _ if limit && lasting => Cue::Lasted,
         beside if beside.has(known.through) => {
             if lasting {
                 Cue::Lasted
@@ -327,9 +367,20 @@ pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec
                 Cue::Through
             }
         }
-        beside if beside.has(known.limit) => Cue::Limit,
+        _ if limit => Cue::Limit,
         beside if beside.has(known.since) => Cue::Since,
         _ if put_off => Cue::PutOff,
+        _ if put_from => Cue::PutFrom,
+        beside
+            if beside.has(known.ends_for)
+                && before.prior.has(known.be)
+                && !before.prior.has(known.is)
+                && !before.was_had =>
+        {
+            Cue::SetFor
+        }
+        // "a deadline of Friday"
+        beside if beside.has(known.of) && before.prior.has(known.deadline) => Cue::For,
         beside if beside.has(known.ends_for) && before.prior.has(known.data) => Cue::Counted,
         beside if beside.has(known.ends_for) => Cue::For,
         beside if beside.has(known.as_) && before.prior.has(known.early) => Cue::Early,
@@ -363,10 +414,14 @@ struct Before {
     prior: ClassSet,
     /// A verb in the past perfect is being told ("had been due").
     had: bool,
+    /// It was before the last word.
+    was_had: bool,
     /// The next word tells nothing.
     skip: bool,
     /// A blow that fell is named: its day is past, whatever the verb.
     event: Event,
+    /// "is in", "are in": where or in what state something is.
+    is_in: bool,
     /// Someone let, made or saw it happen: the next verb has no tense of its own.
     lets: bool,
 }
@@ -388,11 +443,14 @@ impl Before {
             _ => Event::None,
         };
         let had = self.had;
+        self.was_had = had;
         let verb = classes.has(known.past) || classes.has(known.future);
         let meant = classes.has(known.meant) && last.has(known.was);
+        let was_in =
+            std::mem::replace(&mut self.is_in, classes.has(known.in_) && last.has(known.is));
         let lets = self.lets && classes.has(known.bare);
         self.lets = classes.has(known.lets) || self.lets && !verb && !lets;
-        self.had = classes.has(known.had) || meant || (had && verb);
+        self.had = classes.has(known.had) || meant || (had && (verb || classes.has(known.be)));
         if had && classes.has(known.to) {
             // "had been due to": ahead of then, not of now.
             (self.skip, self.last) = (true, ClassSet::default());
@@ -414,8 +472,10 @@ impl Before {
             Some(Cue::Duty)
         } else if classes.has(known.article) && last.has(known.duty) {
             Some(Cue::Owns)
-        } else if classes.has(known.state) && last.has(known.is) {
-            Some(Cue::Be) // is closed from Monday
+        } else if classes.has(known.state) && last.has(known.is)
+            || was_in && classes.has(known.force)
+        {
+            Some(Cue::Be) // is closed from Monday, is in force from Monday
         } else if (participle && classes.has(known.past) && !classes.has(known.future))
             || (classes.has(known.or_noun) && last.has(known.attributive))
             || (classes.has(known.be) && last.has(known.as_))

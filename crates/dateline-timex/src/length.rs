@@ -42,6 +42,10 @@ fn parts(amount: Amount, unit: Unit) -> Vec<(Amount, Unit)> {
         Unit::Grain(Grain::Century) => (100, Grain::Year),
         _ => return vec![(amount, unit)],
     };
+    // Two and a half decades are 25 years.
+    if smaller == Grain::Year && n * count % 1000 == 0 {
+        return vec![(Some(n * count), Unit::Grain(smaller))];
+    }
     let part = n % 1000;
     if part * count % 1000 != 0 {
         return vec![(amount, unit)];
