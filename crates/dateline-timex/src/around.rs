@@ -125,8 +125,12 @@ impl<'a> Around<'a> {
 
     /// "Wednesday's"
     fn is_owner(&self) -> bool {
-        let rest = self.text.get(self.range.end() as usize..);
-        rest.is_some_and(|rest| rest.starts_with(['\'', '’']))
+        let rest = self.text.get(self.range.end() as usize..).unwrap_or_default();
+        // Tokenized text has a blank before it: "Wednesday 's".
+        let mut next = rest.strip_prefix(' ').unwrap_or_default().chars();
+        let mark = |c: char| matches!(c, '\'' | '’');
+        let apart = next.next().is_some_and(mark) && next.next().is_some_and(char::is_alphabetic);
+        rest.starts_with(mark) || apart && !next.next().is_some_and(char::is_alphabetic)
     }
 
     fn looks_back(&self) -> Option<Look> {

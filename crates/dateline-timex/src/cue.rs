@@ -179,6 +179,20 @@ pub(crate) fn is_behind(text: &str, range: TextRange, lexicon: &Lexicon) -> bool
     away < BEHIND
 }
 
+/// Words from "born" to the date, at most: "born in Paris on 5 May 1950".
+const BORN: usize = 6;
+
+/// Whether `range` is when someone was born.
+pub(crate) fn is_birth(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
+    let start = range.start() as usize;
+    let from = sentence_start(text, boundary(text, start.saturating_sub(4 * WORD)), start);
+    let mut away = BORN;
+    for (_, classes) in classed(text, from, start, lexicon) {
+        away = if classes.has(lexicon.known.cues.born) { 0 } else { away + 1 };
+    }
+    away < BORN
+}
+
 /// Whether the sentence of `range` tells in the pluperfect what had been: "the line, which had been laid in
 /// 1861", "the winter had been dry".
 pub(crate) fn is_pluperfect(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
@@ -218,6 +232,20 @@ pub(crate) fn is_pluperfect(text: &str, range: TextRange, lexicon: &Lexicon) -> 
         last = classes;
     }
     had != Had::No
+}
+
+/// Whether the sentence of `range` tells what had been, before it or behind: "The night before,
+/// the same car had been seen".
+pub(crate) fn had_been(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
+    let known = &lexicon.known.cues;
+    let end = range.end() as usize;
+    let to = boundary(text, end.saturating_add(AHEAD).min(text.len()));
+    let verb = |classes: &ClassSet| classes.has(known.had) || classes.has(known.past);
+    let next = classed(text, end, to, lexicon)
+        .take_while(|(token, _)| token.gap != Gap::Blank && !ends_sentence(text, token))
+        .map(|(_, classes)| classes)
+        .find(verb);
+    next.is_some_and(|classes| classes.has(known.had)) || is_pluperfect(text, range, lexicon)
 }
 
 /// Whether the sentence of `range` tells what is expected or planned, before it.

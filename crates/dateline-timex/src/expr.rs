@@ -234,11 +234,18 @@ impl Fields {
         })
     }
 
-    /// A year of two digits in the century that puts it nearest to `year`.
+    /// A year or decade of two digits in the century that puts it nearest to `year`.
     pub(crate) fn near_year(self, year: i32) -> Self {
         let full = |two: i32| year + (two - year + 50).rem_euclid(100) - 50;
-        match self.year {
-            Some(two) if self.short => Self { year: Some(full(two)), ..self },
+        let decade = |ten: i32| {
+            let now = year.div_euclid(10);
+            now + (ten - now + 5).rem_euclid(10) - 5
+        };
+        match (self.year, self.era) {
+            (Some(two), _) if self.short => Self { year: Some(full(two)), ..self },
+            (None, Some((Grain::Decade, ten))) if self.short => {
+                Self { era: Some((Grain::Decade, decade(ten))), ..self }
+            }
             _ => self,
         }
     }

@@ -100,6 +100,8 @@ pub(crate) struct Cues {
     pub(crate) stat: Class,
     pub(crate) hedge: Class,
     pub(crate) who: Class,
+    pub(crate) ended: Class,
+    pub(crate) born: Class,
     pub(crate) attributive: Class,
     pub(crate) colloquial: Class,
 }
@@ -194,6 +196,8 @@ pub(crate) fn known(classes: &mut Classes) -> Known {
             stat: name("CUE_STAT"),
             hedge: name("CUE_HEDGE"),
             who: name("WHO"),
+            ended: name("ENDED"),
+            born: name("CUE_BORN"),
             attributive: name("CUE_ATTRIBUTIVE"),
             colloquial: name("CUE_COLLOQUIAL"),
         },

@@ -182,8 +182,8 @@ fn at_time(at: Moment, span: Span, base: &Base) -> Option<Spot> {
 pub(crate) fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
     if fields.is_anchored() {
         // In a story of 1918, '99 is 1899.
-        let told = scene.told.filter(|_| scene.narrative).and_then(|told| told.point.year());
-        let fields = told.map_or(fields, |year| fields.near_year(year));
+        let told = scene.told.filter(|_| scene.narrative).and_then(|told| told.point.first());
+        let fields = told.map_or(fields, |day| fields.near_year(day.year().into()));
         // In 1989, the '20s are those of 1920.
         let fields = match (fields.era, scene.reference) {
             (Some((Grain::Decade, decade)), Some(reference))
@@ -200,6 +200,9 @@ pub(crate) fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
             out.other = complete(swapped).filter(|point| *point != out.point);
         }
         return Some(out);
+    }
+    if let Some(point) = next_quarter(fields, scene) {
+        return Some(Spot::from(point, &scene.earlier()?, &[Grain::Year]));
     }
     let governed = fields.month.is_some() || fields.season.is_some();
     let base = if scene.narrative || governed { scene.frame()? } else { scene.now()? };
@@ -236,6 +239,7 @@ pub(crate) fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
         return Some(Spot::from(point, &base, implied(fields)));
     }
     let point = match base.told {
+        false if is_begun(fields, &base, scene) => around(fields, days(base.day, -BEGUN)?)?.0?,
         true if scene.strict => forward(fields, &base)?,
         true if scene.back == Some(Back::Since) => around(fields, base.point.bounds()?.1)?.0?,
         true if scene.back == Some(Back::Had) && fields.month.is_some() => {
@@ -246,6 +250,19 @@ pub(crate) fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
         false => nearest(fields, base.day, tense, weights(scene))?,
     };
     Some(Spot::from(point, &base, implied(fields)))
+}
+
+/// "will slow in the third and fourth quarters": the one after a quarter that lies ahead.
+fn next_quarter(fields: Fields, scene: &Scene<'_>) -> Option<Point> {
+    let told = scene.told.filter(|_| scene.behind <= Behind::Words && !scene.narrative)?;
+    let ahead = told.point.first()? > scene.reference?.day();
+    match told.point {
+        Point::Quarter(year, before) if ahead => {
+            let quarter = fields.quarter.filter(|quarter| *quarter > before)?;
+            Some(Point::Quarter(year, quarter))
+        }
+        _ => None,
+    }
 }
 
 /// Months of a season's second year, at most: "the season 1987–88 … in March".
@@ -276,6 +293,18 @@ fn weekday_tense(weekday: i8, base: Date, scene: &Scene<'_>) -> Option<Tense> {
         _ if back <= 2 => scene.sure_tense(),
         tense => tense,
     }
+}
+
+/// Days for which a quarter or half has only begun.
+const BEGUN: i64 = 20;
+
+/// "fell in the first half", told in January: the one of a year ago.
+fn is_begun(fields: Fields, base: &Base, scene: &Scene<'_>) -> bool {
+    let part = fields.quarter.is_some() || fields.half.is_some();
+    let past = scene.sure_tense() == Some(Tense::Past);
+    let last = || around(fields, base.day).and_then(|(last, _)| last?.first());
+    let first = || last().zip(days(base.day, -BEGUN));
+    part && past && !scene.narrative && first().is_some_and(|(first, limit)| first > limit)
 }
 
 /// What a day back and a day ahead weigh.
@@ -515,8 +544,20 @@ fn holiday(id: u16, year: Option<i32>, n: Option<i32>, scene: &Scene<'_>) -> Opt
     if let Some(year) = year {
         return Some(Spot::said(Point::Day(in_year(year)?)));
     }
-    let base = scene.frame()?;
+    // "This Thanksgiving" is the one of now, whatever year was told.
+    let base = match n {
+        Some(0) if !scene.narrative => scene.now()?,
+        _ => scene.frame()?,
+    };
     let here = base.day.year();
+    // "Next year, Halloween falls on a Saturday."
+    let ahead = scene.told.filter(|told| {
+        n.is_none() && !base.told && scene.near_far && told.point.grain() == Grain::Year
+    });
+    let ahead = ahead.and_then(|told| told.point.year()).filter(|year| *year > i32::from(here));
+    if let Some(day) = ahead.and_then(in_year) {
+        return Some(Spot::from(Point::Day(day), &scene.earlier()?, &[Grain::Year]));
+    }
     let all = holiday.between(here.saturating_sub(2), here.saturating_add(2));
     let last = all.iter().rev().find(|day| **day <= base.day).copied();
     let next = all.iter().find(|day| **day >= base.day).copied();

@@ -15,6 +15,10 @@ use crate::scene::{Back, Look, Tense, Told};
 /// Years between a story and what only lies beside it, at least.
 const FAR: u32 = 30;
 
+/// Years of a life, at most, and between the ends of one that is no story.
+const LIFE: u32 = 110;
+const SPAN: u32 = 15;
+
 /// Bytes between a year and the day that goes on with it, at most: ", on ".
 const BESIDE: usize = 5;
 
@@ -29,11 +33,13 @@ pub(crate) struct Story<'a> {
     pending: Option<i32>,
     /// What was told aside, if it was told last.
     aside: Option<Told>,
+    /// The year in which someone was born: much later ones are of the life.
+    birth: Option<i32>,
 }
 
 impl<'a> Story<'a> {
     pub(crate) fn new(text: &'a str, lexicon: &'a Lexicon) -> Self {
-        Self { text, lexicon, pending: None, aside: None }
+        Self { text, lexicon, pending: None, aside: None, birth: None }
     }
 
     /// What was told aside, where `range` goes on with it: "the flood of 1953, on 1 February".
@@ -61,6 +67,8 @@ impl<'a> Story<'a> {
         last: Option<Told>,
     ) -> Option<Told> {
         let moved = told.and_then(|told| self.moved(found, stretch, told, last));
+        let born = moved.filter(|_| cue::is_birth(self.text, found.range, self.lexicon));
+        self.birth = born.and_then(|told| told.point.year()).or(self.birth);
         self.aside = told.filter(|_| moved.is_none());
         moved
     }
@@ -75,6 +83,7 @@ impl<'a> Story<'a> {
         // What is told from the day of writing, or was before it, stands outside the story.
         if points(&found.expr)
             || last.is_some() && self.is_bracketed(found)
+            || self.is_lifespan(found)
             || self.back(found.range) == Some(Back::Since) && !is_anchored(&found.expr)
             || self.is_far(told, last)
             || self.is_quoted(found)
@@ -103,6 +112,10 @@ impl<'a> Story<'a> {
         let Some(last) = last.filter(|last| last.dated) else { return false };
         let (Some(new), Some(old)) = (told.point.year(), last.point.year()) else { return false };
         let far = |a: i32, b: i32| a.abs_diff(b) > FAR;
+        let lived = |year: i32, birth: i32| year >= birth && year.abs_diff(birth) <= LIFE;
+        if self.birth.is_some_and(|birth| lived(new, birth) && lived(old, birth)) {
+            return false;
+        }
         // "Born in 1791, in July 1824 he sailed": a story is told in ever finer dates.
         let aside = far(new, old)
             && told.point.grain() >= last.point.grain()
@@ -132,6 +145,18 @@ impl<'a> Story<'a> {
         let named = || cue::is_name(self.text, found.range, self.lexicon);
         let year = is_year(&found.expr) && (era || before) && (of() || named());
         year || (before || !is_anchored(&found.expr)) && had()
+    }
+
+    /// Whether a range in brackets is a life: "John Smith (12 March 1845 – 4 May 1901)".
+    fn is_lifespan(&self, found: &Found) -> bool {
+        let year = |expr: &Expr| match expr {
+            Expr::Fields(fields) => fields.year,
+            _ => None,
+        };
+        let Expr::Range { from, to, .. } = &found.expr else { return false };
+        let long = year(from).zip(year(to)).is_some_and(|(from, to)| to.abs_diff(from) >= SPAN);
+        let end = found.range.end() as usize;
+        long && self.text.get(end..).is_some_and(|text| text.starts_with(')'))
     }
 
     /// Whether years in brackets belong to what they stand behind: "the World War (1914–18)".

@@ -3,12 +3,12 @@
 
 use std::fmt::Write as _;
 
-use dateline_model::{Alternative, Anchor, Grain, Timex, TimexType};
+use dateline_model::{Alternative, Anchor, Grain, Interval, Moment, Timex, TimexType};
 use dateline_text::{Ranged, TextRange};
 use jiff::civil::Date;
 
 use crate::around::{self, Governed};
-use crate::calendar::Point;
+use crate::calendar::{Point, days};
 use crate::context::{Context, Genre};
 use crate::cue;
 use crate::expr::{Clock, Expr, Fields, From, Length, Unit};
@@ -75,6 +75,7 @@ pub fn tag_within(
         longer: false,
         story: Story::new(text, lexicon),
         later: None,
+        quarter: None,
         weekday: None,
         out: Vec::new(),
     };
@@ -99,6 +100,8 @@ struct Reader<'a> {
     story: Story<'a>,
     /// Where what is later than something told ends, if it was told last.
     later: Option<u32>,
+    /// Where "the quarter" ends, if it was told last and none was told before.
+    quarter: Option<u32>,
     /// Where a bare weekday ends, if it was told last, and which way its sentence looks.
     weekday: Option<(u32, Option<Look>)>,
     out: Vec<Timex>,
@@ -106,6 +109,9 @@ struct Reader<'a> {
 
 /// Bytes between "two days later" and the date that says when, at most: ", on ".
 const APPOSED: usize = 5;
+
+/// Days of half a quarter.
+const HALF_QUARTER: i64 = 45;
 
 /// Bytes within which a far date governs what follows.
 const NEAR: u32 = 300;
@@ -129,6 +135,9 @@ impl Reader<'_> {
         }
         let look = scene.look;
         self.weekday = found.expr.is_weekday().then_some((found.range.end(), look));
+        self.end_quarter(&meaning.timex);
+        self.quarter =
+            (is_the_quarter(&found.expr) && self.period.is_none()).then(|| found.range.end());
         self.remember(found, stretch, look, meaning.told);
         self.appose(found, &meaning.timex);
         self.out.push(meaning.timex);
@@ -153,6 +162,33 @@ impl Reader<'_> {
             before.anchor = Anchor::Earlier(found.range);
         }
         self.later = is_later(&found.expr).then(|| found.range.end());
+    }
+
+    /// "the quarter ended July 31": the day told right after says which quarter that was, the
+    /// one that most of its days are of.
+    fn end_quarter(&mut self, day: &Timex) {
+        let gap = self.quarter.take().and_then(|end| TextRange::new(end, day.range.start()));
+        let ended = gap.is_some_and(|gap| {
+            let (from, to) = (gap.start() as usize, gap.end() as usize);
+            let mut words = cue::classed(self.text, from, to, self.lexicon);
+            let first =
+                words.next().is_some_and(|(_, classes)| classes.has(self.lexicon.known.cues.ended));
+            first && words.all(|(_, classes)| classes.has(self.lexicon.known.cues.on))
+        });
+        let last = day.interval.latest().filter(|_| ended && day.grain == Some(Grain::Day));
+        let middle = last.and_then(|last| days(last.day(), -HALF_QUARTER));
+        let point = middle.and_then(|middle| Point::holding(Grain::Quarter, middle));
+        if let Some((point, before)) = point.zip(self.out.last_mut())
+            && let Some(told) = self.period.as_mut()
+        {
+            let ends = point.bounds().map(|(first, last)| (Moment::Day(first), Moment::Day(last)));
+            before.value = point.value();
+            before.interval = ends
+                .and_then(|(first, last)| Interval::new(Some(first), Some(last)))
+                .unwrap_or_default();
+            before.anchor = Anchor::Earlier(day.range);
+            told.point = point;
+        }
     }
 
     /// Where the text stands when it comes to `found`.
@@ -252,6 +288,7 @@ impl Reader<'_> {
             compares_years(&found.expr)
                 || compares_parts(&found.expr)
                 || self.is_of_thing(found)
+                || looks_back(&found.expr) && cue::had_been(self.text, found.range, self.lexicon)
                 || look.is_some_and(|look| look.report || look.limit)
                 || is_year(&found.expr) && cue::is_name(self.text, found.range, self.lexicon)
         };
@@ -386,6 +423,11 @@ fn governed(expr: &Expr) -> Governed {
     }
 }
 
+/// Whether it is "the quarter".
+fn is_the_quarter(expr: &Expr) -> bool {
+    matches!(expr, Expr::Unit { unit: Grain::Quarter, n: 0, from: From::Told })
+}
+
 /// Whether it is later than what was told: "two days later", "the next day".
 fn is_later(expr: &Expr) -> bool {
     matches!(
@@ -394,6 +436,18 @@ fn is_later(expr: &Expr) -> bool {
             | Expr::Unit { n: 1, from: From::Told, .. }
             | Expr::Which { n: 1, from: From::Told, .. }
     )
+}
+
+/// Whether it is earlier than what was told: "the evening before".
+fn looks_back(expr: &Expr) -> bool {
+    match expr {
+        Expr::Unit { n, from, .. } => *n < 0 && from.is_told(),
+        Expr::Shift { sign: ..0, from, of: None, .. } => from.is_told(),
+        Expr::Part { of: Some(of), .. }
+        | Expr::At { of: Some(of), .. }
+        | Expr::Modified { of, .. } => looks_back(of),
+        _ => false,
+    }
 }
 
 /// Whether what `expr` means depends on which way its sentence looks.

@@ -122,16 +122,19 @@ pub(crate) fn inside(fields: Fields, of: &Expr, scene: &Scene<'_>) -> Option<Spo
         (point, fields) => {
             let year = point.year()?;
             let same = fields == Fields::default();
+            // Told in January, last year's quarter is not the one before the fourth just told.
+            let last = matches!(of, Expr::Unit { unit: Grain::Year, n: -1, .. });
+            let before = |told: i32| if last && told == year { year - 1 } else { year };
             match (scene.period, scene.told) {
                 // "the 1988 period": the quarter that is compared.
-                (Some(Told { point: Point::Quarter(_, quarter), .. }), _)
+                (Some(Told { point: Point::Quarter(told, quarter), .. }), _)
                     if same && !scene.longer =>
                 {
-                    Point::Quarter(year, quarter)
+                    Point::Quarter(before(told), quarter)
                 }
                 // "in October …, the same month last year"
-                (_, Some(Told { point: Point::Month(_, month), .. })) if same => {
-                    Point::Month(year, month)
+                (_, Some(Told { point: Point::Month(told, month), .. })) if same => {
+                    Point::Month(before(told), month)
                 }
                 _ => in_year(fields, year)?,
             }
