@@ -5,9 +5,11 @@ use std::cell::OnceCell;
 
 use dateline_text::TextRange;
 
-use crate::cue::{AHEAD, BACK, Cue, boundary, classed, cues, sentence_start, word_before};
+use crate::clause::word_before;
+use crate::cue::{AHEAD, BACK, Cue, boundary, classed, cues};
 use crate::lexicon::Lexicon;
 use crate::scene::{Look, Tense};
+use crate::stop::sentence_start;
 
 /// Tokens within which a verb governs a date beyond doubt.
 const CLOSE: usize = 6;

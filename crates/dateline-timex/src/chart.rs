@@ -3,7 +3,7 @@
 
 use dateline_text::TextRange;
 
-use crate::cue;
+use crate::clause;
 use crate::expr::{Expr, Sem};
 use crate::grammar::{Class, ClassSet, Guard, LONGEST, Rule, Side};
 use crate::lexicon::Lexicon;
@@ -200,7 +200,7 @@ impl Run<'_> {
             Side::Own => self.tokens.get(start),
             Side::Near => {
                 let range = self.tokens.get(start).map_or(0, |token| token.start as usize);
-                return cue::is_near(self.text, range, guard.any, self.lexicon) == guard.wanted;
+                return clause::is_near(self.text, range, guard.any, self.lexicon) == guard.wanted;
             }
         };
         let Some(token) = beside else {

@@ -1,11 +1,10 @@
 //! Words that tell the past from the future, as they stand before and behind a date. Which
 //! words tell what is in the table of cues.
 
-use dateline_text::TextRange;
-
 use crate::grammar::ClassSet;
 use crate::known::Cues;
 use crate::lexicon::Lexicon;
+use crate::stop::Stops;
 use crate::token::{Gap, Kind, Scanner, Shape, Token};
 
 /// Bytes looked at before and after: a clause, not a page.
@@ -65,17 +64,6 @@ pub(crate) enum Cue {
     Since,
 }
 
-/// Just past the last stop before a capital in `text[from..to]`, or `from`: tokens
-/// before it would only be thrown away.
-pub(crate) fn sentence_start(text: &str, from: usize, to: usize) -> usize {
-    let bytes = text.as_bytes().get(from..to).unwrap_or_default();
-    let starts = |at: &usize| match bytes.get(*at..*at + 3) {
-        Some([b'.' | b'!' | b'?', b' ' | b'\n', b'A'..=b'Z']) => true,
-        _ => bytes.get(*at..*at + 2) == Some(b"\n\n"),
-    };
-    (0..bytes.len()).rev().find(starts).map_or(from, |at| from + at + 1)
-}
-
 /// The first character boundary at or after `at`.
 pub(crate) fn boundary(text: &str, at: usize) -> usize {
     (at..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
@@ -88,7 +76,7 @@ const COMPARED: usize = 5;
 const ORDER: usize = 6;
 
 /// Tokens between a verb that puts off and the day to which it does, at most.
-const MOVED: usize = 5;
+pub(crate) const MOVED: usize = 5;
 
 /// The tokens of `text[from..to]` with their classes.
 pub(crate) fn classed<'a>(
@@ -107,177 +95,6 @@ pub(crate) fn classed<'a>(
 
 /// Tokens from "could" to what could be, at most: "could not be reached".
 const ABLE: usize = 3;
-
-/// Bytes before dates in which a verb that puts off is looked for.
-const VERB: usize = 40;
-
-/// Whether the dates from `start` are two, what is put off and where to: "put off from
-/// 9 January to 20 February".
-pub(crate) fn is_moved(text: &str, start: usize, lexicon: &Lexicon) -> bool {
-    let known = &lexicon.known.cues;
-    let from = boundary(text, start.saturating_sub(VERB));
-    let (mut away, mut is_from) = (MOVED, false);
-    for (_, classes) in classed(text, from, start, lexicon) {
-        away = if classes.has(known.moved) { 0 } else { away + 1 };
-        is_from = classes.has(known.from);
-    }
-    is_from && away < MOVED
-}
-
-/// Whether a word of the sentence around `at` has one of the classes.
-pub(crate) fn is_near(text: &str, at: usize, any: ClassSet, lexicon: &Lexicon) -> bool {
-    let from = sentence_start(text, boundary(text, at.saturating_sub(BACK)), at);
-    let to = boundary(text, at.saturating_add(AHEAD).min(text.len()));
-    let mut was_stop = false;
-    let mut sentence = classed(text, from, to, lexicon).take_while(|(token, _)| {
-        let ends = token.gap == Gap::Blank || was_stop && starts_sentence(token);
-        was_stop = token.kind == Kind::Mark && ends_sentence(text, token);
-        !ends || token.start as usize <= at
-    });
-    sentence.any(|(_, classes)| classes.meets(any))
-}
-
-/// Bytes in which the word before a date is looked for.
-const WORD: usize = 16;
-
-/// Whether what `range` says only names a thing: "the 2004 constitution", "the 2012 Games".
-pub(crate) fn is_name(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
-    let known = &lexicon.known.cues;
-    let last = word_before(text, range, lexicon);
-    let owns = last.has(known.attributive) && last.has(known.noun) && !last.has(known.by);
-    let after = text.get(range.end() as usize..).and_then(|rest| rest.strip_prefix(' '));
-    owns && after.is_some_and(|rest| rest.starts_with(char::is_alphabetic))
-}
-
-/// Whether what `range` says is of a thing, or where it began: "the pact of 1932", "silent
-/// since the fifties".
-pub(crate) fn is_of(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
-    let of = lexicon.known.cues.of;
-    is_since(text, range, lexicon) || word_before(text, range, lexicon).has(of)
-}
-
-/// Whether `range` is where something began: "silent since the fifties".
-pub(crate) fn is_since(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
-    word_before(text, range, lexicon).has(lexicon.known.cues.since)
-}
-
-/// Words from "after" to what is behind, at most: "after a flat second quarter".
-const BEHIND: usize = 3;
-
-/// Whether what `range` says is behind what is told: "after a flat second quarter".
-pub(crate) fn is_behind(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
-    let start = range.start() as usize;
-    let from = boundary(text, start.saturating_sub(2 * WORD));
-    let mut away = BEHIND;
-    for (token, classes) in classed(text, from, start, lexicon) {
-        away = match token.kind {
-            Kind::Mark => BEHIND,
-            _ if classes.has(lexicon.known.cues.behind) => 0,
-            _ => away + 1,
-        };
-    }
-    away < BEHIND
-}
-
-/// Words from "born" to the date, at most: "born in Paris on 5 May 1950".
-const BORN: usize = 6;
-
-/// Whether `range` is when someone was born.
-pub(crate) fn is_birth(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
-    let start = range.start() as usize;
-    let from = sentence_start(text, boundary(text, start.saturating_sub(4 * WORD)), start);
-    let mut away = BORN;
-    for (_, classes) in classed(text, from, start, lexicon) {
-        away = if classes.has(lexicon.known.cues.born) { 0 } else { away + 1 };
-    }
-    away < BORN
-}
-
-/// Whether the sentence of `range` tells in the pluperfect what had been: "the line, which had been laid in
-/// 1861", "the winter had been dry".
-pub(crate) fn is_pluperfect(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
-    let (known, joins) = (&lexicon.known.cues, &lexicon.known);
-    let (start, end) = (range.start() as usize, range.end() as usize);
-    let to = boundary(text, end.saturating_add(WORD).min(text.len()));
-    let next = classed(text, end, to, lexicon).next();
-    if next.is_some_and(|(_, classes)| classes.has(known.had)) {
-        return true;
-    }
-    let from = sentence_start(text, boundary(text, start.saturating_sub(BACK)), start);
-    let mut had = Had::No;
-    let mut last = ClassSet::default();
-    for (token, classes) in classed(text, from, start, lexicon) {
-        let form = text.get(token.start as usize..token.end as usize).unwrap_or_default();
-        let verb = classes.has(known.past);
-        let joined = last.has(joins.and) || last.has(joins.or);
-        had = match had {
-            _ if classes.has(known.had) => Had::Said,
-            _ if form == ";" || classes.has(known.was) => Had::No,
-            // "They had failed, and on 3 May …"
-            _ if last.has(joins.comma) && classes.has(joins.and) => Had::No,
-            Had::Said if classes.has(known.adverb) || classes.has(known.not) => Had::Said,
-            // "had the town", "had 70 men", "had to leave"
-            Had::Said
-                if classes.has(known.owned)
-                    || token.kind == Kind::Number
-                    || token.shape != Shape::Lower =>
-            {
-                Had::No
-            }
-            Had::Said => Had::Done,
-            // "who had fought came home", but not "had come and gone"
-            Had::Done if verb && !joined && !last.has(known.been) => Had::No,
-            had => had,
-        };
-        last = classes;
-    }
-    had != Had::No
-}
-
-/// Whether the sentence of `range` tells what had been, before it or behind: "The night before,
-/// the same car had been seen".
-pub(crate) fn had_been(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
-    let known = &lexicon.known.cues;
-    let end = range.end() as usize;
-    let to = boundary(text, end.saturating_add(AHEAD).min(text.len()));
-    let verb = |classes: &ClassSet| classes.has(known.had) || classes.has(known.past);
-    let next = classed(text, end, to, lexicon)
-        .take_while(|(token, _)| token.gap != Gap::Blank && !ends_sentence(text, token))
-        .map(|(_, classes)| classes)
-        .find(verb);
-    next.is_some_and(|classes| classes.has(known.had)) || is_pluperfect(text, range, lexicon)
-}
-
-/// Whether the sentence of `range` tells what is expected or planned, before it.
-pub(crate) fn is_due(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
-    let start = range.start() as usize;
-    let from = sentence_start(text, boundary(text, start.saturating_sub(BACK)), start);
-    let known = &lexicon.known.cues;
-    // "expected", "due", "set" are ahead after "be"; "to close" is none of them.
-    let due = |classes: ClassSet| {
-        classes.has(known.would)
-            || classes.has(known.will)
-            || classes.has(known.be) && classes.has(known.future)
-    };
-    classed(text, from, start, lexicon).any(|(_, classes)| due(classes))
-}
-
-/// How far a sentence has come with a pluperfect.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Had {
-    No,
-    /// "had"
-    Said,
-    /// "had built"
-    Done,
-}
-
-/// The classes of the word right before `range`.
-pub(crate) fn word_before(text: &str, range: TextRange, lexicon: &Lexicon) -> ClassSet {
-    let start = range.start() as usize;
-    let from = boundary(text, start.saturating_sub(WORD));
-    classed(text, from, start, lexicon).last().map_or(ClassSet::default(), |(_, classes)| classes)
-}
 
 /// The cues in `text[from..to]` with their token, counted from 1; last, the end.
 pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usize)> {
@@ -540,61 +357,4 @@ impl Before {
             None
         }
     }
-}
-
-/// Where sentences end, as tokens are read.
-#[derive(Default)]
-struct Stops {
-    /// The last mark was a stop, perhaps with a closing quotation mark behind it.
-    open: bool,
-    /// It stands behind an initial or a word that is shortened: "J. Smith", "St. Louis".
-    short: bool,
-    last: Option<Token>,
-}
-
-impl Stops {
-    /// Whether `token`, which comes next, starts a sentence. One behind a shortened word does
-    /// where it is a small word: "Acme Inc. The firm …".
-    fn starts(&self, text: &str, token: &Token, lexicon: &Lexicon) -> bool {
-        let small = || {
-            let known = &lexicon.known.cues;
-            let classes = classes(text, token, lexicon);
-            [known.attributive, known.on, known.owned].iter().any(|class| classes.has(*class))
-        };
-        self.open && starts_sentence(token) && (!self.short || small())
-    }
-
-    fn read(&mut self, text: &str, token: &Token, lexicon: &Lexicon) {
-        if ends_sentence(text, token) {
-            let word = self.last.filter(|last| last.kind == Kind::Word);
-            self.open = true;
-            self.short = word.is_some_and(|word| {
-                let initial = word.end - word.start == 1 && word.shape != Shape::Lower;
-                initial || classes(text, &word, lexicon).has(lexicon.known.cues.short)
-            });
-        } else if self.open {
-            self.open = ends_quote(text, token);
-        }
-        self.last = Some(*token);
-    }
-}
-
-fn classes(text: &str, token: &Token, lexicon: &Lexicon) -> ClassSet {
-    let words = text.get(token.start as usize..token.end as usize).unwrap_or_default();
-    lexicon.classes_of(token, words)
-}
-
-/// Whether a mark closes a quotation whose sentence has ended.
-fn ends_quote(text: &str, token: &Token) -> bool {
-    let mark = text.get(token.start as usize..token.end as usize);
-    token.gap == Gap::Glued && matches!(mark, Some("\"" | "”" | "'" | "’" | ")"))
-}
-
-fn ends_sentence(text: &str, token: &Token) -> bool {
-    let mark = text.get(token.start as usize..token.end as usize);
-    matches!(mark, Some("." | "!" | "?" | "…"))
-}
-
-fn starts_sentence(token: &Token) -> bool {
-    token.gap >= Gap::Space && (token.kind != Kind::Word || token.shape != Shape::Lower)
 }

@@ -6,6 +6,7 @@ use dateline_text::TextRange;
 
 use crate::build;
 use crate::chart::{Chart, Edge};
+use crate::clause;
 use crate::cue;
 use crate::expr::Expr;
 use crate::grammar::ClassSet;
@@ -129,7 +130,7 @@ fn search(
     let mut at = 0;
     while at < run.len() {
         let start = run.get(at).map_or(0, |token| token.start as usize);
-        let is_moved = || cue::is_moved(text, start, lexicon);
+        let is_moved = || clause::is_moved(text, start, lexicon);
         let best = chart
             .at(at)
             .iter()

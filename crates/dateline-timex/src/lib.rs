@@ -22,9 +22,11 @@
 //! ```
 
 mod around;
+mod between;
 mod build;
 mod calendar;
 mod chart;
+mod clause;
 mod context;
 mod cue;
 mod expr;
@@ -42,6 +44,7 @@ mod ops;
 mod order;
 mod resolve;
 mod scene;
+mod stop;
 mod story;
 mod tag;
 mod token;

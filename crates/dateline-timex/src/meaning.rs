@@ -5,11 +5,12 @@ use dateline_model::{Alternative, Anchor, Grain, Interval, Modifier, Moment, Tim
 use dateline_text::TextRange;
 use jiff::civil::{Date, Time};
 
-use crate::calendar::{Point, days};
+use crate::between::between;
+use crate::calendar::Point;
 use crate::expr::{Clock, Every, Expr, Fields, From, Length, Part, Unit, Vague};
 use crate::length::length_value;
 use crate::resolve::{EVENING, Spot, open_fields, spot};
-use crate::scene::{Base, Behind, Look, Scene, Tense, Told};
+use crate::scene::{Base, Scene, Tense, Told};
 use crate::within::{all_units, span_days, stretch_ends};
 use crate::zone::Zone;
 
@@ -94,7 +95,7 @@ fn untold(timex: Timex) -> Meaning {
 }
 
 /// A mention with nothing known but its value.
-fn bare(range: TextRange, kind: TimexType, value: String) -> Timex {
+pub(crate) fn bare(range: TextRange, kind: TimexType, value: String) -> Timex {
     Timex {
         range,
         kind,
@@ -367,131 +368,6 @@ fn instant(point: Point, clock: Clock) -> Option<Moment> {
     let time = Time::new(hour, clock.minute.unwrap_or(0), clock.second.unwrap_or(0), 0).ok()?;
     let at = day.to_datetime(time);
     Some(Moment::Time { at, offset: clock.zone.and_then(|zone| zone.offset_at(at)) })
-}
-
-/// Whether fields of `expr` wait for a date: "Thursday", "the end of May", "6 p.m. Thursday".
-fn open_end(expr: &Expr) -> bool {
-    match expr {
-        Expr::Fields(fields) => !fields.is_anchored(),
-        Expr::Modified { of, .. } => matches!(&**of, Expr::Fields(f) if !f.is_anchored()),
-        Expr::At { of: Some(of), .. } | Expr::Part { of: Some(of), .. } => open_end(of),
-        _ => false,
-    }
-}
-
-/// Whether the week that begins with what was told was over at the reference.
-fn is_over(told: Told, scene: &Scene<'_>) -> bool {
-    let end = told.point.first().and_then(|day| days(day, 6));
-    let end = end.filter(|_| !scene.narrative && !told.dated);
-    end.zip(scene.reference).is_some_and(|(end, now)| end < now.day())
-}
-
-/// From one date to another: the second is read from the first.
-fn between(from: &Expr, to: &Expr, gap: TextRange, range: TextRange, scene: &Scene<'_>) -> Meaning {
-    let before = TextRange::new(range.start(), gap.start()).unwrap_or(range);
-    let after = TextRange::new(gap.end(), range.end()).unwrap_or(range);
-    let within = shared_week(from, to);
-    let from = within.as_ref().unwrap_or(from);
-    let mut first = meaning(from, before, scene);
-    // "runs June 9-12", told on the 11th, is the one that runs.
-    if let (Some(reference), Expr::Fields(fields)) = (scene.reference, from)
-        && !fields.is_anchored()
-        && fields.month.is_some()
-    {
-        let near = Scene { look: None, ..*scene };
-        let start = meaning(from, before, &near);
-        let later = Scene { told: start.told, narrative: true, strict: true, ..near };
-        let end = meaning(to, after, &later).timex.interval.latest();
-        let day = reference.day();
-        let starts = start.timex.interval.earliest().is_some_and(|start| start.day() <= day);
-        if starts && end.is_some_and(|end| day <= end.day()) {
-            first = start;
-        }
-    }
-    let later = match first.told {
-        // What the second lacks, the first gives; not so for "1990 to yesterday", nor for
-        // "Sept. 14 to Thursday" told much later.
-        Some(told) if open_end(to) && !(to.is_weekday() && is_over(told, scene)) => {
-            Scene { told: Some(told), narrative: true, strict: true, ..*scene }
-        }
-        Some(told) if matches!(to, Expr::At { of: None, .. } | Expr::Part { of: None, .. }) => {
-            Scene { told: Some(told), day: Some(told), behind: Behind::Near, ..*scene }
-        }
-        // "between now and February 10" looks ahead.
-        _ if matches!(from, Expr::Vague { what: Vague::Present, .. }) => Scene {
-            look: Some(Look { tense: Tense::Future, close: true, report: false, limit: false }),
-            ..*scene
-        },
-        _ => *scene,
-    };
-    let mut second = meaning(to, after, &later);
-    let own_year = second.timex.anchor == Anchor::Words;
-    if open_end(to) && second.timex.anchor == Anchor::Earlier(before) {
-        second.timex.anchor = first.timex.anchor.clone();
-    }
-    // "from 9 p.m. to 5 a.m." ends on the next day.
-    if let (Expr::At { of: start, .. }, Expr::At { of: None, clock }) = (from, to)
-        && backward(&first.timex, &second.timex)
-    {
-        let next = Expr::Shift {
-            length: Length::of(Some(1000), Unit::Grain(Grain::Day)),
-            sign: 1,
-            from: From::Auto,
-            of: Some(start.clone().unwrap_or_else(|| {
-                Box::new(Expr::Unit { unit: Grain::Day, n: 0, from: From::Reference })
-            })),
-        };
-        second = meaning(&Expr::At { of: Some(Box::new(next)), clock: *clock }, after, scene);
-    }
-    // "from Saturday to last Tuesday" starts in the week before.
-    if from.is_weekday() && backward(&first.timex, &second.timex) {
-        let length = Length::of(Some(7000), Unit::Grain(Grain::Day));
-        let of = Some(Box::new(from.clone()));
-        first = meaning(&Expr::Shift { length, sign: -1, from: From::Auto, of }, before, scene);
-    }
-    let bounds = Interval::new(first.timex.interval.earliest(), second.timex.interval.latest());
-    let mut timex = bare(
-        range,
-        first.timex.kind.max(second.timex.kind).min(TimexType::Time),
-        format!("{}/{}", first.timex.value, second.timex.value),
-    );
-    timex.interval = bounds.unwrap_or_default();
-    timex.grain = first.timex.grain.min(second.timex.grain);
-    timex.approximate = first.timex.approximate || second.timex.approximate;
-    timex.implied = first.timex.implied.clone();
-    for grain in &second.timex.implied {
-        if !timex.implied.contains(grain) {
-            timex.implied.push(*grain);
-        }
-    }
-    timex.anchor = match &first.timex.anchor {
-        Anchor::Words => second.timex.anchor.clone(),
-        anchor => anchor.clone(),
-    };
-    timex.parts = vec![first.timex, second.timex];
-    let since = first.told.map(|told| told.point);
-    // The end has its year from the start.
-    let said = own_year || first.told.is_none_or(|told| told.dated);
-    let told = second.told.map(|told| Told { since, dated: told.dated && said, ..told });
-    Meaning { timex, told: told.or(first.told) }
-}
-
-/// "Monday to Wednesday of last week": the first weekday, in the week that the second names.
-fn shared_week(from: &Expr, to: &Expr) -> Option<Expr> {
-    match (from, to) {
-        (Expr::Fields(fields), Expr::In { fields: last, of })
-            if from.is_weekday() && last.weekday.is_some() =>
-        {
-            Some(Expr::In { fields: *fields, of: of.clone() })
-        }
-        _ => None,
-    }
-}
-
-/// Whether the second clock time lies before the first.
-fn backward(first: &Timex, second: &Timex) -> bool {
-    let at = |timex: &Timex| timex.interval.earliest().map(Moment::datetime);
-    at(first).zip(at(second)).is_some_and(|(first, second)| second < first)
 }
 
 fn of_length(length: &Length, range: TextRange) -> Timex {

@@ -6,6 +6,7 @@ use dateline_text::TextRange;
 
 use crate::around::{self, Governed};
 use crate::calendar::Point;
+use crate::clause;
 use crate::cue;
 use crate::expr::{Expr, From};
 use crate::find::Found;
@@ -51,10 +52,10 @@ impl<'a> Story<'a> {
 
     /// How the sentence turns back from the story, if it does.
     pub(crate) fn back(&self, range: TextRange) -> Option<Back> {
-        if cue::is_since(self.text, range, self.lexicon) {
+        if clause::is_since(self.text, range, self.lexicon) {
             Some(Back::Since)
         } else {
-            cue::is_pluperfect(self.text, range, self.lexicon).then_some(Back::Had)
+            clause::is_pluperfect(self.text, range, self.lexicon).then_some(Back::Had)
         }
     }
 
@@ -67,7 +68,7 @@ impl<'a> Story<'a> {
         last: Option<Told>,
     ) -> Option<Told> {
         let moved = told.and_then(|told| self.moved(found, stretch, told, last));
-        let born = moved.filter(|_| cue::is_birth(self.text, found.range, self.lexicon));
+        let born = moved.filter(|_| clause::is_birth(self.text, found.range, self.lexicon));
         self.birth = born.and_then(|told| told.point.year()).or(self.birth);
         self.aside = told.filter(|_| moved.is_none());
         moved
@@ -130,7 +131,7 @@ impl<'a> Story<'a> {
         let ahead = |look: Look| look.close && look.tense == Tense::Future;
         let year = is_year(&found.expr);
         // "forced it to close in January 2003" tells what came of it.
-        let due = || cue::is_due(self.text, found.range, self.lexicon);
+        let due = || clause::is_due(self.text, found.range, self.lexicon);
         is_anchored(&found.expr)
             && look.is_some_and(|look| ahead(look) && (year || !look.limit && due()))
     }
@@ -140,9 +141,9 @@ impl<'a> Story<'a> {
     fn is_bygone(&self, found: &Found, told: Told, last: Told) -> bool {
         let era = told.point.grain() > Grain::Year;
         let before = told.point.year() < last.point.year();
-        let of = || cue::is_of(self.text, found.range, self.lexicon);
-        let had = || cue::is_pluperfect(self.text, found.range, self.lexicon);
-        let named = || cue::is_name(self.text, found.range, self.lexicon);
+        let of = || clause::is_of(self.text, found.range, self.lexicon);
+        let had = || clause::is_pluperfect(self.text, found.range, self.lexicon);
+        let named = || clause::is_name(self.text, found.range, self.lexicon);
         let year = is_year(&found.expr) && (era || before) && (of() || named());
         year || (before || !is_anchored(&found.expr)) && had()
     }

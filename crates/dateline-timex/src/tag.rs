@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use crate::around::{self, Governed};
 use crate::calendar::{Point, days};
+use crate::clause;
 use crate::context::{Context, Genre};
 use crate::cue;
 use crate::expr::{Clock, Expr, Fields, From, Length, Unit};
@@ -288,9 +289,9 @@ impl Reader<'_> {
             compares_years(&found.expr)
                 || compares_parts(&found.expr)
                 || self.is_of_thing(found)
-                || looks_back(&found.expr) && cue::had_been(self.text, found.range, self.lexicon)
+                || looks_back(&found.expr) && clause::had_been(self.text, found.range, self.lexicon)
                 || look.is_some_and(|look| look.report || look.limit)
-                || is_year(&found.expr) && cue::is_name(self.text, found.range, self.lexicon)
+                || is_year(&found.expr) && clause::is_name(self.text, found.range, self.lexicon)
         };
         let moved = match self.genre {
             Genre::Narrative => self.story.step(found, stretch, told, self.told),
@@ -311,7 +312,7 @@ impl Reader<'_> {
             .filter(|told| !found.expr.compares() || self.is_latest(&found.expr, told.point))
             .filter(|told| self.is_reported(told.point))
             .filter(|_| {
-                self.period.is_none() || !cue::is_behind(self.text, found.range, self.lexicon)
+                self.period.is_none() || !clause::is_behind(self.text, found.range, self.lexicon)
             })
             .or(self.period);
     }
@@ -329,7 +330,7 @@ impl Reader<'_> {
     fn is_of_thing(&self, found: &Found) -> bool {
         let dated = matches!(&found.expr, Expr::Fields(fields)
             if fields.is_anchored() && fields.month.is_some() && fields.day.is_none());
-        dated && cue::is_of(self.text, found.range, self.lexicon)
+        dated && clause::is_of(self.text, found.range, self.lexicon)
     }
 
     /// Whether a quarter told with its year is the last to end: what is reported on.
