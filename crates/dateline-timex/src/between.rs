@@ -4,7 +4,7 @@ use dateline_model::{Anchor, Grain, Interval, Moment, Timex, TimexType};
 use dateline_text::TextRange;
 
 use crate::calendar::days;
-use crate::expr::{Expr, From, Length, Unit, Vague};
+use crate::expr::{Clock, Expr, From, Length, Unit, Vague};
 use crate::meaning::{Meaning, bare, meaning};
 use crate::scene::{Behind, Look, Scene, Tense, Told};
 
@@ -88,6 +88,14 @@ pub(crate) fn between(
         };
         second = meaning(&Expr::At { of: Some(Box::new(next)), clock: *clock }, after, scene);
     }
+    // "from midnight until 5 a.m. on Saturday" starts that day.
+    if let Expr::At { of, clock } = from
+        && clock.hour == 24
+        && backward(&first.timex, &second.timex)
+    {
+        let of = of.clone().or_else(|| day_of(to));
+        first = meaning(&Expr::At { of, clock: Clock { hour: 0, ..*clock } }, before, scene);
+    }
     // "from Saturday to last Tuesday" starts in the week before.
     if from.is_weekday() && backward(&first.timex, &second.timex) {
         let length = Length::of(Some(7000), Unit::Grain(Grain::Day));
@@ -119,6 +127,14 @@ pub(crate) fn between(
     let said = own_year || first.told.is_none_or(|told| told.dated);
     let told = second.told.map(|told| Told { since, dated: told.dated && said, ..told });
     Meaning { timex, told: told.or(first.told) }
+}
+
+/// The day that a clock time names.
+fn day_of(expr: &Expr) -> Option<Box<Expr>> {
+    match expr {
+        Expr::At { of, .. } => of.clone(),
+        _ => None,
+    }
 }
 
 /// "Monday to Wednesday of last week": the first weekday, in the week that the second names.

@@ -310,9 +310,9 @@ fn is_begun(fields: Fields, base: &Base, scene: &Scene<'_>) -> bool {
 /// What a day back and a day ahead weigh.
 fn weights(scene: &Scene<'_>) -> (i32, i32) {
     match scene.tense() {
-        Some(Tense::Future) => (3, 2),
-        None if scene.colloquial => (3, 2),
-        _ => (1, 2),
+        Some(Tense::Past) => (1, 2),
+        None if !scene.colloquial => (1, 2),
+        _ => (3, 2),
     }
 }
 
@@ -488,7 +488,7 @@ fn shift(
     let same = quarter.or(month.map(|told| (told, 12)));
     // "Two years ago" compares with neither, nor does a story.
     let same = same.filter(|_| !scene.narrative && (from != From::Reference || n == 1));
-    if let (Some((told, year)), None, Grain::Year) = (same, of, grain) {
+    if let (Some((told, year)), None, Grain::Year) = (same, of, length.unit.grain()) {
         let base = Scene { told: Some(told), ..*scene }.earlier()?;
         let point = told.point.step(n * sign * year)?;
         return Some(Spot::from(point, &base, &[point.grain()]));

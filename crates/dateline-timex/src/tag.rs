@@ -76,6 +76,7 @@ pub fn tag_within(
         longer: false,
         story: Story::new(text, lexicon),
         later: None,
+        which: None,
         quarter: None,
         weekday: None,
         out: Vec::new(),
@@ -101,6 +102,8 @@ struct Reader<'a> {
     story: Story<'a>,
     /// Where what is later than something told ends, if it was told last.
     later: Option<u32>,
+    /// Where "next Tuesday" ends, if it was told last.
+    which: Option<u32>,
     /// Where "the quarter" ends, if it was told last and none was told before.
     quarter: Option<u32>,
     /// Where a bare weekday ends, if it was told last, and which way its sentence looks.
@@ -120,7 +123,8 @@ const NEAR: u32 = 300;
 impl Reader<'_> {
     fn read(&mut self, found: &Found, stretch: TextRange) {
         let scene = self.scene(found, stretch);
-        let mut meaning = meaning(&found.expr, found.range, &scene);
+        let next = self.next_weekday(found);
+        let mut meaning = meaning(next.as_ref().unwrap_or(&found.expr), found.range, &scene);
         if self.genre == Genre::Colloquial {
             open_year(&found.expr, &mut meaning.timex);
         }
@@ -135,6 +139,8 @@ impl Reader<'_> {
             part.rule = meaning.timex.rule.clone();
         }
         let look = scene.look;
+        self.which =
+            is_which_weekday(next.as_ref().unwrap_or(&found.expr)).then(|| found.range.end());
         self.weekday = found.expr.is_weekday().then_some((found.range.end(), look));
         self.end_quarter(&meaning.timex);
         self.quarter =
@@ -248,6 +254,13 @@ impl Reader<'_> {
             country: self.context.country.as_deref(),
             holidays: &self.lexicon.holidays,
         }
+    }
+
+    /// "next Tuesday and Wednesday": the second weekday is the one that follows the first.
+    fn next_weekday(&self, found: &Found) -> Option<Expr> {
+        let Expr::Fields(fields) = &found.expr else { return None };
+        self.which.filter(|end| self.is_listed(*end, found))?;
+        Some(Expr::Which { fields: *fields, n: 1, from: From::Told })
     }
 
     /// Whether `found` is a weekday in a list with the one that ends at `end`: a verb governs
@@ -422,6 +435,11 @@ fn governed(expr: &Expr) -> Governed {
         Expr::Range { from, .. } => governed(from),
         _ => Governed::Other,
     }
+}
+
+/// Whether it is a weekday told from another: "next Tuesday".
+fn is_which_weekday(expr: &Expr) -> bool {
+    matches!(expr, Expr::Which { fields, n: 0.., .. } if fields.bare_weekday().is_some())
 }
 
 /// Whether it is "the quarter".
