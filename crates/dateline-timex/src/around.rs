@@ -175,14 +175,15 @@ impl<'a> Around<'a> {
                 passed.or(limit)
             }
             Cue::PutOff | Cue::PutFrom | Cue::SetFor if weekday => sure(Tense::Future),
-            Cue::SetFor => sure(Tense::Future),
+            // "a sale planned for May 28 was put off"
+            Cue::SetFor if self.after().first() != Some(&(Cue::Past, 1)) => sure(Tense::Future),
             // "open through Friday", not "worked through Friday"
             Cue::Through if weekday && self.back().next() != Some((Cue::Past, 2)) => {
                 sure(Tense::Future)
             }
             // What was put off to a date may be over since; "called a vote for Feb. 2".
             Cue::PutOff | Cue::PutFrom => look(Tense::Future, false),
-            Cue::For if day => look(Tense::Future, false),
+            Cue::For | Cue::SetFor if day => look(Tense::Future, false),
             Cue::Lasted | Cue::Since => sure(Tense::Past),
             Cue::Counted if self.kind == Governed::Other => sure(Tense::Past),
             _ if self.kind == Governed::Other && self.is_counted() => sure(Tense::Past),

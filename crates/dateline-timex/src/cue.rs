@@ -129,6 +129,12 @@ pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec
             compared = compared.or(Some(count));
         }
         if token.kind != Kind::Word {
+            if let Some((cue @ Cue::Report, at)) = out.last_mut()
+                && *at + 1 == count
+                && token.kind == Kind::Number
+            {
+                *cue = Cue::Past; // "added 114,000 jobs in July"
+            }
             continue;
         }
         let after_name = std::mem::replace(&mut named, token.shape != Shape::Lower);
@@ -188,7 +194,7 @@ pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec
         }
         let told = cue == Some(Cue::Past) || !classes.has(known.past);
         let lasts = classes.has(known.lasted) && told;
-        lasting = lasts || lasting && matches!(cue, None | Some(Cue::Past));
+        lasting = lasts || lasting && (cue.is_none() || classes.has(known.state));
         out.extend(cue.map(|cue| (cue, count)));
     }
     if ended {
@@ -323,7 +329,8 @@ impl Before {
             Some(Cue::Be) // is closed from Monday, is in force from Monday
         } else if (participle && classes.has(known.past) && !classes.has(known.future))
             || (classes.has(known.or_noun) && last.has(known.attributive))
-            || (classes.has(known.be) && last.has(known.as_))
+            || (classes.has(known.be) || classes.has(known.future) && !classes.has(known.early))
+                && last.has(known.as_)
             || lets
         {
             // will be paid, at reduced prices; announced the plan; opened as planned; let it begin
