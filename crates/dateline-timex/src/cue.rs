@@ -158,6 +158,8 @@ pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec
         }
         if classes.has(known.who) {
             named = after_name;
+        } else if classes.has(known.attributive) {
+            named = false; // "The host on Monday was ill"
         }
         if classes.has(known.from) {
             (compares, compared) = (before.prior == ClassSet::default(), None);

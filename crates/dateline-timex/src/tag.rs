@@ -236,9 +236,9 @@ impl Reader<'_> {
             behind: match between {
                 _ if !near || colloquial => Behind::Far,
                 gap if gap.trim() == "," => Behind::Comma,
+                gap if gap.contains(['.', '!', '?', '\n']) => Behind::Near,
                 gap if gap.len() <= 2 * APPOSED => Behind::Words,
-                gap if !gap.contains(['.', '!', '?', '\n']) => Behind::Sentence,
-                _ => Behind::Near,
+                _ => Behind::Sentence,
             },
             near_far: told.is_some_and(|told| {
                 let grain = told.point.grain();
