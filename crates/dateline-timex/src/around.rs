@@ -136,16 +136,18 @@ impl<'a> Around<'a> {
     }
 
     fn looks_back(&self) -> Option<Look> {
-        let known = &self.lexicon.known.cues;
-        let word = word_before(self.text, self.range, self.lexicon);
-        let at = word.has(known.on) || word.has(known.in_);
+        let at = || {
+            let word = word_before(self.text, self.range, self.lexicon);
+            let known = &self.lexicon.known.cues;
+            word.has(known.on) || word.has(known.in_)
+        };
         let mut said = false;
         self.back().find_map(|(cue, away)| {
             said |= cue == Cue::Report;
             let look = cue.before(away)?;
             // "will be named commander of the shuttle for a mission in December"
-            let far = cue == Cue::Will && at && !said && away <= FAR;
-            Some(Look { close: look.close || far, ..look })
+            let far = || cue == Cue::Will && !said && away <= FAR && at();
+            Some(Look { close: look.close || far(), ..look })
         })
     }
 
@@ -174,15 +176,15 @@ impl<'a> Around<'a> {
                 let limit = look(Tense::Future, !day).map(|look| Look { limit: true, ..look });
                 passed.or(limit)
             }
-            Cue::PutOff | Cue::PutFrom | Cue::SetFor if weekday => sure(Tense::Future),
-            // "a sale planned for May 28 was put off"
-            Cue::SetFor if self.after().first() != Some(&(Cue::Past, 1)) => sure(Tense::Future),
+            Cue::PutOff if weekday => sure(Tense::Future),
+            // "set for May 28", but not "a sale planned for May 28 was put off"
+            Cue::SetFor if !self.is_undone() => sure(Tense::Future),
             // "open through Friday", not "worked through Friday"
             Cue::Through if weekday && self.back().next() != Some((Cue::Past, 2)) => {
                 sure(Tense::Future)
             }
             // What was put off to a date may be over since; "called a vote for Feb. 2".
-            Cue::PutOff | Cue::PutFrom => look(Tense::Future, false),
+            Cue::PutOff => look(Tense::Future, false),
             Cue::For | Cue::SetFor if day => look(Tense::Future, false),
             Cue::Lasted | Cue::Since => sure(Tense::Past),
             Cue::Counted if self.kind == Governed::Other => sure(Tense::Past),
@@ -191,13 +193,14 @@ impl<'a> Around<'a> {
             // "could begin as early as Wednesday", not "As early as March, he was warned"
             Cue::Early if is(self.looks_back(), Tense::Future) => sure(Tense::Future),
             // "called a strike for Monday", but not "one called for Monday was put off"
-            Cue::For
-                if weekday && !self.is_owner() && self.after().first() != Some(&(Cue::Past, 1)) =>
-            {
-                sure(Tense::Future)
-            }
+            Cue::For if weekday && !self.is_owner() && !self.is_undone() => sure(Tense::Future),
             _ => None,
         }
+    }
+
+    /// "the strike called for Monday was put off": the verb of what is planned follows, and is past.
+    fn is_undone(&self) -> bool {
+        self.after().first() == Some(&(Cue::Past, 1))
     }
 
     /// "December inflation data are due": the month was counted.
@@ -209,9 +212,11 @@ impl<'a> Around<'a> {
 
     /// "From Saturday, passengers can pay by card": what has not been.
     fn is_from(&self) -> bool {
-        let word = word_before(self.text, self.range, self.lexicon);
+        let from = self.lexicon.known.cues.from;
         let past = |(cue, _): &(Cue, usize)| matches!(cue, Cue::Past | Cue::Report);
-        word.has(self.lexicon.known.cues.from) && self.total <= 2 && !self.after().iter().any(past)
+        self.total <= 2
+            && word_before(self.text, self.range, self.lexicon).has(from)
+            && !self.after().iter().any(past)
     }
 
     /// "said in an interview Friday that the plans …"

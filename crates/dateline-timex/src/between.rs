@@ -93,7 +93,10 @@ pub(crate) fn between(
         && clock.hour == 24
         && backward(&first.timex, &second.timex)
     {
-        let of = of.clone().or_else(|| day_of(to));
+        let of = of.clone().or_else(|| match to {
+            Expr::At { of, .. } => of.clone(),
+            _ => None,
+        });
         first = meaning(&Expr::At { of, clock: Clock { hour: 0, ..*clock } }, before, scene);
     }
     // "from Saturday to last Tuesday" starts in the week before.
@@ -127,14 +130,6 @@ pub(crate) fn between(
     let said = own_year || first.told.is_none_or(|told| told.dated);
     let told = second.told.map(|told| Told { since, dated: told.dated && said, ..told });
     Meaning { timex, told: told.or(first.told) }
-}
-
-/// The day that a clock time names.
-fn day_of(expr: &Expr) -> Option<Box<Expr>> {
-    match expr {
-        Expr::At { of, .. } => of.clone(),
-        _ => None,
-    }
 }
 
 /// "Monday to Wednesday of last week": the first weekday, in the week that the second names.

@@ -4,7 +4,7 @@
 use dateline_text::TextRange;
 
 use crate::cue::{AHEAD, BACK, MOVED, boundary, classed};
-use crate::grammar::ClassSet;
+use crate::grammar::{Class, ClassSet};
 use crate::lexicon::Lexicon;
 use crate::stop::{ends_sentence, sentence_start, starts_sentence};
 use crate::token::{Gap, Kind, Shape};
@@ -62,6 +62,23 @@ pub(crate) fn is_since(text: &str, range: TextRange, lexicon: &Lexicon) -> bool 
     word_before(text, range, lexicon).has(lexicon.known.cues.since)
 }
 
+/// How many tokens before the end of `text[from..to]` the last word of a class stands, and whether a
+/// mark stands between.
+fn last_of(
+    text: &str,
+    from: usize,
+    to: usize,
+    class: Class,
+    lexicon: &Lexicon,
+) -> Option<(usize, bool)> {
+    let mut found = None;
+    for (token, classes) in classed(text, from, to, lexicon) {
+        let next = |(away, mark)| (away + 1, mark || token.kind == Kind::Mark);
+        found = if classes.has(class) { Some((0, false)) } else { found.map(next) };
+    }
+    found
+}
+
 /// Words from "after" to what is behind, at most: "after a flat second quarter".
 const BEHIND: usize = 3;
 
@@ -69,15 +86,8 @@ const BEHIND: usize = 3;
 pub(crate) fn is_behind(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
     let start = range.start() as usize;
     let from = boundary(text, start.saturating_sub(2 * WORD));
-    let mut away = BEHIND;
-    for (token, classes) in classed(text, from, start, lexicon) {
-        away = match token.kind {
-            Kind::Mark => BEHIND,
-            _ if classes.has(lexicon.known.cues.behind) => 0,
-            _ => away + 1,
-        };
-    }
-    away < BEHIND
+    let behind = lexicon.known.cues.behind;
+    last_of(text, from, start, behind, lexicon).is_some_and(|(away, mark)| away < BEHIND && !mark)
 }
 
 /// Words from "born" to the date, at most: "born in Paris on 5 May 1950".
@@ -87,11 +97,8 @@ const BORN: usize = 6;
 pub(crate) fn is_birth(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
     let start = range.start() as usize;
     let from = sentence_start(text, boundary(text, start.saturating_sub(4 * WORD)), start);
-    let mut away = BORN;
-    for (_, classes) in classed(text, from, start, lexicon) {
-        away = if classes.has(lexicon.known.cues.born) { 0 } else { away + 1 };
-    }
-    away < BORN
+    let born = lexicon.known.cues.born;
+    last_of(text, from, start, born, lexicon).is_some_and(|(away, _)| away < BORN)
 }
 
 /// Whether the sentence of `range` tells in the pluperfect what had been: "the line, which had been laid in

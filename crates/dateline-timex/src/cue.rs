@@ -42,10 +42,8 @@ pub(crate) enum Cue {
     Noun,
     /// The date is one that something lasts until.
     Limit,
-    /// The date is one that something is put off to.
+    /// The date is one that something is put off from or to.
     PutOff,
-    /// The date is one that something is put off from.
-    PutFrom,
     /// The date is one that something was set for.
     SetFor,
     /// The date is one that something lasted until.
@@ -104,9 +102,7 @@ pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec
     let mut before = Before::default();
     let mut stops = Stops::default();
     let (mut count, mut named) = (0, false);
-    let (mut moved, mut lasting, mut limited) = (None, false, None);
-    let (mut located, mut ordered) = (false, None);
-    let (mut compares, mut compared) = (false, None);
+    let mut sentence = Sentence::default();
     // The last word is no abbreviation, and a stop behind it ends its sentence.
     let (mut plain, mut ended) = (false, false);
     while let Some(token) = scanner.next() {
@@ -115,9 +111,7 @@ pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec
         let opens = starts || count == 1;
         if starts {
             out.push((Cue::Stop, count));
-            (moved, lasting, limited) = (None, false, None);
-            (located, ordered) = (false, None);
-            (compares, compared) = (false, None);
+            sentence = Sentence::default();
             before.lets = false;
         }
         stops.read(text, &token, lexicon);
@@ -125,8 +119,8 @@ pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec
         plain =
             token.kind == Kind::Word && token.shape == Shape::Lower && token.end - token.start > 2;
         before.prior = std::mem::take(&mut before.beside);
-        if compares && token.kind == Kind::Number {
-            compared = compared.or(Some(count));
+        if sentence.compares && token.kind == Kind::Number {
+            sentence.compared = sentence.compared.or(Some(count));
         }
         if token.kind != Kind::Word {
             if let Some((cue @ Cue::Report, at)) = out.last_mut()
@@ -141,36 +135,24 @@ pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec
         if token.shape != Shape::Lower && !opens {
             // A name, not a verb: May, United.
             before = Before::default();
-            if located {
+            if sentence.located {
                 out.push((Cue::Be, count)); // "is in Cardiff on Saturday"
             }
             continue;
         }
         let words = text.get(token.start as usize..token.end as usize).unwrap_or_default();
         let classes = lexicon.classes_of(&token, words);
-        if classes.has(known.moved) {
-            moved = Some(count);
-        }
-        if classes.has(known.limit) {
-            limited = Some(count);
-        } else if !classes.has(known.hedge) {
-            limited = None;
-        }
+        sentence.read(classes, &before, count, known);
         if classes.has(known.who) {
             named = after_name;
         } else if classes.has(known.attributive) {
             named = false; // "The host on Monday was ill"
         }
-        if classes.has(known.from) {
-            (compares, compared) = (before.prior == ClassSet::default(), None);
-        } else if classes.has(known.to) {
-            (compares, compared) = (false, None);
-        }
         let played = out.last().is_some_and(|(cue, _)| *cue == Cue::Fixture);
-        let orders = ordered.is_some_and(|at| count - at <= ORDER) && before.last.has(known.to);
+        let orders = within(sentence.ordered, count, ORDER) && before.last.has(known.to);
         if orders && !classes.has(known.attributive) {
             out.push((Cue::Would, count)); // "told banks to respond by Friday"
-            ordered = None;
+            sentence.ordered = None;
         }
         let cue = match before.read(classes, known) {
             None if classes.has(known.fixture) && (after_name || played) => Some(Cue::Fixture),
@@ -186,65 +168,108 @@ pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec
         }
         // "rules on Friday", but not "announced tougher rules on Friday"
         let was = || {
-            let mut sentence = out.iter().rev().take_while(|(cue, _)| *cue != Cue::Stop);
-            sentence.any(|(cue, _)| matches!(cue, Cue::Past | Cue::Report))
+            let mut told = out.iter().rev().take_while(|(cue, _)| *cue != Cue::Stop);
+            told.any(|(cue, _)| matches!(cue, Cue::Past | Cue::Report))
         };
         let cue = cue.filter(|cue| *cue != Cue::Present || !classes.has(known.plural) || !was());
-        located = before.is_in || located && classes.has(known.attributive);
-        if classes.has(known.ordered) && matches!(cue, Some(Cue::Past | Cue::Report)) {
-            ordered = Some(count);
-        }
-        let told = cue == Some(Cue::Past) || !classes.has(known.past);
-        let lasts = classes.has(known.lasted) && told;
-        lasting = lasts || lasting && (cue.is_none() || classes.has(known.state));
+        sentence.tell(cue, classes, &before, count, known);
         out.extend(cue.map(|cue| (cue, count)));
     }
     if ended {
         out.push((Cue::Stop, count));
     }
     // "to one per cent, from three per cent in February": what is compared is over.
-    let was = compared.is_some_and(|at| count - at <= COMPARED) && before.beside.has(known.in_);
+    let was = within(sentence.compared, count, COMPARED) && before.beside.has(known.in_);
     if before.event == Event::On || was {
         out.push((Cue::Past, count));
     }
-    let away = |at: Option<usize>| at.is_some_and(|at| count - at <= MOVED);
-    let put_off = before.beside.has(known.to) && away(moved);
-    let put_from = before.beside.has(known.from) && away(moved);
-    let limit = limited.is_some();
-    let end = match before.beside {
-        _ if limit && lasting => Cue::Lasted,
-        beside if beside.has(known.through) => {
-            if lasting {
-                Cue::Lasted
-            } else {
-                Cue::Through
-            }
-        }
-        _ if limit => Cue::Limit,
-        beside if beside.has(known.since) => Cue::Since,
-        _ if put_off => Cue::PutOff,
-        _ if put_from => Cue::PutFrom,
-        beside
-            if beside.has(known.ends_for)
-                && before.prior.has(known.be)
-                && !before.prior.has(known.is)
-                && !before.was_had =>
-        {
-            Cue::SetFor
-        }
-        // "a deadline of Friday"
-        beside if beside.has(known.of) && before.prior.has(known.deadline) => Cue::For,
-        beside if beside.has(known.ends_for) && before.prior.has(known.data) => Cue::Counted,
-        beside if beside.has(known.ends_for) => Cue::For,
-        beside if beside.has(known.as_) && before.prior.has(known.early) => Cue::Early,
-        // "starting on Friday"
-        beside if beside.has(known.on) && before.prior.has(known.starting) => Cue::For,
-        beside if beside.has(known.by) => Cue::By,
-        beside if beside.has(known.noun) => Cue::Noun,
-        _ => Cue::Stop,
-    };
-    out.push((end, count + 1));
+    out.push((sentence.end(&before, count, known), count + 1));
     out
+}
+
+/// Whether what stands `at` a token is at most so many tokens back.
+fn within(at: Option<usize>, count: usize, most: usize) -> bool {
+    at.is_some_and(|at| count - at <= most)
+}
+
+/// What a sentence has told so far.
+#[derive(Default)]
+struct Sentence {
+    /// Where something was put off.
+    moved: Option<usize>,
+    /// Where someone was ordered.
+    ordered: Option<usize>,
+    /// What goes on is told.
+    lasting: bool,
+    /// "until", "until at least": a limit stands last.
+    limited: bool,
+    /// "is in", perhaps with names: where something is stands last.
+    located: bool,
+    /// "from": what is compared comes.
+    compares: bool,
+    /// Where what is compared began.
+    compared: Option<usize>,
+}
+
+impl Sentence {
+    /// Takes in a word before what it tells is known.
+    fn read(&mut self, classes: ClassSet, before: &Before, count: usize, known: &Cues) {
+        if classes.has(known.moved) {
+            self.moved = Some(count);
+        }
+        self.limited = classes.has(known.limit) || self.limited && classes.has(known.hedge);
+        if classes.has(known.from) {
+            (self.compares, self.compared) = (before.prior == ClassSet::default(), None);
+        } else if classes.has(known.to) {
+            (self.compares, self.compared) = (false, None);
+        }
+    }
+
+    /// Takes in what a word tells.
+    fn tell(
+        &mut self,
+        cue: Option<Cue>,
+        classes: ClassSet,
+        before: &Before,
+        count: usize,
+        known: &Cues,
+    ) {
+        self.located = before.is_in || self.located && classes.has(known.attributive);
+        if classes.has(known.ordered) && matches!(cue, Some(Cue::Past | Cue::Report)) {
+            self.ordered = Some(count);
+        }
+        let told = cue == Some(Cue::Past) || !classes.has(known.past);
+        let goes_on = self.lasting && (cue.is_none() || classes.has(known.state));
+        self.lasting = classes.has(known.lasted) && told || goes_on;
+    }
+
+    /// What the words right before a date tell of it.
+    fn end(&self, before: &Before, count: usize, known: &Cues) -> Cue {
+        let (beside, prior) = (before.beside, before.prior);
+        let has = |class| beside.has(class);
+        let set = prior.has(known.be) && !prior.has(known.is) && !before.was_had;
+        match () {
+            () if self.limited && self.lasting => Cue::Lasted,
+            () if has(known.through) && self.lasting => Cue::Lasted,
+            () if has(known.through) => Cue::Through,
+            () if self.limited => Cue::Limit,
+            () if has(known.since) => Cue::Since,
+            () if (has(known.to) || has(known.from)) && within(self.moved, count, MOVED) => {
+                Cue::PutOff
+            }
+            () if has(known.ends_for) && set => Cue::SetFor,
+            // "a deadline of Friday"
+            () if has(known.of) && prior.has(known.deadline) => Cue::For,
+            () if has(known.ends_for) && prior.has(known.data) => Cue::Counted,
+            () if has(known.ends_for) => Cue::For,
+            () if has(known.as_) && prior.has(known.early) => Cue::Early,
+            // "starting on Friday"
+            () if has(known.on) && prior.has(known.starting) => Cue::For,
+            () if has(known.by) => Cue::By,
+            () if has(known.noun) => Cue::Noun,
+            () => Cue::Stop,
+        }
+    }
 }
 
 /// How far "the attack on" has been read.

@@ -114,7 +114,7 @@ pub(crate) fn bare(range: TextRange, kind: TimexType, value: String) -> Timex {
     }
 }
 
-fn interval(bounds: Option<(Date, Date)>) -> Interval {
+pub(crate) fn interval(bounds: Option<(Date, Date)>) -> Interval {
     bounds
         .filter(|(from, _)| from.year() > 0)
         .and_then(|(from, to)| Interval::new(Some(Moment::Day(from)), Some(Moment::Day(to))))

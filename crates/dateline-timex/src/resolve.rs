@@ -238,8 +238,11 @@ pub(crate) fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
         let base = Scene { told: scene.last_day, ..*scene }.earlier()?;
         return Some(Spot::from(point, &base, implied(fields)));
     }
+    let part = fields.quarter.is_some() || fields.half.is_some();
+    let past = scene.sure_tense() == Some(Tense::Past);
     let point = match base.told {
-        false if is_begun(fields, &base, scene) => around(fields, days(base.day, -BEGUN)?)?.0?,
+        // "fell in the first half", told in January: the one of a year ago.
+        false if part && past && !scene.narrative => around(fields, days(base.day, -BEGUN)?)?.0?,
         true if scene.strict => forward(fields, &base)?,
         true if scene.back == Some(Back::Since) => around(fields, base.point.bounds()?.1)?.0?,
         true if scene.back == Some(Back::Had) && fields.month.is_some() => {
@@ -297,15 +300,6 @@ fn weekday_tense(weekday: i8, base: Date, scene: &Scene<'_>) -> Option<Tense> {
 
 /// Days for which a quarter or half has only begun.
 const BEGUN: i64 = 20;
-
-/// "fell in the first half", told in January: the one of a year ago.
-fn is_begun(fields: Fields, base: &Base, scene: &Scene<'_>) -> bool {
-    let part = fields.quarter.is_some() || fields.half.is_some();
-    let past = scene.sure_tense() == Some(Tense::Past);
-    let last = || around(fields, base.day).and_then(|(last, _)| last?.first());
-    let first = || last().zip(days(base.day, -BEGUN));
-    part && past && !scene.narrative && first().is_some_and(|(first, limit)| first > limit)
-}
 
 /// What a day back and a day ahead weigh.
 fn weights(scene: &Scene<'_>) -> (i32, i32) {
@@ -551,11 +545,11 @@ fn holiday(id: u16, year: Option<i32>, n: Option<i32>, scene: &Scene<'_>) -> Opt
     };
     let here = base.day.year();
     // "Next year, Halloween falls on a Saturday."
-    let ahead = scene.told.filter(|told| {
-        n.is_none() && !base.told && scene.near_far && told.point.grain() == Grain::Year
-    });
-    let ahead = ahead.and_then(|told| told.point.year()).filter(|year| *year > i32::from(here));
-    if let Some(day) = ahead.and_then(in_year) {
+    let told = match scene.told.map(|told| told.point) {
+        Some(Point::Year(year)) if n.is_none() && !base.told && scene.near_far => Some(year),
+        _ => None,
+    };
+    if let Some(day) = told.filter(|year| *year > i32::from(here)).and_then(in_year) {
         return Some(Spot::from(Point::Day(day), &scene.earlier()?, &[Grain::Year]));
     }
     let all = holiday.between(here.saturating_sub(2), here.saturating_add(2));

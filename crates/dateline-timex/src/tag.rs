@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use dateline_model::{Alternative, Anchor, Grain, Interval, Moment, Timex, TimexType};
+use dateline_model::{Alternative, Anchor, Grain, Timex, TimexType};
 use dateline_text::{Ranged, TextRange};
 use jiff::civil::Date;
 
@@ -16,7 +16,7 @@ use crate::expr::{Clock, Expr, Fields, From, Length, Unit};
 use crate::find::{Found, find};
 use crate::genre;
 use crate::lexicon::Lexicon;
-use crate::meaning::meaning;
+use crate::meaning::{interval, meaning};
 use crate::order;
 use crate::scene::{Behind, Look, Scene, Told};
 use crate::story::{Story, is_year};
@@ -75,10 +75,7 @@ pub fn tag_within(
         period: None,
         longer: false,
         story: Story::new(text, lexicon),
-        later: None,
-        which: None,
-        quarter: None,
-        weekday: None,
+        last: None,
         out: Vec::new(),
     };
     for (found, stretch) in found.iter().zip(owners) {
@@ -100,15 +97,18 @@ struct Reader<'a> {
     period: Option<Told>,
     longer: bool,
     story: Story<'a>,
-    /// Where what is later than something told ends, if it was told last.
-    later: Option<u32>,
-    /// Where "next Tuesday" ends, if it was told last.
-    which: Option<u32>,
-    /// Where "the quarter" ends, if it was told last and none was told before.
-    quarter: Option<u32>,
-    /// Where a bare weekday ends, if it was told last, and which way its sentence looks.
-    weekday: Option<(u32, Option<Look>)>,
+    last: Option<Last<'a>>,
     out: Vec<Timex>,
+}
+
+/// The expression read last.
+struct Last<'a> {
+    found: &'a Found,
+    look: Option<Look>,
+    /// It is a weekday told from another: "next Tuesday".
+    which: bool,
+    /// It is the first that is or may be a quarter reported on.
+    first: bool,
 }
 
 /// Bytes between "two days later" and the date that says when, at most: ", on ".
@@ -120,11 +120,12 @@ const HALF_QUARTER: i64 = 45;
 /// Bytes within which a far date governs what follows.
 const NEAR: u32 = 300;
 
-impl Reader<'_> {
-    fn read(&mut self, found: &Found, stretch: TextRange) {
+impl<'a> Reader<'a> {
+    fn read(&mut self, found: &'a Found, stretch: TextRange) {
         let scene = self.scene(found, stretch);
         let next = self.next_weekday(found);
-        let mut meaning = meaning(next.as_ref().unwrap_or(&found.expr), found.range, &scene);
+        let expr = next.as_ref().unwrap_or(&found.expr);
+        let mut meaning = meaning(expr, found.range, &scene);
         if self.genre == Genre::Colloquial {
             open_year(&found.expr, &mut meaning.timex);
         }
@@ -139,20 +140,19 @@ impl Reader<'_> {
             part.rule = meaning.timex.rule.clone();
         }
         let look = scene.look;
-        self.which =
-            is_which_weekday(next.as_ref().unwrap_or(&found.expr)).then(|| found.range.end());
-        self.weekday = found.expr.is_weekday().then_some((found.range.end(), look));
+        let last =
+            Last { found, look, which: is_which_weekday(expr), first: self.period.is_none() };
         self.end_quarter(&meaning.timex);
-        self.quarter =
-            (is_the_quarter(&found.expr) && self.period.is_none()).then(|| found.range.end());
         self.remember(found, stretch, look, meaning.told);
         self.appose(found, &meaning.timex);
+        self.last = Some(last);
         self.out.push(meaning.timex);
     }
 
     /// "Five days later, on April 20": the date told right after says which day that was.
     fn appose(&mut self, found: &Found, day: &Timex) {
-        let gap = self.later.take().and_then(|end| TextRange::new(end, found.range.start()));
+        let later = self.last.as_ref().filter(|last| is_later(&last.found.expr));
+        let gap = later.and_then(|last| gap_after(last, found.range));
         let gap = gap.and_then(|gap| gap.slice(self.text)).unwrap_or_default();
         if gap.starts_with(',')
             && gap.len() <= APPOSED
@@ -168,13 +168,13 @@ impl Reader<'_> {
             before.implied.clone_from(&day.implied);
             before.anchor = Anchor::Earlier(found.range);
         }
-        self.later = is_later(&found.expr).then(|| found.range.end());
     }
 
     /// "the quarter ended July 31": the day told right after says which quarter that was, the
     /// one that most of its days are of.
     fn end_quarter(&mut self, day: &Timex) {
-        let gap = self.quarter.take().and_then(|end| TextRange::new(end, day.range.start()));
+        let quarter = |last: &&Last<'_>| last.first && is_the_quarter(&last.found.expr);
+        let gap = self.last.as_ref().filter(quarter).and_then(|last| gap_after(last, day.range));
         let ended = gap.is_some_and(|gap| {
             let (from, to) = (gap.start() as usize, gap.end() as usize);
             let mut words = cue::classed(self.text, from, to, self.lexicon);
@@ -188,11 +188,8 @@ impl Reader<'_> {
         if let Some((point, before)) = point.zip(self.out.last_mut())
             && let Some(told) = self.period.as_mut()
         {
-            let ends = point.bounds().map(|(first, last)| (Moment::Day(first), Moment::Day(last)));
             before.value = point.value();
-            before.interval = ends
-                .and_then(|(first, last)| Interval::new(Some(first), Some(last)))
-                .unwrap_or_default();
+            before.interval = interval(point.bounds());
             before.anchor = Anchor::Earlier(day.range);
             told.point = point;
         }
@@ -203,9 +200,10 @@ impl Reader<'_> {
         let away = |told: Told| found.range.start().saturating_sub(told.range.end());
         let told = self.story.beside(found.range).or(self.told);
         let near = told.is_some_and(|told| away(told) < NEAR);
-        let listed = self.weekday.filter(|(end, _)| self.is_listed(*end, found));
+        let weekday = self.last.as_ref().filter(|last| last.found.expr.is_weekday());
+        let listed = weekday.filter(|last| self.is_listed(last, found));
         let look =
-            listed.map_or_else(|| self.look(&found.expr, found.list, stretch), |(_, look)| look);
+            listed.map_or_else(|| self.look(&found.expr, found.list, stretch), |last| last.look);
         let between = told.filter(|_| near).and_then(|told| {
             TextRange::new(told.range.end(), found.range.start())?.slice(self.text)
         });
@@ -259,16 +257,15 @@ impl Reader<'_> {
     /// "next Tuesday and Wednesday": the second weekday is the one that follows the first.
     fn next_weekday(&self, found: &Found) -> Option<Expr> {
         let Expr::Fields(fields) = &found.expr else { return None };
-        self.which.filter(|end| self.is_listed(*end, found))?;
+        self.last.as_ref().filter(|last| last.which && self.is_listed(last, found))?;
         Some(Expr::Which { fields: *fields, n: 1, from: From::Told })
     }
 
-    /// Whether `found` is a weekday in a list with the one that ends at `end`: a verb governs
-    /// them all.
-    fn is_listed(&self, end: u32, found: &Found) -> bool {
+    /// Whether `found` is a weekday in a list with the last: a verb governs them all.
+    fn is_listed(&self, last: &Last<'_>, found: &Found) -> bool {
         let known = &self.lexicon.known;
-        let mut joins =
-            cue::classed(self.text, end as usize, found.range.start() as usize, self.lexicon);
+        let (from, to) = (last.found.range.end() as usize, found.range.start() as usize);
+        let mut joins = cue::classed(self.text, from, to, self.lexicon);
         found.expr.is_weekday()
             && joins.all(|(_, classes)| {
                 classes.has(known.comma) || classes.has(known.and) || classes.has(known.or)
@@ -435,6 +432,11 @@ fn governed(expr: &Expr) -> Governed {
         Expr::Range { from, .. } => governed(from),
         _ => Governed::Other,
     }
+}
+
+/// What stands between the last expression and one that starts `range`.
+fn gap_after(last: &Last<'_>, range: TextRange) -> Option<TextRange> {
+    TextRange::new(last.found.range.end(), range.start())
 }
 
 /// Whether it is a weekday told from another: "next Tuesday".

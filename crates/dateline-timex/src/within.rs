@@ -36,9 +36,9 @@ pub(crate) fn nth(n: i32, unit: Grain, of: Option<&Expr>, scene: &Scene<'_>) -> 
 
 /// "on 21 July, the fifth day of the siege": the day right before it.
 fn same_day(scene: &Scene<'_>) -> Option<Spot> {
-    let told = scene.told.filter(|told| told.point.grain() == Grain::Day);
-    told.filter(|_| scene.behind <= Behind::Words)?;
-    Some(Spot::from(told?.point, &scene.earlier()?, &[Grain::Day]))
+    let day = |told: &Told| told.point.grain() == Grain::Day && scene.behind <= Behind::Words;
+    let told = scene.told.filter(day)?;
+    Some(Spot::from(told.point, &scene.earlier()?, &[Grain::Day]))
 }
 
 fn nth_in(n: i32, unit: Grain, outer: Point) -> Option<Point> {
