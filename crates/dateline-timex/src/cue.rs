@@ -103,8 +103,6 @@ pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec
     let mut stops = Stops::default();
     let (mut count, mut named) = (0, false);
     let mut sentence = Sentence::default();
-    // The last word is no abbreviation, and a stop behind it ends its sentence.
-    let (mut plain, mut ended) = (false, false);
     while let Some(token) = scanner.next() {
         count += 1;
         let starts = token.gap == Gap::Blank || stops.starts(text, &token, lexicon);
@@ -115,9 +113,6 @@ pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec
             before.lets = false;
         }
         stops.read(text, &token, lexicon);
-        ended = stops.open && plain;
-        plain =
-            token.kind == Kind::Word && token.shape == Shape::Lower && token.end - token.start > 2;
         before.prior = std::mem::take(&mut before.beside);
         if sentence.compares && token.kind == Kind::Number {
             sentence.compared = sentence.compared.or(Some(count));
@@ -175,7 +170,7 @@ pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec
         sentence.tell(cue, classes, &before, count, known);
         out.extend(cue.map(|cue| (cue, count)));
     }
-    if ended {
+    if stops.ended() {
         out.push((Cue::Stop, count));
     }
     // "to one per cent, from three per cent in February": what is compared is over.

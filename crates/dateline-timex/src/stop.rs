@@ -19,7 +19,7 @@ pub(crate) fn sentence_start(text: &str, from: usize, to: usize) -> usize {
 #[derive(Default)]
 pub(crate) struct Stops {
     /// The last mark was a stop, perhaps with a closing quotation mark behind it.
-    pub(crate) open: bool,
+    open: bool,
     /// It stands behind an initial or a word that is shortened: "J. Smith", "St. Louis".
     short: bool,
     last: Option<Token>,
@@ -35,6 +35,11 @@ impl Stops {
             [known.attributive, known.on, known.owned].iter().any(|class| classes.has(*class))
         };
         self.open && starts_sentence(token) && (!self.short || small())
+    }
+
+    /// Whether a stop that ends its sentence stands last.
+    pub(crate) fn ended(&self) -> bool {
+        self.open && !self.short
     }
 
     pub(crate) fn read(&mut self, text: &str, token: &Token, lexicon: &Lexicon) {
