@@ -45,11 +45,11 @@ pub(crate) fn between(
     {
         let near = Scene { look: None, ..*scene };
         let start = meaning(from, before, &near);
-        let later = Scene { told: start.told, narrative: true, strict: true, ..near };
-        let end = meaning(to, after, &later).timex.interval.latest();
         let day = reference.day();
         let starts = start.timex.interval.earliest().is_some_and(|start| start.day() <= day);
-        if starts && end.is_some_and(|end| day <= end.day()) {
+        let later = Scene { told: start.told, narrative: true, strict: true, ..near };
+        let end = || meaning(to, after, &later).timex.interval.latest();
+        if starts && end().is_some_and(|end| day <= end.day()) {
             first = start;
         }
     }

@@ -1,6 +1,8 @@
 //! Whole units of the calendar, as days, weeks, months and centuries: their TIMEX3
 //! values, their bounds, and the steps from one to the next.
 
+use std::fmt::{self, Display};
+
 use dateline_model::Grain;
 use jiff::Span;
 use jiff::civil::Date;
@@ -183,24 +185,20 @@ impl Point {
 
     /// The TIMEX3 value.
     pub(crate) fn value(self) -> String {
+        let year = year_value(self.year().unwrap_or_default());
         let week = |day: Date| {
             let iso = day.iso_week_date();
             format!("{}-W{:02}", year_value(i32::from(iso.year())), iso.week())
         };
         match self {
-            Self::Day(day) => {
-                let year = year_value(i32::from(day.year()));
-                format!("{year}-{:02}-{:02}", day.month(), day.day())
-            }
-            Self::Weekend(day) => format!("{}-WE", week(day)),
+            Self::Day(day) => format!("{year}-{:02}-{:02}", day.month(), day.day()),
+            Self::Weekend(day) => week(day) + "-WE",
             Self::Week(day) => week(day),
-            Self::Month(year, month) => format!("{}-{month:02}", year_value(year)),
-            Self::Quarter(year, quarter) => format!("{}-Q{quarter}", year_value(year)),
-            Self::Season(year, season) => {
-                format!("{}-{}", year_value(year), season_code(season))
-            }
-            Self::Half(year, half) => format!("{}-H{half}", year_value(year)),
-            Self::Year(year) => year_value(year),
+            Self::Month(_, month) => format!("{year}-{month:02}"),
+            Self::Quarter(_, quarter) => format!("{year}-Q{quarter}"),
+            Self::Season(_, season) => format!("{year}-{}", season_code(season)),
+            Self::Half(_, half) => format!("{year}-H{half}"),
+            Self::Year(_) => year.to_string(),
             Self::Decade(decade) if decade < 0 => format!("BC{:03}", -decade - 1),
             Self::Decade(decade) => format!("{decade:03}"),
             Self::Century(century) if century < 0 => format!("BC{:02}", -century - 1),
@@ -211,8 +209,11 @@ impl Point {
 }
 
 /// A year as TIMEX3 writes it.
-pub(crate) fn year_value(year: i32) -> String {
-    if year <= 0 { format!("BC{:04}", 1 - i64::from(year)) } else { format!("{year:04}") }
+pub(crate) fn year_value(year: i32) -> impl Display {
+    fmt::from_fn(move |f| match year {
+        ..=0 => write!(f, "BC{:04}", 1 - i64::from(year)),
+        1.. => write!(f, "{year:04}"),
+    })
 }
 
 /// A season as TIMEX3 writes it.

@@ -91,7 +91,7 @@ impl Chart {
         while let Some(class) = self.edges.get(next).map(|edge| edge.class) {
             let after = self.edges.get(next).map_or(0, |edge| edge.end);
             let ahead = self.sets.get(after).copied().unwrap_or_default();
-            for start in run.lexicon.starts(class, ahead) {
+            for start in run.lexicon.starts.with(class, ahead) {
                 let Some(rule) = run.lexicon.rules.get(usize::from(start.rule)) else { continue };
                 let tried = Attempt { at, rule, id: start.rule };
                 self.try_rule(run, tried, next, usize::from(start.place));

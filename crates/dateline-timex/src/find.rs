@@ -201,6 +201,10 @@ fn in_title(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
     let to = (end..=end + TITLE).rev().find(|at| text.is_char_boundary(*at));
     let head = from.and_then(|from| text.get(from..start)).unwrap_or_default();
     let tail = to.and_then(|to| text.get(end..to)).unwrap_or_default();
+    // Few dates have such a mark near: bytes tell before characters are looked at.
+    if !head.bytes().any(|byte| matches!(byte, b'"' | 0xe2)) {
+        return false;
+    }
     let edge = |c: char| matches!(c, '"' | '“' | '”' | '\n');
     let opening = head.char_indices().rfind(|(_, c)| edge(*c));
     let closing = tail.char_indices().find(|(_, c)| edge(*c));

@@ -10,6 +10,7 @@ use crate::grammar::{Class, ClassSet, Classes, Rule, class};
 use crate::holiday::{Holiday, NamedDay};
 use crate::known::{Known, known};
 use crate::ops::constant;
+use crate::starts::Starts;
 use crate::token::{Kind, Scanner, Shape, Token};
 use crate::vocabulary::{Vocabulary, WordId};
 
@@ -70,6 +71,8 @@ struct Use {
     class: Class,
     sem: Sem,
     case: Case,
+    /// Whether a pattern asks for the class; guards ask for all.
+    part: bool,
 }
 
 /// One token of a phrase.
@@ -86,12 +89,15 @@ struct Phrase {
     links: Vec<Link>,
     class: Class,
     sem: Sem,
+    /// Whether it can start the search for an expression.
+    trigger: bool,
 }
 
 #[derive(Clone, Debug, Default)]
 struct Entry {
     uses: Vec<Use>,
-    phrases: Vec<u32>,
+    /// Those that start with it, by their second word, if any, and their place.
+    phrases: Vec<(Option<WordId>, u32)>,
     /// Its classes by how it is written: small, capital, capitals.
     sets: [ClassSet; 3],
     /// Whether the table of words, and that of cues, names it.
@@ -117,40 +123,6 @@ struct Suffix {
     cue: bool,
 }
 
-/// A rule that may start with a class, and what it asks for next.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Start {
-    /// The rule.
-    pub(crate) rule: u16,
-    /// The place of the pattern that the class fills.
-    pub(crate) place: u8,
-    /// Whether nothing more is needed.
-    pub(crate) may_end: bool,
-    /// Where the classes lie of which one comes next, where more is needed.
-    next: u32,
-    /// Those classes, folded: most rules end here, and the set is not looked at.
-    folded: u64,
-}
-
-impl Start {
-    fn of(rule: &Rule, id: u16, place: usize, sets: &mut Vec<ClassSet>) -> Self {
-        let rest = rule.elements.get(place + 1..).unwrap_or_default();
-        let needed = rest.iter().position(|element| !element.optional);
-        let next = rest
-            .iter()
-            .take(needed.map_or(rest.len(), |at| at + 1))
-            .fold(ClassSet::default(), |set, element| set.union(element.any));
-        sets.push(next);
-        Self {
-            rule: id,
-            place: place as u8,
-            may_end: needed.is_none(),
-            next: sets.len() as u32 - 1,
-            folded: next.folded(),
-        }
-    }
-}
-
 /// Tables compiled for tagging.
 #[derive(Clone, Debug)]
 pub struct Lexicon {
@@ -164,12 +136,10 @@ pub struct Lexicon {
     pub(crate) not_news: ClassSet,
     entries: Vec<Entry>,
     phrases: Vec<Phrase>,
-    number_phrases: Vec<u32>,
+    number_phrases: Vec<(Option<WordId>, u32)>,
     /// What each word may be, apart from the rest of its entry: every token asks for it.
     roles: Vec<Role>,
-    starts: Vec<Vec<Start>>,
-    /// What the starts ask for next.
-    nexts: Vec<ClassSet>,
+    pub(crate) starts: Starts,
     suffixes: Vec<Suffix>,
     /// The bytes that suffixes end in.
     endings: Vec<u8>,
@@ -198,8 +168,7 @@ impl Lexicon {
             phrases: Vec::new(),
             number_phrases: Vec::new(),
             roles: vec![Role::default()],
-            starts: Vec::new(),
-            nexts: Vec::new(),
+            starts: Starts::default(),
             suffixes: Vec::new(),
             endings: Vec::new(),
             hash: hash(tables),
@@ -222,8 +191,7 @@ impl Lexicon {
             let class = class(row, &mut classes, row.need(1, "class")?)?;
             out.add(row, class, Sem::Nothing, false, false)?;
         }
-        out.starts = vec![Vec::new(); classes.len()];
-        out.index();
+        out.starts = Starts::of(&out.rules, classes.len());
         out.finish();
         Ok(out)
     }
@@ -353,7 +321,7 @@ impl Lexicon {
                 if entry.uses.iter().any(|known| known.class == class && known.case == one.case) {
                     return Err(row.error(format!("`{form}` is there twice in one class")));
                 }
-                entry.uses.push(Use { class, sem, case: one.case });
+                entry.uses.push(Use { class, sem, case: one.case, part: false });
                 entry.named |= row.table != CUES;
                 entry.cue |= row.table == CUES;
                 let role = &mut self.roles[one.word.index()];
@@ -361,7 +329,7 @@ impl Lexicon {
                 role.trigger |= trigger;
             }
             [first, ..] => {
-                let id = self.phrases.len() as u32;
+                let id = (links.get(1).map(|link| link.word), self.phrases.len() as u32);
                 if first.word == WordId::UNKNOWN {
                     self.number_phrases.push(id);
                 } else {
@@ -371,12 +339,7 @@ impl Lexicon {
                     let known = link.word != WordId::UNKNOWN;
                     self.roles[link.word.index()].inner |= inner && known;
                 }
-                // The longest word of a phrase starts the search: "the" is everywhere.
-                let key = links.iter().max_by_key(|link| self.vocabulary.form(link.word).len());
-                if let Some(key) = key.filter(|link| link.word != WordId::UNKNOWN) {
-                    self.roles[key.word.index()].trigger |= trigger;
-                }
-                self.phrases.push(Phrase { links, class, sem });
+                self.phrases.push(Phrase { links, class, sem, trigger });
             }
         }
         Ok(())
@@ -404,30 +367,6 @@ impl Lexicon {
         links
     }
 
-    fn index(&mut self) {
-        for (at, rule) in self.rules.iter().enumerate() {
-            for (place, element) in rule.elements.iter().enumerate() {
-                let start = Start::of(rule, at as u16, place, &mut self.nexts);
-                for class in element.any.iter() {
-                    self.starts[usize::from(class.0)].push(start);
-                }
-                if !element.optional {
-                    break;
-                }
-            }
-        }
-    }
-
-    /// The rules that may start with a class where one of `ahead` comes next.
-    pub(crate) fn starts(&self, class: Class, ahead: ClassSet) -> impl Iterator<Item = &Start> {
-        let folded = ahead.folded();
-        let all = self.starts.get(usize::from(class.0)).map_or(&[][..], Vec::as_slice);
-        all.iter().filter(move |start| {
-            let next = || self.nexts.get(start.next as usize).is_some_and(|set| set.meets(ahead));
-            start.may_end || (start.folded & folded != 0 && next())
-        })
-    }
-
     /// Whether a token can be part of an expression.
     pub(crate) fn is_inner(&self, token: &Token) -> bool {
         token.kind == Kind::Number || self.roles[token.word.index()].inner
@@ -444,7 +383,7 @@ impl Lexicon {
             return self.number_seeds(token, push);
         }
         for known in &self.entries[token.word.index()].uses {
-            if known.case.fits(token.shape) {
+            if known.part && known.case.fits(token.shape) {
                 push(known.class, known.sem.clone());
             }
         }
@@ -491,7 +430,9 @@ impl Lexicon {
             Kind::Number => &self.number_phrases,
             _ => &self.entries[first.word.index()].phrases,
         };
-        for phrase in ids.iter().filter_map(|id| self.phrases.get(*id as usize)) {
+        let next = tokens.get(at + 1).map(|token| token.word);
+        let near = ids.iter().filter(|(second, _)| second.is_none() || *second == next);
+        for phrase in near.filter_map(|(_, id)| self.phrases.get(*id as usize)) {
             let fits = phrase.links.iter().enumerate().all(|(step, link)| {
                 tokens.get(at + step).is_some_and(|token| {
                     token.word == link.word
@@ -549,9 +490,30 @@ impl Lexicon {
         }
     }
 
+    /// Has the search for a phrase start at one of its words: one that starts a search by
+    /// itself, or else the longest, since "the" is everywhere, as are marks.
+    fn find_phrases(&mut self) {
+        let single: Vec<bool> = self.roles.iter().map(|role| role.trigger).collect();
+        for phrase in self.phrases.iter().filter(|phrase| phrase.trigger) {
+            let words = phrase.links.iter().map(|link| link.word);
+            let length = |word: &WordId| {
+                let form = self.vocabulary.form(*word);
+                form.len() * usize::from(form.starts_with(char::is_alphabetic))
+            };
+            if !words.clone().any(|word| single[word.index()])
+                && let Some(key) = words.max_by_key(length).filter(|key| length(key) > 0)
+            {
+                self.roles[key.index()].trigger = true;
+            }
+        }
+    }
+
     /// Fills what is looked up for every token.
     fn finish(&mut self) {
+        self.find_phrases();
+        let used = self.used();
         for entry in &mut self.entries {
+            entry.uses.iter_mut().for_each(|known| known.part = used.has(known.class));
             entry.plain = entry.uses.iter().any(|known| known.case == Case::Any);
             for shape in [Shape::Lower, Shape::Capital, Shape::Upper] {
                 for known in entry.uses.iter().filter(|known| known.case.fits(shape)) {

@@ -44,6 +44,7 @@ mod ops;
 mod order;
 mod resolve;
 mod scene;
+mod starts;
 mod stop;
 mod story;
 mod tag;

@@ -50,35 +50,29 @@ fn weekday_near(weekday: i8, base: Date, tense: Option<Tense>) -> Option<Point> 
 /// The last such unit that does not start after `base`, and the next that does not end
 /// before it.
 pub(crate) fn around(fields: Fields, base: Date) -> Option<(Option<Point>, Option<Point>)> {
-    let mut candidates: Vec<Point> = Vec::new();
-    if let (Some(day), None) = (fields.day, fields.month) {
-        let month = Point::holding(Grain::Month, base)?;
-        for n in -3..=3 {
-            if let Some(Point::Month(year, month)) = month.step(n)
-                && let Some(date) = date(year, month, day)
-                && fits_weekday(fields, date)
-            {
-                candidates.push(Point::Day(date));
-            }
-        }
-    } else {
-        // Eight years back and ahead: every February 29 has one.
-        for n in -8..=8 {
-            if let Some(point) = in_year(fields, i32::from(base.year()) + n)
-                && point
-                    .first()
-                    .is_some_and(|date| point.grain() != Grain::Day || fits_weekday(fields, date))
-            {
-                candidates.push(point);
-            }
-        }
-        if candidates.is_empty() && fields.weekday.is_some() {
-            return around(Fields { weekday: None, ..fields }, base);
-        }
+    let month = Point::holding(Grain::Month, base)?;
+    // A day of any month has one within three months; February 29 within eight years.
+    let (by_month, most) = match (fields.day, fields.month) {
+        (Some(day), None) => (Some(day), 3),
+        _ => (None, 8),
+    };
+    let unit = |n: i32| {
+        let point = match (by_month, month.step(n.into())) {
+            (Some(day), Some(Point::Month(year, month))) => Point::Day(date(year, month, day)?),
+            (Some(_), _) => return None,
+            (None, _) => in_year(fields, i32::from(base.year()) + n)?,
+        };
+        let fits = point.grain() != Grain::Day || fits_weekday(fields, point.first()?);
+        fits.then_some(point)
+    };
+    let starts = |point: &Point| point.bounds().is_some_and(|(first, _)| first <= base);
+    let ends = |point: &Point| point.bounds().is_some_and(|(_, last)| last >= base);
+    let last = (-most..=1).rev().filter_map(unit).find(starts);
+    let next = (-1..=most).filter_map(unit).find(ends);
+    if last.is_none() && next.is_none() && by_month.is_none() && fields.weekday.is_some() {
+        return around(Fields { weekday: None, ..fields }, base);
     }
-    let last = candidates.iter().rev().find(|point| point.bounds().is_some_and(|b| b.0 <= base));
-    let next = candidates.iter().find(|point| point.bounds().is_some_and(|b| b.1 >= base));
-    Some((last.copied(), next.copied()))
+    Some((last, next))
 }
 
 fn fits_weekday(fields: Fields, date: Date) -> bool {

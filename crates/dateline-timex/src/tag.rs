@@ -1,8 +1,6 @@
 //! Finds, then resolves, in the order of the text: what was told before is what "the
 //! following day" counts from.
 
-use std::fmt::Write as _;
-
 use dateline_model::{Alternative, Anchor, Grain, Timex, TimexType};
 use dateline_text::{Ranged, TextRange};
 use jiff::civil::Date;
@@ -135,7 +133,7 @@ impl<'a> Reader<'a> {
             meaning.timex.anchor = Anchor::Event(event);
         }
         let name = self.lexicon.rules.get(usize::from(found.rule)).map_or("", |rule| &rule.name);
-        let _ = write!(meaning.timex.rule, "{name}");
+        meaning.timex.rule.push_str(name);
         for part in &mut meaning.timex.parts {
             part.rule = meaning.timex.rule.clone();
         }

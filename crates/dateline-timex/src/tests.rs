@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use proptest::prelude::*;
 
 use crate::chart::Chart;
-use crate::token::Scanner;
+use crate::token::{Scanner, Token};
 use crate::{Context, DayOrder, ENGLISH, Genre, Lexicon, Tables, split_ranges, tag, tag_within};
 
 const EXAMPLES: &str = include_str!("../data/en/examples.tsv");
@@ -342,6 +342,19 @@ proptest! {
             for pair in with.windows(2) {
                 prop_assert!(pair[0].end() <= pair[1].start());
             }
+        }
+    }
+
+    /// Words are read by eight bytes where there are so many; alone, most are shorter.
+    #[test]
+    fn a_word_is_the_same_alone(text in any_text()) {
+        let vocabulary = LEXICON.with(|lexicon| lexicon.vocabulary.clone());
+        let scanner = |from: usize, to: usize| Scanner::new(&text, from, to, &vocabulary);
+        let read = |token: Token| (token.end, token.word, token.kind, token.shape);
+        let mut all = scanner(0, text.len());
+        while let Some(token) = all.next() {
+            let alone = scanner(token.start as usize, token.end as usize).next();
+            prop_assert_eq!(alone.map(read), Some(read(token)));
         }
     }
 

@@ -152,9 +152,10 @@ impl<'a> Scanner<'a> {
     #[inline(always)]
     fn word(&mut self, gap: Gap) -> Token {
         let start = self.at;
-        let mut key = Key::default();
-        let mut at = start;
-        let (mut small, mut soft) = (false, false);
+        let head = Head::at(self.bytes, start);
+        let mut key = Key::from(head);
+        let mut at = start + head.len;
+        let (mut small, mut soft) = (head.has_small(), false);
         while let Some(&byte) = self.bytes.get(at) {
             match CLASSES[usize::from(byte)] {
                 Byte::Letter => {
@@ -231,6 +232,48 @@ impl<'a> Scanner<'a> {
         self.at = (start + len).min(self.bytes.len());
         let word = self.vocabulary.mark(byte);
         token(start, self.at, word, Kind::Mark, Shape::Lower, gap)
+    }
+}
+
+/// The ASCII letters that the next eight bytes start with, looked at together.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Head {
+    /// As they stand, the last one lowest.
+    letters: u64,
+    /// How many there are.
+    pub(crate) len: usize,
+}
+
+/// Eight bytes of one.
+const EACH: u64 = 0x01_01_01_01_01_01_01_01;
+
+/// The bit that small letters have and capitals have not, in each of eight bytes.
+const CASE: u64 = EACH * 0x20;
+
+impl Head {
+    #[inline(always)]
+    fn at(bytes: &[u8], at: usize) -> Self {
+        let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()) else {
+            return Self::default();
+        };
+        let eight = u64::from_be_bytes(*eight);
+        // A byte's upper bit is set by adding what a letter lacks to it; none carries over.
+        let small = (eight | CASE) & (EACH * 0x7f);
+        let from_a = small + EACH * u64::from(0x80 - b'a');
+        let past_z = small + EACH * u64::from(0x80 - b'z' - 1);
+        let others = (!from_a | past_z | eight) & (EACH * 0x80);
+        let len = others.leading_zeros() / 8;
+        let letters = if len == 0 { 0 } else { eight >> (64 - 8 * len) };
+        Self { letters, len: len as usize }
+    }
+
+    /// The letters, all small.
+    pub(crate) fn folded(self) -> u64 {
+        self.letters | CASE.checked_shr(64 - 8 * self.len as u32).unwrap_or(0)
+    }
+
+    fn has_small(self) -> bool {
+        self.letters & CASE != 0
     }
 }
 

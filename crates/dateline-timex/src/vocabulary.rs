@@ -1,6 +1,8 @@
 //! The words that tables name, found by a hash of their small letters. The hash is
 //! fixed: the same tables give the same numbers everywhere.
 
+use crate::token::Head;
+
 /// The number of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct WordId(pub(crate) u32);
@@ -54,6 +56,12 @@ impl Key {
 
     fn hash(self) -> u64 {
         self.bits.wrapping_mul(SEED)
+    }
+}
+
+impl From<Head> for Key {
+    fn from(head: Head) -> Self {
+        Self { bits: head.folded(), len: head.len }
     }
 }
 
