@@ -7,7 +7,7 @@ use crate::cue::{AHEAD, BACK, MOVED, boundary, classed};
 use crate::grammar::{Class, ClassSet};
 use crate::lexicon::Lexicon;
 use crate::stop::{ends_sentence, sentence_start, starts_sentence};
-use crate::token::{Gap, Kind, Shape};
+use crate::token::{Gap, Kind, Scanner, Shape};
 
 /// Bytes before dates in which a verb that puts off is looked for.
 const VERB: usize = 40;
@@ -25,17 +25,23 @@ pub(crate) fn is_moved(text: &str, start: usize, lexicon: &Lexicon) -> bool {
     is_from && away < MOVED
 }
 
-/// Whether a word of the sentence around `at` has one of the classes.
+/// Whether a table names a word of the sentence around `at` in one of the classes.
 pub(crate) fn is_near(text: &str, at: usize, any: ClassSet, lexicon: &Lexicon) -> bool {
     let from = sentence_start(text, boundary(text, at.saturating_sub(BACK)), at);
     let to = boundary(text, at.saturating_add(AHEAD).min(text.len()));
+    let mut scanner = Scanner::new(text, from, to, &lexicon.vocabulary);
     let mut was_stop = false;
-    let mut sentence = classed(text, from, to, lexicon).take_while(|(token, _)| {
-        let ends = token.gap == Gap::Blank || was_stop && starts_sentence(token);
-        was_stop = token.kind == Kind::Mark && ends_sentence(text, token);
-        !ends || token.start as usize <= at
-    });
-    sentence.any(|(_, classes)| classes.meets(any))
+    while let Some(token) = scanner.next() {
+        let ends = token.gap == Gap::Blank || was_stop && starts_sentence(&token);
+        if ends && token.start as usize > at {
+            return false;
+        }
+        if lexicon.named(&token).meets(any) {
+            return true;
+        }
+        was_stop = token.kind == Kind::Mark && ends_sentence(text, &token);
+    }
+    false
 }
 
 /// Bytes in which the word before a date is looked for.

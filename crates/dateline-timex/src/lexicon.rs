@@ -448,14 +448,19 @@ impl Lexicon {
         }
     }
 
-    /// The classes of a token, for guards and cues. `words` are its words.
+    /// The classes in which the tables name a word or mark.
+    pub(crate) fn named(&self, token: &Token) -> ClassSet {
+        self.entries[token.word.index()].sets[shape_index(token.shape)]
+    }
+
+    /// The classes of a token, for guards and cues, endings among them. `words` are its words.
     pub(crate) fn classes_of(&self, token: &Token, words: &str) -> ClassSet {
         if token.kind == Kind::Number {
             let mut set = ClassSet::default();
             self.number_seeds(token, |class, _| set.add(class));
             return set;
         }
-        let mut set = self.entries[token.word.index()].sets[shape_index(token.shape)];
+        let mut set = self.named(token);
         if token.kind == Kind::Word {
             // A plain word that only starts a sentence is no name.
             if token.shape == Shape::Lower {
