@@ -137,7 +137,7 @@ fn search(
             .filter(|edge| finals.has(edge.class) && stands_free(text, run, at, edge.end, lexicon))
             .filter(|edge| edge.class != lexicon.known.range || !is_moved())
             .max_by_key(|edge| (edge.end, std::cmp::Reverse(edge.rule)));
-        match best.and_then(|edge| found(run, at, edge)) {
+        match best.and_then(|edge| found(text, run, at, edge)) {
             Some(found) => {
                 at = best.map_or(at + 1, |edge| edge.end.max(at + 1));
                 if is_counted(&found.expr) || !in_title(text, found.range, lexicon) {
@@ -161,11 +161,27 @@ fn push(found: Found, out: &mut Vec<Found>) {
     }
 }
 
-fn found(run: &[Token], at: usize, edge: &Edge) -> Option<Found> {
+fn found(text: &str, run: &[Token], at: usize, edge: &Edge) -> Option<Found> {
     let first = run.get(at)?;
     let last = run.get(edge.end.checked_sub(1)?)?;
-    let range = TextRange::new(first.start, last.end)?;
+    let end = last.end - u32::from(ends_with_stop(text, last));
+    let range = TextRange::new(first.start, end)?;
     Some(Found { range, list: range, expr: build::expr(&edge.sem)?, rule: edge.origin? })
+}
+
+/// Whether the stop after a shortened word is that of its sentence: "see you on Tues. The" has
+/// one stop for both. Those of "a.m." are its own.
+fn ends_with_stop(text: &str, last: &Token) -> bool {
+    let (start, end) = (last.start as usize, last.end as usize);
+    let word = text.get(start..end).and_then(|word| word.strip_suffix('.'));
+    let rest = text.get(end..).unwrap_or_default();
+    let mut next = rest.chars();
+    let ends = match next.next() {
+        None | Some('\n' | '.') => true,
+        Some(' ') => next.next().is_some_and(char::is_uppercase),
+        Some(_) => false,
+    };
+    ends && last.kind == Kind::Word && word.is_some_and(|word| word.len() > 1)
 }
 
 /// Whether a mark joins eight digits that write a day to the rest of a name:

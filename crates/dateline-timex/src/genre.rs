@@ -84,6 +84,9 @@ const MESSAGE: usize = 400;
 /// Fewest tokens of which a small first letter says anything.
 const SENTENCE: usize = 6;
 
+/// Longest text of which one that speaks for itself says anything: longer ones quote.
+const REMARK: usize = 200;
+
 /// Faces made of marks.
 const FACES: [&str; 9] = [":)", ":(", ":-)", ":-(", ";)", ";-)", ":D", ":-D", "<3"];
 
@@ -97,6 +100,7 @@ pub(crate) fn is_colloquial(text: &str, lexicon: &Lexicon) -> bool {
     let known = &lexicon.known.cues;
     let mut scanner = Scanner::new(text, 0, text.len(), &lexicon.vocabulary);
     let (mut marks, mut words, mut tokens) = (0, 0, 0);
+    let (mut spoken, mut quoted) = (false, text.len() > REMARK);
     let mut last = None;
     while let Some(token) = scanner.next() {
         let form = text.get(token.start as usize..token.end as usize).unwrap_or_default();
@@ -104,7 +108,10 @@ pub(crate) fn is_colloquial(text: &str, lexicon: &Lexicon) -> bool {
         marks += usize::from(matches!(form, "@" | "#") || form.starts_with("http"));
         // A letter that stands alone in capitals is a name: U-boats.
         let said = form.len() > 1 || token.shape == Shape::Lower;
-        words += usize::from(said && lexicon.classes_of(&token, form).has(known.colloquial));
+        let classes = lexicon.classes_of(&token, form);
+        words += usize::from(said && classes.has(known.colloquial));
+        spoken |= matches!(form, "!" | "?") || classes.has(known.personal);
+        quoted |= matches!(form, "\"" | "“" | "”" | "„" | "«" | "``");
         // "!!", "...", "??": a mark said twice.
         marks +=
             usize::from(token.kind == Kind::Mark && last == Some(form) && token.gap == Gap::Glued);
@@ -114,7 +121,8 @@ pub(crate) fn is_colloquial(text: &str, lexicon: &Lexicon) -> bool {
     // Pictures are words of messages.
     marks += text.chars().filter(|c| matches!(c, '\u{1f300}'..='\u{1faff}')).count();
     let open = text.trim_start().starts_with(|c: char| c.is_lowercase());
-    marks + words > 0 || (open && tokens >= SENTENCE)
+    // "Off to Lisbon on Friday, any tips?": no one is quoted who says so.
+    marks + words > 0 || (open && tokens >= SENTENCE) || spoken && !quoted
 }
 
 enum Said {

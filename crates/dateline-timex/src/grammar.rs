@@ -13,7 +13,7 @@ use crate::ops::Op;
 pub(crate) struct Class(pub(crate) u16);
 
 /// How many classes there can be, in words of a set.
-const WORDS: usize = 7;
+const WORDS: usize = 8;
 const MOST: u16 = 64 * WORDS as u16;
 
 /// A set of classes.

@@ -60,7 +60,10 @@ fn both(first: Expr, second: Expr) -> Option<(Expr, Expr)> {
         }
         second => second,
     };
-    if let (Expr::Range { .. }, Expr::Range { .. }) = (&first, &second) {
+    if let (Expr::Range { from, .. }, Expr::Range { .. }) = (&first, &second)
+        // "10 a.m. to 5 p.m. Tuesday through Saturday"
+        && !matches!(**from, Expr::At { .. })
+    {
         return in_month(&first, &second).map(|first| (first, second));
     }
     let weekday = |expr: &Expr| match expr {

@@ -104,6 +104,8 @@ pub(crate) struct Cues {
     pub(crate) born: Class,
     pub(crate) attributive: Class,
     pub(crate) colloquial: Class,
+    /// "I", "your".
+    pub(crate) personal: Class,
 }
 
 /// The known classes, interned before all others.
@@ -200,6 +202,7 @@ pub(crate) fn known(classes: &mut Classes) -> Known {
             born: name("CUE_BORN"),
             attributive: name("CUE_ATTRIBUTIVE"),
             colloquial: name("CUE_COLLOQUIAL"),
+            personal: name("CUE_PERSONAL"),
         },
     }
 }
