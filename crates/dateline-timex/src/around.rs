@@ -172,8 +172,10 @@ impl<'a> Around<'a> {
                 // "Until Thursday, they had not called": a limit that has passed.
                 let opens = self.back().next().is_none();
                 let passed = self.looks_ahead().filter(|look| opens && look.tense == Tense::Past);
-                // "not shown until Sept. 18" may be over.
-                let limit = look(Tense::Future, !day).map(|look| Look { limit: true, ..look });
+                // "not shown until Sept. 18", "was not needed until March" may be over.
+                let was = || self.nearest().is_some_and(|(cue, _)| cue == Cue::Past);
+                let other = self.kind == Governed::Other;
+                let limit = look(Tense::Future, !day && !(other && was())).map(|look| Look { limit: true, ..look });
                 passed.or(limit)
             }
             Cue::PutOff if weekday => sure(Tense::Future),

@@ -18,6 +18,15 @@ fn open_end(expr: &Expr) -> bool {
     }
 }
 
+/// Whether `expr` is counted from what was told: "the next night".
+fn is_told(expr: &Expr) -> bool {
+    match expr {
+        Expr::Unit { from: From::Told, .. } | Expr::Which { from: From::Told, .. } => true,
+        Expr::At { of: Some(of), .. } | Expr::Part { of: Some(of), .. } => is_told(of),
+        _ => false,
+    }
+}
+
 /// Whether the week that begins with what was told was over at the reference.
 fn is_over(told: Told, scene: &Scene<'_>) -> bool {
     let end = told.point.first().and_then(|day| days(day, 6));
@@ -62,6 +71,8 @@ pub(crate) fn between(
         Some(told) if matches!(to, Expr::At { of: None, .. } | Expr::Part { of: None, .. }) => {
             Scene { told: Some(told), day: Some(told), behind: Behind::Near, ..*scene }
         }
+        // "from 25 April until the next night"
+        Some(told) if is_told(to) => Scene { told: Some(told), day: Some(told), ..*scene },
         // "between now and February 10" looks ahead.
         _ if matches!(from, Expr::Vague { what: Vague::Present, .. }) => Scene {
             look: Some(Look { tense: Tense::Future, close: true, report: false, limit: false }),

@@ -68,6 +68,11 @@ pub(crate) fn is_since(text: &str, range: TextRange, lexicon: &Lexicon) -> bool 
     word_before(text, range, lexicon).has(lexicon.known.cues.since)
 }
 
+/// Whether `range` is what came before: "the positions held before May 1998".
+pub(crate) fn is_prior(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
+    word_before(text, range, lexicon).has(lexicon.known.cues.prior)
+}
+
 /// How many tokens before the end of `text[from..to]` the last word of a class stands, and whether a
 /// mark stands between.
 fn last_of(
@@ -113,9 +118,11 @@ pub(crate) fn is_pluperfect(text: &str, range: TextRange, lexicon: &Lexicon) -> 
     let (known, joins) = (&lexicon.known.cues, &lexicon.known);
     let (start, end) = (range.start() as usize, range.end() as usize);
     let to = boundary(text, end.saturating_add(WORD).min(text.len()));
-    let next = classed(text, end, to, lexicon).next();
-    if next.is_some_and(|(_, classes)| classes.has(known.had)) {
-        return true;
+    let mut after = classed(text, end, to, lexicon).map(|(_, classes)| classes);
+    // "The diet, opened on 28 March, had sworn", not "by the end of October had reached it"
+    let next = after.next().and_then(|next| if next.has(joins.comma) { after.next() } else { Some(next) });
+    if next.is_some_and(|next| next.has(known.had)) {
+        return !word_before(text, range, lexicon).has(known.by);
     }
     let from = sentence_start(text, boundary(text, start.saturating_sub(BACK)), start);
     let mut had = Had::No;

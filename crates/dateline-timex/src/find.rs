@@ -24,6 +24,8 @@ pub(crate) struct Found {
     pub(crate) expr: Expr,
     /// The rule that found it.
     pub(crate) rule: u16,
+    /// It is one in all but news.
+    pub(crate) loose: bool,
 }
 
 /// Longest run that is looked at in one piece; prose never comes near.
@@ -80,7 +82,7 @@ pub(crate) fn find(
 fn triggers(lexicon: &Lexicon, run: &[Token], token: &Token, loose: bool) -> bool {
     match token.kind {
         // "doors at 8", in a message
-        Kind::Number => loose || number_triggers(run, token),
+        Kind::Number => loose || number_triggers(lexicon, run, token),
         _ => lexicon.is_trigger(token) || (token.gap == Gap::Glued && ends_decade(run, token)),
     }
 }
@@ -93,7 +95,7 @@ fn ends_decade(run: &[Token], token: &Token) -> bool {
 }
 
 #[inline(never)]
-fn number_triggers(run: &[Token], token: &Token) -> bool {
+fn number_triggers(lexicon: &Lexicon, run: &[Token], token: &Token) -> bool {
     // '98
     let short = token.digits == 2
         && token.gap == Gap::Glued
@@ -103,7 +105,11 @@ fn number_triggers(run: &[Token], token: &Token) -> bool {
     let chained = token.gap == Gap::Glued
         && matches!(run, [.., number, mark]
             if mark.gap == Gap::Glued && mark.kind == Kind::Mark && number.kind == Kind::Number);
-    four || short || chained || token.is_date()
+    // in 476
+    let three = token.digits == 3
+        && !token.grouped
+        && run.last().is_some_and(|word| word.kind == Kind::Word && lexicon.is_inner(word));
+    four || three || short || chained || token.is_date()
 }
 
 /// Tokens before the first and after the last trigger that may belong to it.
@@ -137,7 +143,7 @@ fn search(
             .filter(|edge| finals.has(edge.class) && stands_free(text, run, at, edge.end, lexicon))
             .filter(|edge| edge.class != lexicon.known.range || !is_moved())
             .max_by_key(|edge| (edge.end, std::cmp::Reverse(edge.rule)));
-        match best.and_then(|edge| found(text, run, at, edge)) {
+        match best.and_then(|edge| found(text, run, at, edge, lexicon)) {
             Some(found) => {
                 at = best.map_or(at + 1, |edge| edge.end.max(at + 1));
                 if is_counted(&found.expr) || !in_title(text, found.range, lexicon) {
@@ -157,16 +163,23 @@ fn push(found: Found, out: &mut Vec<Found>) {
     let after = TextRange::new(gap.end(), found.range.end());
     for (range, expr) in [(before, first), (after, second)] {
         let Some(range) = range else { continue };
-        push(Found { range, list: found.list, expr: *expr, rule: found.rule }, out);
+        push(Found { range, expr: *expr, ..found }, out);
     }
 }
 
-fn found(text: &str, run: &[Token], at: usize, edge: &Edge) -> Option<Found> {
+fn found(
+    text: &str,
+    run: &[Token],
+    at: usize,
+    edge: &Edge,
+    lexicon: &Lexicon,
+) -> Option<Found> {
     let first = run.get(at)?;
     let last = run.get(edge.end.checked_sub(1)?)?;
     let end = last.end - u32::from(ends_with_stop(text, last));
     let range = TextRange::new(first.start, end)?;
-    Some(Found { range, list: range, expr: build::expr(&edge.sem)?, rule: edge.origin? })
+    let loose = lexicon.not_news.has(edge.class);
+    Some(Found { range, list: range, expr: build::expr(&edge.sem)?, rule: edge.origin?, loose })
 }
 
 /// Whether the stop after a shortened word is that of its sentence: "see you on Tues. The" has

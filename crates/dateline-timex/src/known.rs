@@ -15,6 +15,8 @@ pub(crate) struct Known {
     pub(crate) one_digit: Class,
     pub(crate) year2: Class,
     pub(crate) old_year: Class,
+    /// A number of three digits.
+    pub(crate) three_digits: Class,
     pub(crate) four: Class,
     /// The same with a zero before the hour.
     pub(crate) four_zero: Class,
@@ -104,6 +106,8 @@ pub(crate) struct Cues {
     pub(crate) born: Class,
     pub(crate) attributive: Class,
     pub(crate) colloquial: Class,
+    /// "before"
+    pub(crate) prior: Class,
     /// "I", "your".
     pub(crate) personal: Class,
 }
@@ -122,6 +126,7 @@ pub(crate) fn known(classes: &mut Classes) -> Known {
         one_digit: name("N1"),
         year2: name("Y2"),
         old_year: name("YOLD"),
+        three_digits: name("Y3"),
         four: name("HHMM"),
         four_zero: name("HHMM0"),
         eight: name("YMD8"),
@@ -202,6 +207,7 @@ pub(crate) fn known(classes: &mut Classes) -> Known {
             born: name("CUE_BORN"),
             attributive: name("CUE_ATTRIBUTIVE"),
             colloquial: name("CUE_COLLOQUIAL"),
+            prior: name("CUE_PRIOR"),
             personal: name("CUE_PERSONAL"),
         },
     }

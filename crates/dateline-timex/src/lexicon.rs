@@ -248,11 +248,6 @@ impl Lexicon {
         Ok(triggers)
     }
 
-    /// Whether `rule` makes what news does not mean as a date.
-    pub(crate) fn is_loose(&self, rule: u16) -> bool {
-        self.rules.get(usize::from(rule)).is_some_and(|rule| self.not_news.has(rule.makes))
-    }
-
     /// The classes that some pattern asks for.
     fn used(&self) -> ClassSet {
         self.rules
@@ -412,6 +407,7 @@ impl Lexicon {
         seed(digits == 1, known.one_digit);
         seed(digits == 2, known.year2);
         seed(digits <= 4 && value >= 1, known.old_year);
+        seed(digits == 3 && value >= 100, known.three_digits);
         seed(digits == 4 && (1000..=2999).contains(&value), known.year);
         seed(digits == 4 && value <= 2400 && value % 100 < 60, known.four);
         seed(digits == 4 && value < 1000 && value % 100 < 60, known.four_zero);

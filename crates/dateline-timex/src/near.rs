@@ -111,7 +111,13 @@ pub(crate) fn follow(fields: Fields, base: &Base) -> Option<Point> {
         Point::Season(_, season) => month + 6 <= (season + 1) * 3,
         point => point.grain() < Grain::Season && month + 6 <= base.day.month(),
     };
-    let year = if round { year + 1 } else { year };
+    // "On 17 January … through the winter" is in it.
+    let within = month == 12 && fields.season.is_some() && base.day.month() <= 2;
+    let year = match () {
+        () if within && base.point.grain() < Grain::Season => year - 1,
+        () if round => year + 1,
+        () => year,
+    };
     let fits = |point: Option<Point>| {
         point.and_then(Point::first).is_some_and(|date| fits_weekday(fields, date))
     };

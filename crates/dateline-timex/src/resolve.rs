@@ -230,6 +230,13 @@ pub(crate) fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
         }
         // "off until the 4th"
         Fields { month: None, .. } if scene.colloquial && scene.is_limit() => scene.tense(),
+        // "was put off until September", but "was not needed until mid-December", told in January
+        Fields { month: Some(_), day: None, .. }
+            if scene.is_limit() && scene.sure_tense().is_none() =>
+        {
+            let over = around(fields, base.day)?.0.and_then(|last| days(last.bounds()?.1, OVER));
+            Some(if over >= Some(base.day) { Tense::Past } else { Tense::Future })
+        }
         // The weekday tells the year: the nearest that has both.
         Fields { weekday: Some(_), month: Some(_), .. } => None,
         _ => scene.sure_tense(),
@@ -297,6 +304,9 @@ fn weekday_tense(weekday: i8, base: Date, scene: &Scene<'_>) -> Option<Tense> {
         tense => tense,
     }
 }
+
+/// Days for which what lasted until a month may have ended in the last.
+const OVER: i64 = 60;
 
 /// Days for which a quarter or half has only begun.
 const BEGUN: i64 = 20;
@@ -388,6 +398,9 @@ fn weekday_which(weekday: i8, n: i32, base: Date, tense: Option<Tense>) -> Optio
     Some(Point::Day(date))
 }
 
+/// Last month after which "that winter" is the one just over.
+const EARLY: i8 = 4;
+
 fn unit_which(fields: Fields, n: i32, base: &Base, tense: Option<Tense>) -> Option<Point> {
     let (last, next) = around(fields, base.day)?;
     let here = Point::holding(fields.grain(), base.day);
@@ -396,9 +409,13 @@ fn unit_which(fields: Fields, n: i32, base: &Base, tense: Option<Tense>) -> Opti
         in_year(fields, year + n)
     };
     match n {
+        // "In June 1944 … that winter": the next, but early in a year the last.
+        0 if fields.season == Some(3) && base.told => {
+            if base.day.month() <= EARLY { last } else { next }
+        }
         // "this June" is the one of this year; "this winter" the one near.
         0 if fields.season == Some(3) => {
-            nearest(fields, base.day, tense.filter(|_| !base.told), (1, 1))
+            nearest(fields, base.day, tense, (1, 1))
         }
         0 => in_year(fields, i32::from(base.day.year())),
         ..0 => {

@@ -145,7 +145,9 @@ impl<'a> Story<'a> {
         let had = || clause::is_pluperfect(self.text, found.range, self.lexicon);
         let named = || clause::is_name(self.text, found.range, self.lexicon);
         let year = is_year(&found.expr) && (era || before) && (of() || named());
-        year || (before || !is_anchored(&found.expr)) && had()
+        // "the positions held before May 1998"
+        let prior = || clause::is_prior(self.text, found.range, self.lexicon);
+        year || before && is_anchored(&found.expr) && prior() || (before || !is_anchored(&found.expr)) && had()
     }
 
     /// Whether a range in brackets is a life: "John Smith (12 March 1845 – 4 May 1901)".

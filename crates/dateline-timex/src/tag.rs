@@ -57,7 +57,7 @@ pub fn tag_within(
         told => told,
     };
     if genre == Genre::News {
-        let is_kept = |found: &Found| !lexicon.is_loose(found.rule);
+        let is_kept = |found: &Found| !found.loose;
         (found, owners) = found.into_iter().zip(owners).filter(|(found, _)| is_kept(found)).unzip();
     }
     order::settle(text, &mut found, context.day_order, lexicon);
