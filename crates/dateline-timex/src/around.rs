@@ -144,6 +144,11 @@ impl<'a> Around<'a> {
         let mut said = false;
         self.back().find_map(|(cue, away)| {
             said |= cue == Cue::Report;
+            if cue == Cue::Planned {
+                // "The vote had been due in July" may still be held then.
+                let weekday = self.kind == Governed::Weekday;
+                return look(if weekday { Tense::Past } else { Tense::Future }, weekday);
+            }
             let look = cue.before(away)?;
             // "will be named commander of the shuttle for a mission in December"
             let far = || cue == Cue::Will && !said && away <= FAR && at();

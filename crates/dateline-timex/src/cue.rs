@@ -60,6 +60,8 @@ pub(crate) enum Cue {
     Counted,
     /// The date is one since when something is so.
     Since,
+    /// "had been due": ahead then, and perhaps now.
+    Planned,
 }
 
 /// The first character boundary at or after `at`.
@@ -94,6 +96,9 @@ pub(crate) fn classed<'a>(
 /// Tokens from "could" to what could be, at most: "could not be reached".
 const ABLE: usize = 3;
 
+/// Letters of a part that is set before a verb, at most: "re-elected", but "second-seeded".
+const PREFIX: u32 = 3;
+
 /// The cues in `text[from..to]` with their token, counted from 1; last, the end.
 pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec<(Cue, usize)> {
     let known = &lexicon.known.cues;
@@ -103,8 +108,10 @@ pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec
     let mut stops = Stops::default();
     let (mut count, mut named) = (0, false);
     let mut sentence = Sentence::default();
+    let mut compound = Compound::default();
     while let Some(token) = scanner.next() {
         count += 1;
+        let second = compound.read(text, &token);
         let starts = token.gap == Gap::Blank || stops.starts(text, &token, lexicon);
         let opens = starts || count == 1;
         if starts {
@@ -125,6 +132,10 @@ pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec
                 *cue = Cue::Past; // "added 114,000 jobs in July"
             }
             continue;
+        }
+        if second {
+            before = Before::default();
+            continue; // "second-seeded", "state-owned"
         }
         let after_name = std::mem::replace(&mut named, token.shape != Shape::Lower);
         if token.shape != Shape::Lower && !opens {
@@ -149,7 +160,7 @@ pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec
             out.push((Cue::Would, count)); // "told banks to respond by Friday"
             sentence.ordered = None;
         }
-        let cue = match before.read(classes, known) {
+        let cue = match before.read(classes, lexicon) {
             None if classes.has(known.fixture) && (after_name || played) => Some(Cue::Fixture),
             cue => cue,
         };
@@ -180,6 +191,33 @@ pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec
     }
     out.push((sentence.end(&before, count, known), count + 1));
     out
+}
+
+/// How far a compound with a hyphen has been read.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Compound {
+    #[default]
+    None,
+    First,
+    Hyphen,
+}
+
+impl Compound {
+    /// Whether `token` is the second word of one that is no verb.
+    fn read(&mut self, text: &str, token: &Token) -> bool {
+        let glued = token.gap == Gap::Glued;
+        let hyphen = || text.get(token.start as usize..token.end as usize) == Some("-");
+        let long = token.kind == Kind::Word && token.end - token.start > PREFIX;
+        let last = std::mem::replace(
+            self,
+            match self {
+                Self::First if glued && hyphen() => Self::Hyphen,
+                _ if long => Self::First,
+                _ => Self::None,
+            },
+        );
+        last == Self::Hyphen && glued && token.kind == Kind::Word
+    }
 }
 
 /// Whether what stands `at` a token is at most so many tokens back.
@@ -297,11 +335,14 @@ struct Before {
     is_in: bool,
     /// Someone let, made or saw it happen: the next verb has no tense of its own.
     lets: bool,
+    /// "be cleaned": what is joined to it is in the same tense, "and shown".
+    passive: bool,
 }
 
 impl Before {
     /// What a word of these classes tells after what stands before it.
-    fn read(&mut self, classes: ClassSet, known: &Cues) -> Option<Cue> {
+    fn read(&mut self, classes: ClassSet, lexicon: &Lexicon) -> Option<Cue> {
+        let known = &lexicon.known.cues;
         if std::mem::take(&mut self.skip) || classes.has(known.not) {
             return None;
         }
@@ -333,6 +374,10 @@ impl Before {
         let bare = classes.has(known.base) && (last.has(known.future) || last.has(known.to));
         let participle =
             (last.has(known.be) || last.has(known.attributive) || bare) && !classes.has(known.was);
+        let joined = self.passive && last.has(lexicon.known.and);
+        self.passive = classes.has(known.past)
+            && (last.has(known.be) && !last.has(known.is) || joined)
+            || self.passive && !verb;
         // "is to meet", "to be completed".
         let infinitive = (classes.has(known.to) && (last.has(known.be) || last.has(known.was)))
             || (classes.has(known.infinitive) && last.has(known.to));
@@ -351,14 +396,16 @@ impl Before {
             Some(Cue::Be) // is closed from Monday, is in force from Monday
         } else if (participle && classes.has(known.past) && !classes.has(known.future))
             || (classes.has(known.or_noun) && last.has(known.attributive))
+            || joined && classes.has(known.past)
             || (classes.has(known.be) || classes.has(known.future) && !classes.has(known.early))
                 && last.has(known.as_)
             || lets
         {
-            // will be paid, at reduced prices; announced the plan; opened as planned; let it begin
+            // will be paid and sent, at reduced prices; announced the plan; opened as planned; let it begin
             None
         } else if classes.has(known.future) {
             Some(match had {
+                true if classes.has(known.planned) => Cue::Planned,
                 true => Cue::Past, // "had expected": what was ahead then is no more
                 false if last.has(known.attributive) => Cue::Coming,
                 false if classes.has(known.would) => Cue::Would,

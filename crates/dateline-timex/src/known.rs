@@ -108,6 +108,8 @@ pub(crate) struct Cues {
     pub(crate) colloquial: Class,
     /// "before"
     pub(crate) prior: Class,
+    /// "due", "scheduled"
+    pub(crate) planned: Class,
     /// "I", "your".
     pub(crate) personal: Class,
 }
@@ -208,6 +210,7 @@ pub(crate) fn known(classes: &mut Classes) -> Known {
             attributive: name("CUE_ATTRIBUTIVE"),
             colloquial: name("CUE_COLLOQUIAL"),
             prior: name("CUE_PRIOR"),
+            planned: name("CUE_PLANNED"),
             personal: name("CUE_PERSONAL"),
         },
     }

@@ -582,7 +582,7 @@ fn holiday(id: u16, year: Option<i32>, n: Option<i32>, scene: &Scene<'_>) -> Opt
         (Some(_), _) => all.iter().find(|day| **day > base.day).copied()?,
         (None, _) if base.told => next?,
         (None, Some(Tense::Past)) if !next.is_some_and(soon) => last.or(next)?,
-        (None, Some(Tense::Future)) => next.or(last)?,
+        (None, Some(Tense::Future)) if scene.sure_tense().is_some() => next.or(last)?,
         (None, _) => match (last, next) {
             (Some(last), Some(next)) => {
                 match closer(Point::Day(last), Point::Day(next), base.day, even(scene)) {
