@@ -27,6 +27,9 @@ const FIXTURE: usize = 8;
 /// Words before a date that opens its sentence, at most.
 const HEAD: usize = 1;
 
+/// Bytes of ", and in " before a date that starts a clause, at most.
+const LEAD: usize = 12;
+
 /// Tokens from "first" to the noun that it is of, at most.
 const NOUN: usize = 2;
 
@@ -272,7 +275,10 @@ impl<'a> Around<'a> {
         // "rates peaking by the end of the quarter": what no verb says lies ahead.
         let is_by = self.last == Cue::By && !owner && !day;
         let by = || look(Tense::Future, true).filter(|_| is_by);
-        let told = self.looks_back().or_else(fixture).or_else(|| self.looks_ahead());
+        // "refused to be handed over, and in the spring they crowned him": a clause of its own.
+        let own = || self.looks_ahead().filter(|look| look.close && self.opens_clause());
+        let told = own().or_else(|| self.looks_back()).or_else(fixture);
+        let told = told.or_else(|| self.looks_ahead());
         let told = told.or_else(is).or_else(by)?;
         let inside = matches!(self.last, Cue::Noun | Cue::By | Cue::Through);
         let close = match told.tense {
@@ -293,6 +299,23 @@ impl<'a> Around<'a> {
         self.back().next().is_none()
             && self.total <= stop + HEAD
             && !self.after().iter().any(|(cue, _)| ahead(*cue))
+    }
+
+    /// ", and in the spring", "; on Monday": a clause starts with it.
+    fn opens_clause(&self) -> bool {
+        let known = &self.lexicon.known;
+        let before = boundary(self.text, (self.range.start() as usize).saturating_sub(LEAD));
+        let start = before.max(self.from);
+        let (mut mark, mut opens) = (false, false);
+        for (token, classes) in classed(self.text, start, self.range.start() as usize, self.lexicon)
+        {
+            let form = self.text.get(token.start as usize..token.end as usize).unwrap_or_default();
+            let joins = classes.has(known.and) || classes.has(known.cues.but);
+            let leads = classes.has(known.cues.on) || classes.has(known.cues.in_);
+            opens = form == ";" || mark && joins || opens && leads;
+            mark = classes.has(known.comma);
+        }
+        opens
     }
 
     /// The nearest cue before it that says anything of it.

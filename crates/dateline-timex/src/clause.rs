@@ -7,7 +7,7 @@ use crate::cue::{AHEAD, BACK, MOVED, boundary, classed};
 use crate::grammar::{Class, ClassSet};
 use crate::lexicon::Lexicon;
 use crate::stop::{ends_sentence, sentence_start, starts_sentence};
-use crate::token::{Gap, Kind, Scanner, Shape};
+use crate::token::{Gap, Kind, Scanner, Shape, Token};
 
 /// Bytes before dates in which a verb that puts off is looked for.
 const VERB: usize = 40;
@@ -66,6 +66,16 @@ pub(crate) fn is_of(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
 /// Whether `range` is where something began: "silent since the fifties".
 pub(crate) fn is_since(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
     word_before(text, range, lexicon).has(lexicon.known.cues.since)
+}
+
+/// Whether `range` is where something began that still goes on: "has drilled since May".
+pub(crate) fn is_since_now(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
+    let start = range.start() as usize;
+    is_since(text, range, lexicon) && {
+        let from = sentence_start(text, boundary(text, start.saturating_sub(BACK)), start);
+        let has = |(_, classes): (Token, ClassSet)| classes.has(lexicon.known.cues.duty);
+        classed(text, from, start, lexicon).any(has)
+    }
 }
 
 /// Whether `range` is what came before: "the positions held before May 1998".

@@ -110,6 +110,8 @@ pub(crate) struct Cues {
     pub(crate) prior: Class,
     /// "due", "scheduled"
     pub(crate) planned: Class,
+    /// "but"
+    pub(crate) but: Class,
     /// "I", "your".
     pub(crate) personal: Class,
 }
@@ -211,6 +213,7 @@ pub(crate) fn known(classes: &mut Classes) -> Known {
             colloquial: name("CUE_COLLOQUIAL"),
             prior: name("CUE_PRIOR"),
             planned: name("CUE_PLANNED"),
+            but: name("CUE_BUT"),
             personal: name("CUE_PERSONAL"),
         },
     }

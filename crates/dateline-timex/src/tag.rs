@@ -242,7 +242,8 @@ impl<'a> Reader<'a> {
                     let year = || joined || self.opens(told, stretch);
                     grain < Grain::Half || !spoken && grain == Grain::Year && year()
                 };
-                away(told) < NEAR / 2 && governs()
+                let since = || clause::is_since_now(self.text, found.range, self.lexicon);
+                away(told) < NEAR / 2 && governs() && (narrative || !since())
             }),
             near_period: !self.longer && self.period.is_some_and(|told| away(told) < 4 * NEAR),
             longer: self.longer,
