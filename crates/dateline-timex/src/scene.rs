@@ -195,9 +195,13 @@ impl Scene<'_> {
             year.is_some_and(|year| year.range.start().saturating_sub(day.range.end()) < ASIDE)
         };
         let day = self.last_day.filter(|_| from.is_told() && unit <= Grain::Week);
-        let day = day.filter(|day| aside(*day));
+        // "Last week they left … at a meeting a day earlier": no day of that week.
+        let coarse = self.told.is_some_and(|told| told.point.grain() > Grain::Day);
+        let coarse = coarse && unit == Grain::Day && !self.narrative && from == From::Told;
+        let day = day.filter(|day| coarse || aside(*day));
         let base = match day {
             Some(day) => Self { told: Some(day), ..*self }.earlier()?,
+            None if coarse => self.now()?,
             None => self.base(from)?,
         };
         let lost = from == From::Told && !base.told && n > 0;
