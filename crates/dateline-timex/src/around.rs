@@ -183,7 +183,8 @@ impl<'a> Around<'a> {
                 // "not shown until Sept. 18", "was not needed until March" may be over.
                 let was = || self.nearest().is_some_and(|(cue, _)| cue == Cue::Past);
                 let other = self.kind == Governed::Other;
-                let limit = look(Tense::Future, !day && !(other && was())).map(|look| Look { limit: true, ..look });
+                let limit = look(Tense::Future, !(day || other && was()))
+                    .map(|look| Look { limit: true, ..look });
                 passed.or(limit)
             }
             Cue::PutOff if weekday => sure(Tense::Future),

@@ -130,7 +130,8 @@ pub(crate) fn is_pluperfect(text: &str, range: TextRange, lexicon: &Lexicon) -> 
     let to = boundary(text, end.saturating_add(WORD).min(text.len()));
     let mut after = classed(text, end, to, lexicon).map(|(_, classes)| classes);
     // "The diet, opened on 28 March, had sworn", not "by the end of October had reached it"
-    let next = after.next().and_then(|next| if next.has(joins.comma) { after.next() } else { Some(next) });
+    let next =
+        after.next().and_then(|next| if next.has(joins.comma) { after.next() } else { Some(next) });
     if next.is_some_and(|next| next.has(known.had)) {
         return !word_before(text, range, lexicon).has(known.by);
     }

@@ -167,13 +167,7 @@ fn push(found: Found, out: &mut Vec<Found>) {
     }
 }
 
-fn found(
-    text: &str,
-    run: &[Token],
-    at: usize,
-    edge: &Edge,
-    lexicon: &Lexicon,
-) -> Option<Found> {
+fn found(text: &str, run: &[Token], at: usize, edge: &Edge, lexicon: &Lexicon) -> Option<Found> {
     let first = run.get(at)?;
     let last = run.get(edge.end.checked_sub(1)?)?;
     let end = last.end - u32::from(ends_with_stop(text, last));

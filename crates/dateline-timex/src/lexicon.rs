@@ -342,7 +342,8 @@ impl Lexicon {
 
     /// The tokens of a form, every word of it known.
     fn links(&mut self, form: &str) -> Vec<Link> {
-        for word in form.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+        let in_word = |c: char| c.is_alphabetic() || c.is_numeric() && !c.is_ascii();
+        for word in form.split(|c: char| !in_word(c)).filter(|word| !word.is_empty()) {
             self.word(&word.to_lowercase());
         }
         for mark in form.chars().filter(|c| c.is_ascii_punctuation()) {

@@ -30,6 +30,7 @@ mod clause;
 mod context;
 mod cue;
 mod expr;
+mod feast;
 mod find;
 mod genre;
 mod grammar;

@@ -7,7 +7,8 @@ use jiff::civil::Date;
 
 use crate::calendar::{self, Point, date, days};
 use crate::expr::{Expr, Fields, From, Length};
-use crate::near::{around, closer, continued, follow, forward, just_over, nearest, pluperfect};
+use crate::feast::feast;
+use crate::near::{around, continued, follow, forward, just_over, nearest, pluperfect};
 use crate::scene::{Back, Base, Behind, Scene, Tense};
 use crate::within::{all_units, holding, inside, nth, nth_day};
 
@@ -29,7 +30,7 @@ pub(crate) struct Spot {
 }
 
 impl Spot {
-    fn said(point: Point) -> Self {
+    pub(crate) fn said(point: Point) -> Self {
         Self {
             point,
             time: None,
@@ -57,10 +58,10 @@ pub(crate) fn spot(expr: &Expr, scene: &Scene<'_>) -> Option<Spot> {
         Expr::Holding { unit, of, starts } => holding(*unit, of, *starts, scene),
         Expr::Beside { fields, sign, of } => beside(*fields, *sign, of, scene),
         Expr::In { fields, of } => inside(*fields, of, scene),
-        Expr::Holiday { id, year, n } => holiday(*id, *year, *n, scene),
+        Expr::Holiday { id, year, n } => feast(*id, *year, *n, scene),
         Expr::HolidayIn { id, of } => {
             let outer = spot(of, scene)?;
-            let day = holiday(*id, outer.point.year(), None, scene)?.point;
+            let day = feast(*id, outer.point.year(), None, scene)?.point;
             Some(Spot { point: day, time: None, ..outer })
         }
         Expr::Weekend { n: Some(n), from } => unit_away(Grain::Weekend, *n, *from, scene),
@@ -312,17 +313,12 @@ const OVER: i64 = 60;
 const BEGUN: i64 = 20;
 
 /// What a day back and a day ahead weigh.
-fn weights(scene: &Scene<'_>) -> (i32, i32) {
+pub(crate) fn weights(scene: &Scene<'_>) -> (i32, i32) {
     match scene.tense() {
         Some(Tense::Past) => (1, 2),
         None if !scene.colloquial => (1, 2),
         _ => (3, 2),
     }
-}
-
-/// What a day back and a day ahead weigh for a feast.
-fn even(scene: &Scene<'_>) -> (i32, i32) {
-    if scene.colloquial && scene.tense().is_none() { weights(scene) } else { (1, 1) }
 }
 
 fn implied(fields: Fields) -> &'static [Grain] {
@@ -411,12 +407,14 @@ fn unit_which(fields: Fields, n: i32, base: &Base, tense: Option<Tense>) -> Opti
     match n {
         // "In June 1944 … that winter": the next, but early in a year the last.
         0 if fields.season == Some(3) && base.told => {
-            if base.day.month() <= EARLY { last } else { next }
+            if base.day.month() <= EARLY {
+                last
+            } else {
+                next
+            }
         }
         // "this June" is the one of this year; "this winter" the one near.
-        0 if fields.season == Some(3) => {
-            nearest(fields, base.day, tense, (1, 1))
-        }
+        0 if fields.season == Some(3) => nearest(fields, base.day, tense, (1, 1)),
         0 => in_year(fields, i32::from(base.day.year())),
         ..0 => {
             let last = last?;
@@ -544,56 +542,6 @@ fn beside(fields: Fields, sign: i32, of: &Expr, scene: &Scene<'_>) -> Option<Spo
     let tense = if sign < 0 { Tense::Past } else { Tense::Future };
     let point = nearest(fields, edge, Some(tense), (1, 1))?;
     Some(Spot { point, time: None, ..outer })
-}
-
-fn holiday(id: u16, year: Option<i32>, n: Option<i32>, scene: &Scene<'_>) -> Option<Spot> {
-    let holiday = scene.holidays.get(usize::from(id))?.of(scene.country);
-    let in_year = |year: i32| holiday.in_year(i16::try_from(year).ok()?);
-    if let Some(day) = holiday.once() {
-        return Some(Spot::said(Point::Day(day)));
-    }
-    if let Some(year) = year {
-        return Some(Spot::said(Point::Day(in_year(year)?)));
-    }
-    // "This Thanksgiving" is the one of now, whatever year was told.
-    let base = match n {
-        Some(0) if !scene.narrative => scene.now()?,
-        _ => scene.frame()?,
-    };
-    let here = base.day.year();
-    // "Next year, Halloween falls on a Saturday."
-    let told = match scene.told.map(|told| told.point) {
-        Some(Point::Year(year)) if n.is_none() && !base.told && scene.near_far => Some(year),
-        _ => None,
-    };
-    if let Some(day) = told.filter(|year| *year > i32::from(here)).and_then(in_year) {
-        return Some(Spot::from(Point::Day(day), &scene.earlier()?, &[Grain::Year]));
-    }
-    let all = holiday.between(here.saturating_sub(2), here.saturating_add(2));
-    let last = all.iter().rev().find(|day| **day <= base.day).copied();
-    let next = all.iter().find(|day| **day >= base.day).copied();
-    // A feast of the next two weeks is on everyone's mind, whatever verb stands near, one of the
-    // next thirty days where none governs it.
-    let most = if scene.sure_tense() == Some(Tense::Past) { 14 } else { 30 };
-    let soon = |day: Date| days(base.day, most).is_some_and(|limit| day <= limit);
-    let day = match (n, scene.tense()) {
-        (Some(0), _) => in_year(here.into())?,
-        (Some(..0), _) => all.iter().rev().find(|day| **day < base.day).copied()?,
-        (Some(_), _) => all.iter().find(|day| **day > base.day).copied()?,
-        (None, _) if base.told => next?,
-        (None, Some(Tense::Past)) if !next.is_some_and(soon) => last.or(next)?,
-        (None, Some(Tense::Future)) if scene.sure_tense().is_some() => next.or(last)?,
-        (None, _) => match (last, next) {
-            (Some(last), Some(next)) => {
-                match closer(Point::Day(last), Point::Day(next), base.day, even(scene)) {
-                    Point::Day(day) => day,
-                    _ => last,
-                }
-            }
-            (last, next) => last.or(next)?,
-        },
-    };
-    Some(Spot::from(Point::Day(day), &base, &[Grain::Year]))
 }
 
 /// The value of fields that wait for a reference, `X` for what is not known.

@@ -147,7 +147,8 @@ impl<'a> Story<'a> {
         let year = is_year(&found.expr) && (era || before) && (of() || named());
         // "the positions held before May 1998"
         let prior = || clause::is_prior(self.text, found.range, self.lexicon);
-        year || before && is_anchored(&found.expr) && prior() || (before || !is_anchored(&found.expr)) && had()
+        year || before && is_anchored(&found.expr) && prior()
+            || (before || !is_anchored(&found.expr)) && had()
     }
 
     /// Whether a range in brackets is a life: "John Smith (12 March 1845 – 4 May 1901)".

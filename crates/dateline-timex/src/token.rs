@@ -306,6 +306,8 @@ fn wide(bytes: &[u8], at: usize) -> Option<(u8, usize)> {
     match (bytes.get(at)?, bytes.get(at + 1)?) {
         (0xc2, 0xa0) => Some((b' ', 2)),
         (0xc2, 0xb7) => Some((b'|', 2)),
+        // ¼, ½ and ¾ are words.
+        (0xc2, 0xbc..=0xbe) => None,
         (0xc2, 0x80..=0xa9 | 0xab..=0xb4 | 0xb6..=0xb9 | 0xbb..) => Some((b'*', 2)),
         (0xe2, 0x80) => match bytes.get(at + 2)? {
             0x80..=0x8a | 0xaf | 0xa8 | 0xa9 => Some((b' ', 3)),
