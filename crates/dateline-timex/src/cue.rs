@@ -285,6 +285,8 @@ impl Sentence {
             () if self.limited && self.lasting => Cue::Lasted,
             () if has(known.through) && self.lasting => Cue::Lasted,
             () if has(known.through) => Cue::Through,
+            // "They have until June 28 to show it."
+            () if self.limited && prior.has(known.duty) => Cue::SetFor,
             () if self.limited => Cue::Limit,
             () if has(known.since) => Cue::Since,
             () if (has(known.to) || has(known.from)) && within(self.moved, count, MOVED) => {
