@@ -10,6 +10,7 @@ use crate::cue::{AHEAD, BACK, Cue, boundary, classed, cues};
 use crate::lexicon::Lexicon;
 use crate::scene::{Look, Tense};
 use crate::stop::sentence_start;
+use crate::token::{Kind, Shape};
 
 /// Tokens within which a verb governs a date beyond doubt.
 const CLOSE: usize = 6;
@@ -26,6 +27,9 @@ const FIXTURE: usize = 8;
 
 /// Words before a date that opens its sentence, at most.
 const HEAD: usize = 1;
+
+/// Tokens from a date to the blow that it is of, at most: "the April 20 oil rig explosion".
+const BLOW: usize = 3;
 
 /// Bytes of ", and in " before a date that starts a clause, at most.
 const LEAD: usize = 12;
@@ -154,7 +158,7 @@ impl<'a> Around<'a> {
             }
             let look = cue.before(away)?;
             // "will be named commander of the shuttle for a mission in December"
-            let far = || cue == Cue::Will && !said && away <= FAR && at();
+            let far = || matches!(cue, Cue::Will | Cue::Would) && !said && away <= FAR && at();
             Some(Look { close: look.close || far(), ..look })
         })
     }
@@ -200,6 +204,7 @@ impl<'a> Around<'a> {
             Cue::Lasted | Cue::Since => sure(Tense::Past),
             Cue::Counted if self.kind == Governed::Other => sure(Tense::Past),
             _ if self.kind == Governed::Other && self.is_counted() => sure(Tense::Past),
+            _ if self.is_of_blow() => sure(Tense::Past),
             _ if weekday && self.is_from() => sure(Tense::Future),
             // "could begin as early as Wednesday", not "As early as March, he was warned"
             Cue::Early if is(self.looks_back(), Tense::Future) => sure(Tense::Future),
@@ -219,6 +224,16 @@ impl<'a> Around<'a> {
         let end = self.range.end() as usize;
         let next = classed(self.text, end, self.to, self.lexicon).next();
         next.is_some_and(|(_, classes)| classes.has(self.lexicon.known.cues.stat))
+    }
+
+    /// "the April 20 oil rig explosion": a blow that has a date has fallen.
+    fn is_of_blow(&self) -> bool {
+        let event = self.lexicon.known.cues.event;
+        let words = classed(self.text, self.range.end() as usize, self.to, self.lexicon);
+        words
+            .take(BLOW)
+            .take_while(|(token, _)| token.kind == Kind::Word && token.shape == Shape::Lower)
+            .any(|(_, classes)| classes.has(event))
     }
 
     /// "From Saturday, passengers can pay by card": what has not been.

@@ -125,11 +125,8 @@ pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec
             sentence.compared = sentence.compared.or(Some(count));
         }
         if token.kind != Kind::Word {
-            if let Some((cue @ Cue::Report, at)) = out.last_mut()
-                && *at + 1 == count
-                && token.kind == Kind::Number
-            {
-                *cue = Cue::Past; // "added 114,000 jobs in July"
+            if token.kind == Kind::Number {
+                added(&mut out, count); // "added 114,000 jobs in July"
             }
             continue;
         }
@@ -148,6 +145,9 @@ pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec
         }
         let words = text.get(token.start as usize..token.end as usize).unwrap_or_default();
         let classes = lexicon.classes_of(&token, words);
+        if classes.has(known.article) && before.last.has(known.added) {
+            added(&mut out, count); // "added a third shift in March"
+        }
         sentence.read(classes, &before, count, known);
         if classes.has(known.who) {
             named = after_name;
@@ -191,6 +191,15 @@ pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec
     }
     out.push((sentence.end(&before, count, known), count + 1));
     out
+}
+
+/// What looked like a verb of saying right before the token was done.
+fn added(out: &mut [(Cue, usize)], count: usize) {
+    if let Some((cue @ Cue::Report, at)) = out.last_mut()
+        && *at + 1 == count
+    {
+        *cue = Cue::Past;
+    }
 }
 
 /// How far a compound with a hyphen has been read.
@@ -337,6 +346,8 @@ struct Before {
     is_in: bool,
     /// Someone let, made or saw it happen: the next verb has no tense of its own.
     lets: bool,
+    /// "forced to": what follows was done.
+    implied: bool,
     /// "be cleaned": what is joined to it is in the same tense, "and shown".
     passive: bool,
 }
@@ -376,6 +387,10 @@ impl Before {
         let bare = classes.has(known.base) && (last.has(known.future) || last.has(known.to));
         let participle =
             (last.has(known.be) || last.has(known.attributive) || bare) && !classes.has(known.was);
+        let done = std::mem::replace(
+            &mut self.implied,
+            classes.has(known.to) && last.has(known.implicative),
+        );
         let joined = self.passive && last.has(lexicon.known.and);
         self.passive = classes.has(known.past)
             && (last.has(known.be) && !last.has(known.is) || joined)
@@ -419,14 +434,16 @@ impl Before {
         } else if classes.has(known.past) {
             Some(Cue::Past)
         } else if classes.has(known.report) {
-            Some(Cue::Report)
+            // "will be announced"
+            (!last.has(known.be) || last.has(known.is)).then_some(Cue::Report)
         } else if classes.has(known.present) && (had || last.has(known.duty)) {
             Some(Cue::Past) // had just come
         } else if classes.has(known.present)
             && !last.has(known.attributive)
             && !last.has(known.past)
+            && !done
         {
-            Some(Cue::Present) // not "was open"
+            Some(Cue::Present) // not "was open", "forced to leave"
         } else if classes.has(known.is) {
             Some(Cue::Be)
         } else if classes.has(known.extreme) {

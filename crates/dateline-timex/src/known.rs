@@ -112,6 +112,10 @@ pub(crate) struct Cues {
     pub(crate) planned: Class,
     /// "but"
     pub(crate) but: Class,
+    /// "added"
+    pub(crate) added: Class,
+    /// "forced", "managed": what comes after "to" was done
+    pub(crate) implicative: Class,
     /// "I", "your".
     pub(crate) personal: Class,
 }
@@ -214,6 +218,8 @@ pub(crate) fn known(classes: &mut Classes) -> Known {
             prior: name("CUE_PRIOR"),
             planned: name("CUE_PLANNED"),
             but: name("CUE_BUT"),
+            added: name("CUE_ADDED"),
+            implicative: name("CUE_IMPLICATIVE"),
             personal: name("CUE_PERSONAL"),
         },
     }
