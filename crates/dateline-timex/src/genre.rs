@@ -19,6 +19,11 @@ pub(crate) fn guess(text: &str, found: &[Found], lexicon: &Lexicon) -> Genre {
             Said::Neither => {}
         }
     }
+    // "She died on Monday": news tells its day first, whatever years a life had.
+    let mut lead = found.iter().take_while(|found| found.range.start() < LEAD);
+    if lead.any(|found| names_weekday(&found.expr)) {
+        return Genre::News;
+    }
     // A history names years and hardly ever "today", "last week" or a bare weekday. A short one
     // names few, and days of their months.
     let long = text.len() > 2_000 && dated >= 8 && dated > pointing * 4;
@@ -43,6 +48,18 @@ pub(crate) fn guess(text: &str, found: &[Found], lexicon: &Lexicon) -> Genre {
     };
     let enough = text.len() > 1_000;
     if long || short || enough && history() { Genre::Narrative } else { Genre::News }
+}
+
+/// Bytes in which news tells its day.
+const LEAD: u32 = 300;
+
+/// Whether `expr` is a weekday and no more, perhaps with a part of it.
+fn names_weekday(expr: &Expr) -> bool {
+    match expr {
+        Expr::Part { of: Some(of), .. } | Expr::At { of: Some(of), .. } => names_weekday(of),
+        Expr::Modified { of, .. } => names_weekday(of),
+        expr => expr.is_weekday(),
+    }
 }
 
 /// How a text tells.

@@ -100,7 +100,9 @@ impl<'a> Story<'a> {
         };
         let at = |told: Told| told.point.bounds().map(|bounds| bounds.0);
         let aside = match at(told).cmp(&at(last)) {
-            std::cmp::Ordering::Greater => told.dated && self.is_plan(found, stretch),
+            std::cmp::Ordering::Greater => {
+                told.dated && self.is_plan(found, stretch) || self.is_put_off(found)
+            }
             std::cmp::Ordering::Less => self.is_bygone(found, told, last),
             std::cmp::Ordering::Equal => false,
         };
@@ -134,6 +136,13 @@ impl<'a> Story<'a> {
         let due = || clause::is_due(self.text, found.range, self.lexicon);
         is_anchored(&found.expr)
             && look.is_some_and(|look| ahead(look) && (year || !look.limit && due()))
+    }
+
+    /// "had meant to wait until the 14th": that day may never have come.
+    fn is_put_off(&self, found: &Found) -> bool {
+        let limit = self.lexicon.known.cues.limit;
+        clause::word_before(self.text, found.range, self.lexicon).has(limit)
+            && self.back(found.range) == Some(Back::Had)
     }
 
     /// Whether it tells of what was there before the story, or an era of which it is

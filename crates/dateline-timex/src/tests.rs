@@ -318,6 +318,24 @@ fn any_text() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }
 
+/// A life is told like a story, but one that begins with the day of a death is news.
+#[test]
+fn an_obituary_is_news() {
+    let life = "She was born on 11 February 1909 and came to the city in 1913. She left school in \
+        1923 and bought her first camera in May 1929. Her first book appeared in November 1949 and \
+        was read to the council on 4 March 1950. She taught from 1961 until 1974. On 5 May 1986 a \
+        museum gave her a retrospective. Her husband had died on 3 June 1982, and a son in 1988. ";
+    let text =
+        |lead: &str| format!("{lead} {life}{}Many came on 19 March.", "Her work hung. ".repeat(50));
+    let last =
+        |text: &str| found(text, "2000-03-09", Genre::Auto).last().map(|last| last.value.clone());
+    assert_eq!(
+        last(&text("The painter died on Monday in the city.")).as_deref(),
+        Some("2000-03-19")
+    );
+    assert_eq!(last(&text("She was a painter.")).as_deref(), Some("1988-03-19"));
+}
+
 fn any_day() -> impl Strategy<Value = Date> {
     (-800_i32..800).prop_map(|n| {
         let start = Date::constant(2024, 1, 1);
