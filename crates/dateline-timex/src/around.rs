@@ -25,6 +25,9 @@ const BESIDE: usize = 4;
 /// Tokens within which a club's verb does: "host the Mariners in Game 5 on Friday".
 const FIXTURE: usize = 8;
 
+/// Words before a limit that opens its sentence, at most: "But until Thursday".
+const UNTIL: usize = 2;
+
 /// Words before a date that opens its sentence, at most.
 const HEAD: usize = 1;
 
@@ -182,7 +185,7 @@ impl<'a> Around<'a> {
         match self.last {
             Cue::Limit => {
                 // "Until Thursday, they had not called": a limit that has passed.
-                let opens = self.back().next().is_none();
+                let opens = self.total <= UNTIL && self.back().next().is_none();
                 let passed = self.looks_ahead().filter(|look| opens && look.tense == Tense::Past);
                 // "not shown until Sept. 18", "was not needed until March" may be over.
                 let was = || self.nearest().is_some_and(|(cue, _)| cue == Cue::Past);

@@ -9,7 +9,7 @@ use crate::calendar::{self, Point, date, days};
 use crate::expr::{Expr, Fields, From, Length};
 use crate::feast::feast;
 use crate::near::{around, continued, follow, forward, just_over, nearest, pluperfect};
-use crate::scene::{Back, Base, Behind, Scene, Tense};
+use crate::scene::{Back, Base, Behind, Scene, Tense, Told};
 use crate::within::{all_units, holding, inside, nth, nth_day};
 
 /// A place in the calendar, and what it was taken from.
@@ -494,6 +494,10 @@ fn shift(
     // year earlier" the same month.
     let quarter = scene.period.filter(|_| scene.near_period).map(|told| (told, 4));
     let month = scene.told.filter(|told| scene.near_far && told.point.grain() == Grain::Month);
+    // "hit in July 1996 … and just over a year ago": ago is from now.
+    let year = scene.reference.map(|now| i32::from(now.day().year()));
+    let recent = |told: &Told| told.point.year().zip(year).is_none_or(|(told, now)| now - told <= 1);
+    let month = month.filter(|told| from != From::Reference || recent(told));
     let same = quarter.or(month.map(|told| (told, 12)));
     // "Two years ago" compares with neither, nor does a story.
     let same = same.filter(|_| !scene.narrative && (from != From::Reference || n == 1));
