@@ -23,6 +23,7 @@
 
 mod around;
 mod between;
+mod brackets;
 mod build;
 mod calendar;
 mod chart;

@@ -496,7 +496,8 @@ fn shift(
     let month = scene.told.filter(|told| scene.near_far && told.point.grain() == Grain::Month);
     // "hit in July 1996 … and just over a year ago": ago is from now.
     let year = scene.reference.map(|now| i32::from(now.day().year()));
-    let recent = |told: &Told| told.point.year().zip(year).is_none_or(|(told, now)| now - told <= 1);
+    let recent =
+        |told: &Told| told.point.year().zip(year).is_none_or(|(told, now)| now - told <= 1);
     let month = month.filter(|told| from != From::Reference || recent(told));
     let same = quarter.or(month.map(|told| (told, 12)));
     // "Two years ago" compares with neither, nor does a story.

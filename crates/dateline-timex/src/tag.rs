@@ -6,17 +6,18 @@ use dateline_text::{Ranged, TextRange};
 use jiff::civil::Date;
 
 use crate::around::{self, Governed};
+use crate::brackets::share_days;
 use crate::calendar::{Point, days};
 use crate::clause;
 use crate::context::{Context, Genre};
 use crate::cue;
-use crate::expr::{Clock, Expr, Fields, From, Length, Unit};
+use crate::expr::{Expr, Fields, From};
 use crate::find::{Found, find};
 use crate::genre;
 use crate::lexicon::Lexicon;
 use crate::meaning::{interval, meaning};
 use crate::order;
-use crate::scene::{Behind, Look, Scene, Told};
+use crate::scene::{Behind, Look, Scene, Tense, Told};
 use crate::story::{Story, is_year};
 
 /// The date expressions of `text`, in order, none overlapping another.
@@ -198,10 +199,10 @@ impl<'a> Reader<'a> {
         let away = |told: Told| found.range.start().saturating_sub(told.range.end());
         let told = self.story.beside(found.range).or(self.told);
         let near = told.is_some_and(|told| away(told) < NEAR);
-        let weekday = self.last.as_ref().filter(|last| last.found.expr.is_weekday());
-        let listed = weekday.filter(|last| self.is_listed(last, found));
-        let look =
-            listed.map_or_else(|| self.look(&found.expr, found.list, stretch), |last| last.look);
+        let listed = self.last.as_ref().filter(|last| self.is_listed(last, found));
+        let look = listed
+            .and_then(|last| listed_look(last))
+            .unwrap_or_else(|| self.look(&found.expr, found.list, stretch));
         let between = told.filter(|_| near).and_then(|told| {
             TextRange::new(told.range.end(), found.range.start())?.slice(self.text)
         });
@@ -260,12 +261,12 @@ impl<'a> Reader<'a> {
         Some(Expr::Which { fields: *fields, n: 1, from: From::Told })
     }
 
-    /// Whether `found` is a weekday in a list with the last: a verb governs them all.
+    /// Whether `found` is a weekday or season in a list with the last: a verb governs them all.
     fn is_listed(&self, last: &Last<'_>, found: &Found) -> bool {
         let known = &self.lexicon.known;
         let (from, to) = (last.found.range.end() as usize, found.range.start() as usize);
         let mut joins = cue::classed(self.text, from, to, self.lexicon);
-        found.expr.is_weekday()
+        (found.expr.is_weekday() || is_season(&found.expr))
             && joins.all(|(_, classes)| {
                 classes.has(known.comma) || classes.has(known.and) || classes.has(known.or)
             })
@@ -443,6 +444,21 @@ fn is_which_weekday(expr: &Expr) -> bool {
     matches!(expr, Expr::Which { fields, n: 0.., .. } if fields.bare_weekday().is_some())
 }
 
+/// How what is listed with the last looks: as it does, or ahead behind "tomorrow".
+fn listed_look(last: &Last<'_>) -> Option<Option<Look>> {
+    let ahead = Look { tense: Tense::Future, close: true, report: false, limit: false };
+    match &last.found.expr {
+        Expr::Unit { unit: Grain::Day, n: 1, from: From::Reference } => Some(Some(ahead)),
+        expr if expr.is_weekday() || is_season(expr) => Some(last.look),
+        _ => None,
+    }
+}
+
+/// Whether it is a season and no more.
+fn is_season(expr: &Expr) -> bool {
+    matches!(expr, Expr::Fields(fields) if fields.season.is_some() && !fields.is_anchored())
+}
+
 /// Whether it is "the quarter".
 fn is_the_quarter(expr: &Expr) -> bool {
     matches!(expr, Expr::Unit { unit: Grain::Quarter, n: 0, from: From::Told })
@@ -497,75 +513,6 @@ fn waits(expr: &Expr) -> bool {
         | Expr::Modified { of, .. } => waits(of),
         Expr::Range { from, to, .. } => waits(from) || waits(to),
         _ => false,
-    }
-}
-
-/// Gives a clock time the day that is told right after it: "1 p.m. (1700 GMT) on
-/// Tuesday" has both on Tuesday.
-fn share_days(text: &str, found: &mut [Found]) {
-    for at in (1..found.len()).rev() {
-        let [before, after] = found.get_mut(at - 1..=at).unwrap_or_default() else { continue };
-        let beside = TextRange::new(before.range.end(), after.range.start())
-            .and_then(|gap| gap.slice(text))
-            .is_some_and(|gap| gap.len() <= 5 && gap.contains(['(', ')']));
-        if !beside {
-            continue;
-        }
-        if let (Expr::Fields(weekday), Expr::Fields(date)) = (&mut before.expr, &after.expr)
-            && weekday.grain() == Grain::Day
-            && weekday.day.is_none()
-        {
-            // "Wednesday (July 23)": the brackets say which.
-            *weekday = weekday.merge(*date).unwrap_or(*weekday);
-            continue;
-        }
-        let day = match &after.expr {
-            Expr::At { of: Some(day), .. } => (**day).clone(),
-            Expr::Fields(fields) if fields.grain() == Grain::Day => after.expr.clone(),
-            Expr::Unit { unit: Grain::Day, .. } => after.expr.clone(),
-            _ => continue,
-        };
-        let apart = days_apart(&before.expr, &after.expr);
-        if let Some(of) = clock_day(&mut before.expr) {
-            *of = Some(Box::new(if apart == 0 { day } else { days_on(day, apart) }));
-        }
-    }
-}
-
-/// Days from the clock of a zone to the same time told without one: "2:30 a.m. (2200 GMT
-/// Monday)" is on Tuesday.
-fn days_apart(local: &Expr, zoned: &Expr) -> i32 {
-    match (clock(local), clock(zoned)) {
-        (Some(local), Some(zoned)) if local.zone.is_none() && zoned.zone.is_some() => {
-            match local.hour - zoned.hour {
-                ..-12 => 1,
-                14.. => -1,
-                _ => 0,
-            }
-        }
-        _ => 0,
-    }
-}
-
-fn clock(expr: &Expr) -> Option<Clock> {
-    match expr {
-        Expr::At { clock, .. } => Some(*clock),
-        Expr::Modified { of, .. } => clock(of),
-        _ => None,
-    }
-}
-
-fn days_on(day: Expr, sign: i32) -> Expr {
-    let length = Length::of(Some(1000), Unit::Grain(Grain::Day));
-    Expr::Shift { length, sign, from: From::Reference, of: Some(Box::new(day)) }
-}
-
-/// The place of the day of a clock time that has none.
-fn clock_day(expr: &mut Expr) -> Option<&mut Option<Box<Expr>>> {
-    match expr {
-        Expr::At { of, .. } if of.is_none() => Some(of),
-        Expr::Modified { of, .. } => clock_day(of),
-        _ => None,
     }
 }
 
