@@ -295,8 +295,8 @@ impl<'a> Around<'a> {
         let is_by = self.last == Cue::By && !owner && !day;
         let by = || look(Tense::Future, true).filter(|_| is_by);
         // "refused to be handed over, and in the spring they crowned him": a clause of its own.
-        let own = || self.looks_ahead().filter(|look| look.close && self.opens_clause());
-        let told = own().or_else(|| self.looks_back()).or_else(fixture);
+        let ahead = self.opens_clause().then(|| self.looks_ahead()).flatten();
+        let told = ahead.filter(|look| look.close).or_else(|| self.looks_back()).or_else(fixture);
         let told = told.or_else(|| self.looks_ahead());
         let told = told.or_else(is).or_else(by)?;
         let inside = matches!(self.last, Cue::Noun | Cue::By | Cue::Through);
