@@ -229,14 +229,15 @@ impl<'a> Around<'a> {
         next.is_some_and(|(_, classes)| classes.has(self.lexicon.known.cues.stat))
     }
 
-    /// "the April 20 oil rig explosion": a blow that has a date has fallen.
+    /// "the April 20 oil rig explosion", "Tuesday's earthquake": a blow that has a date has fallen.
     fn is_of_blow(&self) -> bool {
-        let event = self.lexicon.known.cues.event;
+        let known = &self.lexicon.known;
         let words = classed(self.text, self.range.end() as usize, self.to, self.lexicon);
         words
+            .filter(|(_, classes)| !classes.has(known.apostrophe) && !classes.has(known.s))
             .take(BLOW)
             .take_while(|(token, _)| token.kind == Kind::Word && token.shape == Shape::Lower)
-            .any(|(_, classes)| classes.has(event))
+            .any(|(_, classes)| classes.has(known.cues.event))
     }
 
     /// "From Saturday, passengers can pay by card": what has not been.

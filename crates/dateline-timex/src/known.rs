@@ -15,6 +15,9 @@ pub(crate) struct Known {
     pub(crate) one_digit: Class,
     pub(crate) year2: Class,
     pub(crate) old_year: Class,
+    /// The mark and the letter of "Tuesday's".
+    pub(crate) apostrophe: Class,
+    pub(crate) s: Class,
     /// A number of three digits.
     pub(crate) three_digits: Class,
     pub(crate) four: Class,
@@ -134,6 +137,8 @@ pub(crate) fn known(classes: &mut Classes) -> Known {
         one_digit: name("N1"),
         year2: name("Y2"),
         old_year: name("YOLD"),
+        apostrophe: name("APOS"),
+        s: name("S"),
         three_digits: name("Y3"),
         four: name("HHMM"),
         four_zero: name("HHMM0"),
