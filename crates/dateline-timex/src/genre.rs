@@ -128,7 +128,7 @@ pub(crate) fn is_colloquial(text: &str, lexicon: &Lexicon) -> bool {
         let classes = lexicon.classes_of(&token, form);
         words += usize::from(said && classes.has(known.colloquial));
         spoken |= matches!(form, "!" | "?") || classes.has(known.personal);
-        quoted |= matches!(form, "\"" | "“" | "”" | "„" | "«" | "``");
+        quoted |= matches!(form, "\"" | "“" | "”" | "„" | "«" | "`");
         // "!!", "...", "??": a mark said twice.
         marks +=
             usize::from(token.kind == Kind::Mark && last == Some(form) && token.gap == Gap::Glued);
