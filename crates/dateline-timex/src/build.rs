@@ -144,14 +144,15 @@ fn full_year(two: i32) -> i32 {
     if two < 50 { 2000 + two } else { 1900 + two }
 }
 
-/// The decade of "1990s", "90s" or a word for one.
+/// The decade of "1990s", "90s" or "370s".
 fn decade(n: i32) -> Option<i32> {
-    match n {
-        1000.. => (n % 10 == 0).then_some(n / 10),
+    let decade = match n {
         // "the '40s" are over, "the '20s" are here: which ones, the reference tells.
-        0..100 => (n % 10 == 0).then(|| if n < 30 { 200 + n / 10 } else { 190 + n / 10 }),
-        _ => Some(n),
-    }
+        0..30 => 200 + n / 10,
+        30..100 => 190 + n / 10,
+        _ => n / 10,
+    };
+    (n >= 0 && n % 10 == 0).then_some(decade)
 }
 
 fn fields(args: Args<'_>) -> Option<Fields> {
@@ -174,7 +175,7 @@ fn fields(args: Args<'_>) -> Option<Fields> {
                 Some((Grain::Decade, -n / 10 - 1))
             }
             // "the 1800s" are a century; "the 1900s" may be a decade.
-            Some((Grain::Decade, n @ 1000..1900)) if n % 100 == 0 => {
+            Some((Grain::Decade, n @ 100..1900)) if n % 100 == 0 => {
                 Some((Grain::Century, n / 100))
             }
             Some((Grain::Decade, n)) => {
@@ -399,7 +400,7 @@ fn unit(args: Args<'_>) -> Option<Expr> {
             part: Part::Night,
         }),
         Unit::Grain(Grain::Weekend) => Some(Expr::Weekend { n: Some(n), from: args.from() }),
-        Unit::Fortnight => None,
+        Unit::Fortnight | Unit::Workday => None,
         Unit::Grain(unit) => Some(Expr::Unit { unit, n, from: args.from() }),
     }
 }
@@ -475,22 +476,21 @@ fn set(args: Args<'_>) -> Option<Expr> {
         }
         return Some(Expr::Set { every, quant, freq, clock: Some(clock) });
     }
+    let part = match args.get(Key::Part) {
+        Some(Sem::Part(part)) => Some(*part),
+        Some(Sem::Unit(Unit::Night)) => Some(Part::Night),
+        _ => None,
+    };
     let every = match args.get(Key::Of) {
         Some(Sem::Length(length)) => Every::Length(*length),
         Some(Sem::Part(part)) => Every::Part(*part),
-        Some(Sem::Unit(Unit::Grain(Grain::Weekend))) => Every::Weekend,
+        Some(Sem::Unit(Unit::Grain(Grain::Weekend))) => Every::Weekend(part),
+        Some(Sem::Unit(Unit::Workday)) => Every::Workdays(part),
         Some(Sem::Unit(unit)) => {
             Every::Length(Length::of(args.amount(Key::N).unwrap_or(Some(1000)), *unit))
         }
         Some(Sem::Expr(expr)) => match &**expr {
-            Expr::Fields(fields) => {
-                let part = match args.get(Key::Part) {
-                    Some(Sem::Part(part)) => Some(*part),
-                    Some(Sem::Unit(Unit::Night)) => Some(Part::Night),
-                    _ => None,
-                };
-                Every::Fields(*fields, part)
-            }
+            Expr::Fields(fields) => Every::Fields(*fields, part),
             _ => return None,
         },
         _ => return None,

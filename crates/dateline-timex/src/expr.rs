@@ -49,6 +49,8 @@ pub(crate) enum Unit {
     Night,
     /// Two weeks.
     Fortnight,
+    /// A day from Monday to Friday.
+    Workday,
 }
 
 impl Unit {
@@ -56,7 +58,7 @@ impl Unit {
     pub(crate) fn grain(self) -> Grain {
         match self {
             Self::Grain(grain) => grain,
-            Self::Night => Grain::Day,
+            Self::Night | Self::Workday => Grain::Day,
             Self::Fortnight => Grain::Week,
         }
     }
@@ -311,8 +313,10 @@ pub(crate) enum Every {
     Length(Length),
     /// "Mondays", "every January", "every summer".
     Fields(Fields, Option<Part>),
-    /// "weekends".
-    Weekend,
+    /// "weekends", "weekend nights".
+    Weekend(Option<Part>),
+    /// "weekdays", "every weekday morning".
+    Workdays(Option<Part>),
     /// "every night".
     Part(Part),
 }

@@ -67,6 +67,7 @@ fn letter(unit: Unit) -> (&'static str, bool) {
     match unit {
         Unit::Night => ("N", false),
         Unit::Fortnight => ("W", false),
+        Unit::Workday => ("WD", false),
         Unit::Grain(grain) => match grain {
             Grain::Second => ("S", true),
             Grain::Minute => ("M", true),

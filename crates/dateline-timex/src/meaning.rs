@@ -461,25 +461,21 @@ fn set(
     clock: Option<Clock>,
     range: TextRange,
 ) -> Timex {
-    let (mut value, mut grain) = match every {
-        Every::Length(length) => (length_value(length), length.unit.grain()),
-        Every::Fields(fields, None) => (open_fields(*fields), fields.grain()),
-        Every::Fields(fields, Some(part)) => {
-            (format!("{}T{}", open_fields(*fields), part.code()), Grain::PartOfDay)
-        }
-        Every::Weekend => ("XXXX-WXX-WE".to_string(), Grain::Weekend),
-        Every::Part(part) => (format!("XXXX-XX-XXT{}", part.code()), Grain::PartOfDay),
+    // The day, how fine it is, and the part of it.
+    let (day, grain, part) = match every {
+        Every::Length(length) => ("XXXX-XX-XX".to_string(), length.unit.grain(), None),
+        Every::Fields(fields, part) => (open_fields(*fields), fields.grain(), *part),
+        Every::Weekend(part) => ("XXXX-WXX-WE".to_string(), Grain::Weekend, *part),
+        Every::Workdays(part) => ("XXXX-WXX-WD".to_string(), Grain::Day, *part),
+        Every::Part(part) => ("XXXX-XX-XX".to_string(), Grain::PartOfDay, Some(*part)),
     };
-    if let Some(clock) = clock {
+    let (value, grain) = match (every, clock, part) {
         // "daily at 6 p.m.", "every Friday at noon"
-        let day = match every {
-            Every::Fields(fields, _) => open_fields(*fields),
-            Every::Weekend => value,
-            Every::Length(_) | Every::Part(_) => "XXXX-XX-XX".to_string(),
-        };
-        value = format!("{day}{}", clock_value(clock));
-        grain = clock_grain(clock);
-    }
+        (_, Some(clock), _) => (day + &clock_value(clock), clock_grain(clock)),
+        (Every::Length(length), ..) => (length_value(length), grain),
+        (_, None, Some(part)) => (format!("{day}T{}", part.code()), Grain::PartOfDay),
+        (_, None, None) => (day, grain),
+    };
     let mut timex = bare(range, TimexType::Set, value);
     timex.grain = Some(grain);
     timex.quant = quant.map(|n| if n > 1 { "EVERY OTHER" } else { "EVERY" }.to_string());

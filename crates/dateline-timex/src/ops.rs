@@ -350,12 +350,13 @@ impl<'a> Args<'a> {
     }
 }
 
-const CONSTANTS: [(&str, Sem); 48] = [
+const CONSTANTS: [(&str, Sem); 49] = [
     ("second", Sem::Unit(Unit::Grain(Grain::Second))),
     ("minute", Sem::Unit(Unit::Grain(Grain::Minute))),
     ("hour", Sem::Unit(Unit::Grain(Grain::Hour))),
     ("day", Sem::Unit(Unit::Grain(Grain::Day))),
     ("weekend", Sem::Unit(Unit::Grain(Grain::Weekend))),
+    ("weekday", Sem::Unit(Unit::Workday)),
     ("week", Sem::Unit(Unit::Grain(Grain::Week))),
     ("month", Sem::Unit(Unit::Grain(Grain::Month))),
     ("quarter", Sem::Unit(Unit::Grain(Grain::Quarter))),
