@@ -104,7 +104,7 @@ impl<'a> Around<'a> {
     ) -> Self {
         let (start, end) = (range.start() as usize, range.end() as usize);
         let from = boundary(text, start.saturating_sub(BACK).max(stretch.start() as usize));
-        let from = sentence_start(text, from, start);
+        let from = sentence_start(text, from, start, lexicon);
         let to = boundary(text, end.saturating_add(AHEAD).min(stretch.end() as usize));
         let mut before = cues(text, from, start, lexicon);
         let (last, total) = before.pop().map_or((Cue::Stop, 0), |last| last);

@@ -80,6 +80,7 @@ fn date(name: Name, args: Args<'_>) -> Option<Expr> {
         Name::Weekend => Expr::Weekend { n: args.int(Key::N), from: args.from() },
         Name::Part => part(args)?,
         Name::At => at(args.expr(Key::Of), clock_of(args)?)?,
+        Name::Group => group(args)?,
         Name::Set => set(args)?,
         Name::Range => range_of(args)?,
         Name::Pair => pair(args.expr(Key::Of)?, args.expr(Key::With)?)?,
@@ -314,6 +315,20 @@ fn at(of: Option<Expr>, clock: Clock) -> Option<Expr> {
     }
 }
 
+/// A date-time group, as armed forces and aviation write times: "041530Z FEB 24" (ACP 121).
+fn group(args: Args<'_>) -> Option<Expr> {
+    let digits = args.int(Key::N)?;
+    let day = i8::try_from(digits / 10_000).ok();
+    let day = fields(args)?.merge(Fields { day, ..Fields::default() })?;
+    let clock = Clock {
+        hour: i8::try_from(digits / 100 % 100).ok()?,
+        minute: i8::try_from(digits % 100).ok(),
+        second: None,
+        zone: zone(args),
+    };
+    fits(day).then(|| Expr::At { of: Some(Box::new(Expr::Fields(day))), clock })
+}
+
 fn in_part(hour: i8, part: Part) -> Option<i8> {
     Some(match part {
         Part::Morning => hour % 24,
@@ -330,6 +345,14 @@ fn clock_of(args: Args<'_>) -> Option<Clock> {
             Expr::At { of: None, clock } => Some(clock),
             _ => None,
         },
+        _ => None,
+    }
+}
+
+fn zone(args: Args<'_>) -> Option<Zone> {
+    match args.get(Key::Zone)? {
+        Sem::Int(minutes) => i16::try_from(*minutes).ok().map(Zone::fixed),
+        Sem::Zone(zone) => Some(*zone),
         _ => None,
     }
 }
@@ -366,11 +389,7 @@ fn clock(args: Args<'_>) -> Option<Clock> {
         Some(Sem::Part(part)) => out.hour = in_part(out.hour, *part)?,
         _ => {}
     }
-    match args.get(Key::Zone) {
-        Some(Sem::Int(minutes)) => out.zone = i16::try_from(*minutes).ok().map(Zone::fixed),
-        Some(Sem::Zone(zone)) => out.zone = Some(*zone),
-        _ => {}
-    }
+    out.zone = zone(args).or(out.zone);
     if let Some(offset) = args.get(Key::Offset) {
         let minutes = match offset {
             Sem::Int(hours @ 0..=14) => hours * 60,

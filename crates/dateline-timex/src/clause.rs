@@ -27,7 +27,7 @@ pub(crate) fn is_moved(text: &str, start: usize, lexicon: &Lexicon) -> bool {
 
 /// Whether a table names a word of the sentence around `at` in one of the classes.
 pub(crate) fn is_near(text: &str, at: usize, any: ClassSet, lexicon: &Lexicon) -> bool {
-    let from = sentence_start(text, boundary(text, at.saturating_sub(BACK)), at);
+    let from = sentence_start(text, boundary(text, at.saturating_sub(BACK)), at, lexicon);
     let to = boundary(text, at.saturating_add(AHEAD).min(text.len()));
     let mut scanner = Scanner::new(text, from, to, &lexicon.vocabulary);
     let mut was_stop = false;
@@ -72,7 +72,7 @@ pub(crate) fn is_since(text: &str, range: TextRange, lexicon: &Lexicon) -> bool 
 pub(crate) fn is_since_now(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
     let start = range.start() as usize;
     is_since(text, range, lexicon) && {
-        let from = sentence_start(text, boundary(text, start.saturating_sub(BACK)), start);
+        let from = sentence_start(text, boundary(text, start.saturating_sub(BACK)), start, lexicon);
         let has = |(_, classes): (Token, ClassSet)| classes.has(lexicon.known.cues.duty);
         classed(text, from, start, lexicon).any(has)
     }
@@ -117,7 +117,7 @@ const BORN: usize = 6;
 /// Whether `range` is when someone was born.
 pub(crate) fn is_birth(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
     let start = range.start() as usize;
-    let from = sentence_start(text, boundary(text, start.saturating_sub(4 * WORD)), start);
+    let from = sentence_start(text, boundary(text, start.saturating_sub(4 * WORD)), start, lexicon);
     let born = lexicon.known.cues.born;
     last_of(text, from, start, born, lexicon).is_some_and(|(away, _)| away < BORN)
 }
@@ -135,7 +135,7 @@ pub(crate) fn is_pluperfect(text: &str, range: TextRange, lexicon: &Lexicon) -> 
     if next.is_some_and(|next| next.has(known.had)) {
         return !word_before(text, range, lexicon).has(known.by);
     }
-    let from = sentence_start(text, boundary(text, start.saturating_sub(BACK)), start);
+    let from = sentence_start(text, boundary(text, start.saturating_sub(BACK)), start, lexicon);
     let mut had = Had::No;
     let mut last = ClassSet::default();
     for (token, classes) in classed(text, from, start, lexicon) {
@@ -183,7 +183,7 @@ pub(crate) fn had_been(text: &str, range: TextRange, lexicon: &Lexicon) -> bool 
 /// Whether the sentence of `range` tells what is expected or planned, before it.
 pub(crate) fn is_due(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
     let start = range.start() as usize;
-    let from = sentence_start(text, boundary(text, start.saturating_sub(BACK)), start);
+    let from = sentence_start(text, boundary(text, start.saturating_sub(BACK)), start, lexicon);
     let known = &lexicon.known.cues;
     // "expected", "due", "set" are ahead after "be"; "to close" is none of them.
     let due = |classes: ClassSet| {

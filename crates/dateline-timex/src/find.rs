@@ -109,7 +109,7 @@ fn number_triggers(lexicon: &Lexicon, run: &[Token], token: &Token) -> bool {
     let three = token.digits == 3
         && !token.grouped
         && run.last().is_some_and(|word| word.kind == Kind::Word && lexicon.is_inner(word));
-    four || three || short || chained || token.is_date()
+    four || three || short || chained || token.is_date() || token.is_day_and_time()
 }
 
 /// Tokens before the first and after the last trigger that may belong to it.

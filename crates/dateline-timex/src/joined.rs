@@ -24,6 +24,15 @@ pub(crate) fn range(from: Expr, to: Expr) -> Option<Expr> {
             let start = Expr::At { of: Some(of.clone()), clock };
             (start, Expr::At { of: Some(of), clock: end })
         }
+        // "140100Z to 140130Z APR 18"
+        (Expr::At { of: Some(of), clock }, Expr::At { of: Some(last), clock: end })
+            if is_day(&of) && matches!(*last, Expr::Fields(_)) =>
+        {
+            let (Expr::Fields(a), Expr::Fields(b)) = (*of, *last) else { return None };
+            let (a, b) = if a.day == b.day { (b, b) } else { share(a, b)? };
+            let at = |day, clock| Expr::At { of: Some(Box::new(Expr::Fields(day))), clock };
+            (at(a, clock), at(b, end))
+        }
         (Expr::Vague { what: Vague::Past, .. }, _) => return None,
         (from, to) => (from, to),
     };
@@ -94,6 +103,11 @@ fn in_month(days: &Expr, next: &Expr) -> Option<Expr> {
         Box::new(Expr::Fields(Fields { month: next.month, year: next.year, ..*fields }))
     };
     fits.then(|| Expr::Range { from: day(a), to: day(b), gap: *gap })
+}
+
+/// Whether `expr` is the day of a month that is not said.
+fn is_day(expr: &Expr) -> bool {
+    matches!(expr, Expr::Fields(Fields { day: Some(_), month: None, weekday: None, .. }))
 }
 
 fn share(mut a: Fields, mut b: Fields) -> Option<(Fields, Fields)> {

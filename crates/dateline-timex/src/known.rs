@@ -25,6 +25,8 @@ pub(crate) struct Known {
     pub(crate) four_zero: Class,
     pub(crate) grouped: Class,
     pub(crate) eight: Class,
+    /// Six digits that write a day, an hour and a minute, as in a date-time group.
+    pub(crate) six: Class,
     pub(crate) capital: Class,
     pub(crate) lower: Class,
     pub(crate) edge: Class,
@@ -37,6 +39,9 @@ pub(crate) struct Known {
     pub(crate) or: Class,
     /// From one date to another.
     pub(crate) range: Class,
+    /// "Monday", "GMT".
+    pub(crate) weekday: Class,
+    pub(crate) zone: Class,
     /// A place that writes the day of a date before the month.
     pub(crate) day_first: Class,
     /// A place that writes the month first.
@@ -121,6 +126,8 @@ pub(crate) struct Cues {
     pub(crate) implicative: Class,
     /// "I", "your".
     pub(crate) personal: Class,
+    /// The letter of "a.m." and "p.m." that stands before its last stop.
+    pub(crate) half: Class,
 }
 
 /// The known classes, interned before all others.
@@ -143,6 +150,7 @@ pub(crate) fn known(classes: &mut Classes) -> Known {
         four: name("HHMM"),
         four_zero: name("HHMM0"),
         eight: name("YMD8"),
+        six: name("DHM6"),
         grouped: name("GROUPED"),
         capital: name("CAPITAL"),
         lower: name("LOWER"),
@@ -155,6 +163,8 @@ pub(crate) fn known(classes: &mut Classes) -> Known {
         and: name("AND"),
         or: name("ORW"),
         range: name("RANGE"),
+        weekday: name("WD"),
+        zone: name("ZONE"),
         day_first: name("CUE_DAY_FIRST"),
         month_first: name("CUE_MONTH_FIRST"),
         cues: Cues {
@@ -226,6 +236,7 @@ pub(crate) fn known(classes: &mut Classes) -> Known {
             added: name("CUE_ADDED"),
             implicative: name("CUE_IMPLICATIVE"),
             personal: name("CUE_PERSONAL"),
+            half: name("CUE_HALF"),
         },
     }
 }

@@ -413,6 +413,7 @@ impl Lexicon {
         seed(digits == 4 && value <= 2400 && value % 100 < 60, known.four);
         seed(digits == 4 && value < 1000 && value % 100 < 60, known.four_zero);
         seed(token.is_date(), known.eight);
+        seed(token.is_day_and_time(), known.six);
     }
 
     /// The phrases that start at `tokens[at]`: class, value and length.

@@ -53,6 +53,8 @@ pub(crate) enum Name {
     Clock,
     /// A clock time on a day.
     At,
+    /// A day and a clock time in one number of six digits: a date-time group.
+    Group,
     /// A modified date or length.
     Mod,
     /// A length of time.
@@ -146,7 +148,7 @@ pub(crate) enum Key {
     What,
 }
 
-const NAMES: [(&str, Name); 26] = [
+const NAMES: [(&str, Name); 27] = [
     ("same", Name::Same),
     ("number", Name::Number),
     ("fields", Name::Fields),
@@ -167,6 +169,7 @@ const NAMES: [(&str, Name); 26] = [
     ("part", Name::Part),
     ("clock", Name::Clock),
     ("at", Name::At),
+    ("group", Name::Group),
     ("mod", Name::Mod),
     ("length", Name::Length),
     ("set", Name::Set),

@@ -2,17 +2,39 @@
 
 use crate::grammar::ClassSet;
 use crate::lexicon::Lexicon;
-use crate::token::{Gap, Kind, Shape, Token};
+use crate::token::{Gap, Kind, Scanner, Shape, Token};
 
 /// Just past the last stop before a capital in `text[from..to]`, or `from`: tokens
 /// before it would only be thrown away.
-pub(crate) fn sentence_start(text: &str, from: usize, to: usize) -> usize {
+pub(crate) fn sentence_start(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> usize {
     let bytes = text.as_bytes().get(from..to).unwrap_or_default();
     let starts = |at: &usize| match bytes.get(*at..*at + 3) {
-        Some([b'.' | b'!' | b'?', b' ' | b'\n', b'A'..=b'Z']) => true,
+        Some([b'.', b' ' | b'\n', b'A'..=b'Z']) => !is_of_hour(text, from + at, to, lexicon),
+        Some([b'!' | b'?', b' ' | b'\n', b'A'..=b'Z']) => true,
         _ => bytes.get(*at..*at + 2) == Some(b"\n\n"),
     };
     (0..bytes.len()).rev().find(starts).map_or(from, |at| from + at + 1)
+}
+
+/// Whether the stop at `at` is one of an hour whose day or zone follows: "3 p.m. Friday".
+fn is_of_hour(text: &str, at: usize, to: usize, lexicon: &Lexicon) -> bool {
+    let next = |at: usize| {
+        let mut scanner = Scanner::new(text, at, to, &lexicon.vocabulary);
+        scanner.next().map(|token| lexicon.named(&token))
+    };
+    // A letter by itself.
+    let letter = match text.as_bytes().get(..at) {
+        Some([.., before, last]) => !before.is_ascii_alphanumeric() && last.is_ascii_lowercase(),
+        _ => false,
+    };
+    let half = lexicon.known.cues.half;
+    letter
+        && next(at - 1).is_some_and(|classes| classes.has(half))
+        && next(at + 1).is_some_and(|classes| follows_hour(classes, lexicon))
+}
+
+fn follows_hour(classes: ClassSet, lexicon: &Lexicon) -> bool {
+    classes.has(lexicon.known.weekday) || classes.has(lexicon.known.zone)
 }
 
 /// Where sentences end, as tokens are read.
@@ -22,6 +44,8 @@ pub(crate) struct Stops {
     open: bool,
     /// It stands behind an initial or a word that is shortened: "J. Smith", "St. Louis".
     short: bool,
+    /// It stands behind the half of the day: "3 p.m."
+    half: bool,
     last: Option<Token>,
 }
 
@@ -34,7 +58,8 @@ impl Stops {
             let classes = classes(text, token, lexicon);
             [known.attributive, known.on, known.owned].iter().any(|class| classes.has(*class))
         };
-        self.open && starts_sentence(token) && (!self.short || small())
+        let of_hour = || self.half && follows_hour(lexicon.named(token), lexicon);
+        self.open && starts_sentence(token) && (!self.short || small()) && !of_hour()
     }
 
     /// Whether a stop that ends its sentence stands last.
@@ -46,6 +71,8 @@ impl Stops {
         if ends_sentence(text, token) {
             let word = self.last.filter(|last| last.kind == Kind::Word);
             self.open = true;
+            self.half =
+                word.is_some_and(|word| lexicon.named(&word).has(lexicon.known.cues.half));
             self.short = word.is_some_and(|word| {
                 let initial = word.end - word.start == 1 && word.shape != Shape::Lower;
                 initial || classes(text, &word, lexicon).has(lexicon.known.cues.short)
