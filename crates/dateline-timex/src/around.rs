@@ -34,6 +34,9 @@ const HEAD: usize = 1;
 /// Tokens from a date to the blow that it is of, at most: "the April 20 oil rig explosion".
 const BLOW: usize = 3;
 
+/// Words before a date that still opens its sentence: "The museum on Friday opens".
+const LEADS: usize = 3;
+
 /// Bytes of ", and in " before a date that starts a clause, at most.
 const LEAD: usize = 12;
 
@@ -169,7 +172,9 @@ impl<'a> Around<'a> {
     fn looks_ahead(&self) -> Option<Look> {
         // "On Friday, the exhibition opens", but not "at Friday's close"; a day of a month may
         // be of a chronicle.
-        let opens = self.kind == Governed::Weekday && !self.is_owner();
+        let opens = self.kind == Governed::Weekday
+            && !self.is_owner()
+            && (self.back().next().is_none() && self.total <= LEADS || self.opens_clause());
         self.after().iter().find_map(|(cue, away)| match cue {
             Cue::Present if opens && *away <= CLOSE => look(Tense::Future, true),
             cue => cue.after(*away),

@@ -94,7 +94,10 @@ fn shift(args: Args<'_>) -> Option<Expr> {
     let length = the_length(args)?;
     // Nothing can be counted from a day by "days".
     (length.amount.is_some() || of.is_none()).then_some(())?;
-    Some(Expr::Shift { length, sign: args.int(Key::Sign)?, from: args.from(), of })
+    let nights = length.unit == Unit::Night && of.is_none();
+    let shift = Expr::Shift { length, sign: args.int(Key::Sign)?, from: args.from(), of };
+    // "two nights later" is a night.
+    Some(if nights { Expr::Part { of: Some(Box::new(shift)), part: Part::Night } } else { shift })
 }
 
 /// The n-th unit of something, the n-th weekday of it, or a century, which is of nothing.
@@ -176,9 +179,7 @@ fn fields(args: Args<'_>) -> Option<Fields> {
                 Some((Grain::Decade, -n / 10 - 1))
             }
             // "the 1800s" are a century; "the 1900s" may be a decade.
-            Some((Grain::Decade, n @ 100..1900)) if n % 100 == 0 => {
-                Some((Grain::Century, n / 100))
-            }
+            Some((Grain::Decade, n @ 100..1900)) if n % 100 == 0 => Some((Grain::Century, n / 100)),
             Some((Grain::Decade, n)) => {
                 out.short |= (0..100).contains(&n);
                 Some((Grain::Decade, decade(n)?))

@@ -348,6 +348,8 @@ struct Before {
     lets: bool,
     /// "forced to": what follows was done.
     implied: bool,
+    /// "they set", but not "to set", "is set".
+    sets: bool,
     /// "be cleaned": what is joined to it is in the same tense, "and shown".
     passive: bool,
 }
@@ -369,6 +371,12 @@ impl Before {
             Event::Noun if classes.has(known.on) => Event::On,
             _ => Event::None,
         };
+        let helped = [known.be, known.was, known.to, known.had].iter().any(|c| last.has(*c))
+            || last.has(known.future);
+        let sets = std::mem::replace(&mut self.sets, classes.has(known.set) && !helped);
+        if sets && classes.has(known.particle) {
+            return Some(Cue::Past); // "they set out"
+        }
         let had = self.had;
         self.was_had = had;
         let verb = classes.has(known.past) || classes.has(known.future);

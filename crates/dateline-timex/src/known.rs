@@ -126,6 +126,9 @@ pub(crate) struct Cues {
     pub(crate) implicative: Class,
     /// "I", "your".
     pub(crate) personal: Class,
+    /// "set", and what makes another verb of it: "out", "up"
+    pub(crate) set: Class,
+    pub(crate) particle: Class,
     /// The letter of "a.m." and "p.m." that stands before its last stop.
     pub(crate) half: Class,
 }
@@ -236,6 +239,8 @@ pub(crate) fn known(classes: &mut Classes) -> Known {
             added: name("CUE_ADDED"),
             implicative: name("CUE_IMPLICATIVE"),
             personal: name("CUE_PERSONAL"),
+            set: name("CUE_SET"),
+            particle: name("CUE_PARTICLE"),
             half: name("CUE_HALF"),
         },
     }

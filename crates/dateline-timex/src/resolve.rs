@@ -279,15 +279,16 @@ fn next_quarter(fields: Fields, scene: &Scene<'_>) -> Option<Point> {
 /// Months of a season's second year, at most: "the season 1987–88 … in March".
 const SECOND: i8 = 5;
 
-/// Where years were told as one, the year that what comes next is of: the first, but for the
-/// months that end a season.
+/// Where years or months were told as one, what comes next is of the first, but for the months that
+/// end a season.
 fn first_year(fields: Fields, scene: &Scene<'_>, base: Base) -> Base {
-    let year = |point: &Point| point.grain() == Grain::Year;
+    let long = |point: &Point| point.grain() > Grain::Day;
     let since = scene.told.filter(|_| scene.narrative && base.told).and_then(|told| told.since);
-    let first = since.filter(year).and_then(|point| Some((point, point.first()?)));
+    let first = since.filter(long).and_then(|point| Some((point, point.first()?)));
     match first {
         Some((point, day)) => {
-            let season = point.year().map(|year| year + 1) == base.point.year();
+            let season = point.grain() == Grain::Year
+                && point.year().map(|year| year + 1) == base.point.year();
             let second = season && fields.month.is_some_and(|month| month <= SECOND);
             if second { base } else { Base { point, day, ..base } }
         }
@@ -399,7 +400,9 @@ const EARLY: i8 = 4;
 
 fn unit_which(fields: Fields, n: i32, base: &Base, tense: Option<Tense>) -> Option<Point> {
     let (last, next) = around(fields, base.day)?;
-    let here = Point::holding(fields.grain(), base.day);
+    // "in 1777 … the previous winter" is the one in which that year began.
+    let whole = base.told && n < 0 && base.point.grain() > fields.grain();
+    let here = Point::holding(fields.grain(), base.day).filter(|_| !whole);
     let steps = |point: Point, n: i32| {
         let year = point.year()?;
         in_year(fields, year + n)

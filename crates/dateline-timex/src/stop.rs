@@ -71,8 +71,7 @@ impl Stops {
         if ends_sentence(text, token) {
             let word = self.last.filter(|last| last.kind == Kind::Word);
             self.open = true;
-            self.half =
-                word.is_some_and(|word| lexicon.named(&word).has(lexicon.known.cues.half));
+            self.half = word.is_some_and(|word| lexicon.named(&word).has(lexicon.known.cues.half));
             self.short = word.is_some_and(|word| {
                 let initial = word.end - word.start == 1 && word.shape != Shape::Lower;
                 initial || classes(text, &word, lexicon).has(lexicon.known.cues.short)

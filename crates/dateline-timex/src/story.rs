@@ -12,6 +12,7 @@ use crate::expr::{Expr, From};
 use crate::find::Found;
 use crate::lexicon::Lexicon;
 use crate::scene::{Back, Look, Tense, Told};
+use crate::stop::sentence_start;
 
 /// Years between a story and what only lies beside it, at least.
 const FAR: u32 = 30;
@@ -22,6 +23,9 @@ const SPAN: u32 = 15;
 
 /// Bytes between a year and the day that goes on with it, at most: ", on ".
 const BESIDE: usize = 5;
+
+/// Bytes from a date told aside to what is counted from it, at most.
+const COUNTED: usize = 120;
 
 /// Bytes within which a quotation is looked for.
 const QUOTED: usize = 200;
@@ -43,11 +47,19 @@ impl<'a> Story<'a> {
         Self { text, lexicon, pending: None, aside: None, birth: None }
     }
 
-    /// What was told aside, where `range` goes on with it: "the flood of 1953, on 1 February".
-    pub(crate) fn beside(&self, range: TextRange) -> Option<Told> {
+    /// What was told aside, where `found` goes on with it ("the flood of 1953, on 1 February")
+    /// or counts from it ("had crossed in 429 and taken the city ten years later").
+    pub(crate) fn beside(&self, found: &Found) -> Option<Told> {
         let told = self.aside?;
-        let gap = TextRange::new(told.range.end(), range.start())?.slice(self.text)?;
-        (gap.starts_with(',') && gap.len() <= BESIDE).then_some(told)
+        let gap = TextRange::new(told.range.end(), found.range.start())?.slice(self.text)?;
+        let counts = || {
+            let (from, to) = (told.range.end() as usize, found.range.end() as usize);
+            told.dated
+                && gap.len() <= COUNTED
+                && is_later(&found.expr)
+                && sentence_start(self.text, from, to, self.lexicon) == from
+        };
+        (gap.starts_with(',') && gap.len() <= BESIDE || counts()).then_some(told)
     }
 
     /// How the sentence turns back from the story, if it does.
@@ -221,6 +233,16 @@ fn points(expr: &Expr) -> bool {
 /// Whether `expr` is a year, a decade or a century, and no more.
 pub(crate) fn is_year(expr: &Expr) -> bool {
     matches!(expr, Expr::Fields(fields) if fields.is_anchored() && fields.month.is_none())
+}
+
+/// Whether it is later than what was told: "two days later", "the next day".
+pub(crate) fn is_later(expr: &Expr) -> bool {
+    matches!(
+        expr,
+        Expr::Shift { sign: 1, from: From::Told, of: None, .. }
+            | Expr::Unit { n: 1, from: From::Told, .. }
+            | Expr::Which { n: 1, from: From::Told, .. }
+    )
 }
 
 /// Whether `expr` says its year.

@@ -18,7 +18,7 @@ use crate::lexicon::Lexicon;
 use crate::meaning::{interval, meaning};
 use crate::order;
 use crate::scene::{Behind, Look, Scene, Tense, Told};
-use crate::story::{Story, is_year};
+use crate::story::{Story, is_later, is_year};
 
 /// The date expressions of `text`, in order, none overlapping another.
 pub fn tag(text: &str, context: &Context, lexicon: &Lexicon) -> Vec<Timex> {
@@ -197,7 +197,7 @@ impl<'a> Reader<'a> {
     /// Where the text stands when it comes to `found`.
     fn scene(&self, found: &Found, stretch: TextRange) -> Scene<'_> {
         let away = |told: Told| found.range.start().saturating_sub(told.range.end());
-        let told = self.story.beside(found.range).or(self.told);
+        let told = self.story.beside(found).or(self.told);
         let near = told.is_some_and(|told| away(told) < NEAR);
         let listed = self.last.as_ref().filter(|last| self.is_listed(last, found));
         let look = listed
@@ -462,16 +462,6 @@ fn is_season(expr: &Expr) -> bool {
 /// Whether it is "the quarter".
 fn is_the_quarter(expr: &Expr) -> bool {
     matches!(expr, Expr::Unit { unit: Grain::Quarter, n: 0, from: From::Told })
-}
-
-/// Whether it is later than what was told: "two days later", "the next day".
-fn is_later(expr: &Expr) -> bool {
-    matches!(
-        expr,
-        Expr::Shift { sign: 1, from: From::Told, of: None, .. }
-            | Expr::Unit { n: 1, from: From::Told, .. }
-            | Expr::Which { n: 1, from: From::Told, .. }
-    )
 }
 
 /// Whether it is earlier than what was told: "the evening before".

@@ -74,7 +74,8 @@ impl Token {
 
     /// Whether six digits write the day of a month and a time of it, as in a date-time group.
     pub(crate) fn is_day_and_time(&self) -> bool {
-        let (day, hour, minute) = (self.number / 10_000, self.number / 100 % 100, self.number % 100);
+        let (day, hour, minute) =
+            (self.number / 10_000, self.number / 100 % 100, self.number % 100);
         self.digits == 6 && !self.grouped && (1..=31).contains(&day) && hour < 24 && minute < 60
     }
 }
