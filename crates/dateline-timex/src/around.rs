@@ -25,17 +25,15 @@ const BESIDE: usize = 4;
 /// Tokens within which a club's verb does: "host the Mariners in Game 5 on Friday".
 const FIXTURE: usize = 8;
 
-/// Words before a limit that opens its sentence, at most: "But until Thursday".
-const UNTIL: usize = 2;
+/// Words before a date that opens its sentence, with its preposition, at most: "But until
+/// Thursday".
+const LEADS: usize = 2;
 
 /// Words before a date that opens its sentence, at most.
 const HEAD: usize = 1;
 
 /// Tokens from a date to the blow that it is of, at most: "the April 20 oil rig explosion".
 const BLOW: usize = 3;
-
-/// Words before a date that still opens its sentence: "The museum on Friday opens".
-const LEADS: usize = 3;
 
 /// Bytes of ", and in " before a date that starts a clause, at most.
 const LEAD: usize = 12;
@@ -174,11 +172,18 @@ impl<'a> Around<'a> {
         // be of a chronicle.
         let opens = self.kind == Governed::Weekday
             && !self.is_owner()
-            && (self.back().next().is_none() && self.total <= LEADS || self.opens_clause());
+            && (self.total <= LEADS || self.opens_clause() || !self.is_cut_off());
         self.after().iter().find_map(|(cue, away)| match cue {
             Cue::Present if opens && *away <= CLOSE => look(Tense::Future, true),
             cue => cue.after(*away),
         })
+    }
+
+    /// "Schools shut on Tuesday, shops close": what follows is another clause.
+    fn is_cut_off(&self) -> bool {
+        let end = self.range.end() as usize;
+        let next = classed(self.text, end, self.to, self.lexicon).next();
+        next.is_some_and(|(_, classes)| classes.has(self.lexicon.known.comma))
     }
 
     /// What the words right before the date tell, whatever its verb.
@@ -190,7 +195,7 @@ impl<'a> Around<'a> {
         match self.last {
             Cue::Limit => {
                 // "Until Thursday, they had not called": a limit that has passed.
-                let opens = self.total <= UNTIL && self.back().next().is_none();
+                let opens = self.total <= LEADS && self.back().next().is_none();
                 let passed = self.looks_ahead().filter(|look| opens && look.tense == Tense::Past);
                 // "not shown until Sept. 18", "was not needed until March" may be over.
                 let was = || self.nearest().is_some_and(|(cue, _)| cue == Cue::Past);

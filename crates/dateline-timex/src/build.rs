@@ -94,7 +94,7 @@ fn shift(args: Args<'_>) -> Option<Expr> {
     let length = the_length(args)?;
     // Nothing can be counted from a day by "days".
     (length.amount.is_some() || of.is_none()).then_some(())?;
-    let nights = length.unit == Unit::Night && of.is_none();
+    let nights = length.unit == Unit::Night && length.amount.is_some() && of.is_none();
     let shift = Expr::Shift { length, sign: args.int(Key::Sign)?, from: args.from(), of };
     // "two nights later" is a night.
     Some(if nights { Expr::Part { of: Some(Box::new(shift)), part: Part::Night } } else { shift })
