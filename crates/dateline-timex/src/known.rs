@@ -126,6 +126,10 @@ pub(crate) struct Cues {
     pub(crate) implicative: Class,
     /// "I", "your".
     pub(crate) personal: Class,
+    /// "wrote", "warned": verbs of saying that govern no date for sure.
+    pub(crate) spoke: Class,
+    /// "after", "because": another clause, with a day of its own.
+    pub(crate) turns: Class,
     /// "set", and what makes another verb of it: "out", "up"
     pub(crate) set: Class,
     pub(crate) particle: Class,
@@ -239,6 +243,8 @@ pub(crate) fn known(classes: &mut Classes) -> Known {
             added: name("CUE_ADDED"),
             implicative: name("CUE_IMPLICATIVE"),
             personal: name("CUE_PERSONAL"),
+            spoke: name("CUE_SPOKE"),
+            turns: name("CUE_TURNS"),
             set: name("CUE_SET"),
             particle: name("CUE_PARTICLE"),
             half: name("CUE_HALF"),

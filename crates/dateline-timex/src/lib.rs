@@ -44,6 +44,7 @@ mod meaning;
 mod near;
 mod ops;
 mod order;
+mod quoted;
 mod resolve;
 mod scene;
 mod starts;

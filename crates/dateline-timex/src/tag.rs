@@ -1,7 +1,7 @@
 //! Finds, then resolves, in the order of the text: what was told before is what "the
 //! following day" counts from.
 
-use dateline_model::{Alternative, Anchor, Grain, Timex, TimexType};
+use dateline_model::{Alternative, Anchor, Grain, Moment, Timex, TimexType};
 use dateline_text::{Ranged, TextRange};
 use jiff::civil::Date;
 
@@ -17,6 +17,7 @@ use crate::genre;
 use crate::lexicon::Lexicon;
 use crate::meaning::{interval, meaning};
 use crate::order;
+use crate::quoted;
 use crate::scene::{Behind, Look, Scene, Tense, Told};
 use crate::story::{Story, is_later, is_year};
 
@@ -77,8 +78,10 @@ pub fn tag_within(
         last: None,
         out: Vec::new(),
     };
-    for (found, stretch) in found.iter().zip(owners) {
-        reader.read(found, stretch);
+    let spoken = if colloquial { Vec::new() } else { quoted::spoken(text, &found, lexicon) };
+    for (at, (each, stretch)) in found.iter().zip(owners).enumerate() {
+        let day = spoken.get(at).copied().flatten().and_then(|day| found.get(day));
+        reader.read(each, stretch, day);
     }
     reader.out
 }
@@ -120,11 +123,21 @@ const HALF_QUARTER: i64 = 45;
 const NEAR: u32 = 300;
 
 impl<'a> Reader<'a> {
-    fn read(&mut self, found: &'a Found, stretch: TextRange) {
-        let scene = self.scene(found, stretch);
+    /// Reads `found`, said by someone on `day` where the text tells that.
+    fn read(&mut self, found: &'a Found, stretch: TextRange, day: Option<&Found>) {
+        let mut scene = self.scene(found, stretch);
+        let day = day.and_then(|day| self.said_on(day, found, stretch));
+        if let Some(day) = day {
+            (scene.reference, scene.narrative) = (day.point.first().map(Moment::Day), false);
+        }
         let next = self.next_weekday(found);
         let expr = next.as_ref().unwrap_or(&found.expr);
         let mut meaning = meaning(expr, found.range, &scene);
+        if let Some(day) = day
+            && matches!(meaning.timex.anchor, Anchor::Reference(_))
+        {
+            meaning.timex.anchor = Anchor::Earlier(day.range);
+        }
         if self.genre == Genre::Colloquial {
             open_year(&found.expr, &mut meaning.timex);
         }
@@ -146,6 +159,20 @@ impl<'a> Reader<'a> {
         self.appose(found, &meaning.timex);
         self.last = Some(last);
         self.out.push(meaning.timex);
+    }
+
+    /// What `day` is, on which someone said `found`, where it is fine enough for that and not the
+    /// reference.
+    fn said_on(&self, day: &Found, found: &Found, stretch: TextRange) -> Option<Told> {
+        let scene = self.scene(day, stretch);
+        let told = meaning(&day.expr, day.range, &scene).told?;
+        let now = self.context.reference.map(|reference| Point::Day(reference.day()));
+        let fits = match (told.point.grain(), &found.expr) {
+            (Grain::Day, _) => true,
+            (grain, Expr::Unit { unit, .. }) => grain <= *unit,
+            _ => false,
+        };
+        (fits && Some(told.point) != now).then_some(told)
     }
 
     /// "Five days later, on April 20": the date told right after says which day that was.
