@@ -69,7 +69,7 @@ pub(crate) fn between(
             Scene { told: Some(told), narrative: true, strict: true, ..*scene }
         }
         Some(told) if matches!(to, Expr::At { of: None, .. } | Expr::Part { of: None, .. }) => {
-            Scene { told: Some(told), day: Some(told), behind: Behind::Near, ..*scene }
+            Scene { told: Some(told), day: Some(told), behind: Behind::Words, ..*scene }
         }
         // "from 25 April until the next night"
         Some(told) if is_told(to) => Scene { told: Some(told), day: Some(told), ..*scene },

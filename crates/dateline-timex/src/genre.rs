@@ -127,6 +127,11 @@ pub(crate) fn is_colloquial(text: &str, lexicon: &Lexicon) -> bool {
         let said = form.len() > 1 || token.shape == Shape::Lower;
         let classes = lexicon.classes_of(&token, form);
         words += usize::from(said && classes.has(known.colloquial));
+        // "see you monday"
+        let small = token.kind == Kind::Word && token.shape == Shape::Lower;
+        words += usize::from(small && classes.has(lexicon.known.weekday));
+        // "Been in the sun all day": no one is said to have been.
+        spoken |= tokens == 1 && classes.has(known.opener);
         spoken |= matches!(form, "!" | "?") || classes.has(known.personal);
         quoted |= matches!(form, "\"" | "“" | "”" | "„" | "«" | "`");
         // "!!", "...", "??": a mark said twice.
@@ -136,7 +141,7 @@ pub(crate) fn is_colloquial(text: &str, lexicon: &Lexicon) -> bool {
     }
     marks += text.split_ascii_whitespace().filter(|word| FACES.contains(word)).count();
     // Pictures are words of messages.
-    marks += text.chars().filter(|c| matches!(c, '\u{1f300}'..='\u{1faff}')).count();
+    marks += text.chars().filter(|c| matches!(c, '\u{1f300}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{23e9}'..='\u{23fa}')).count();
     let open = text.trim_start().starts_with(|c: char| c.is_lowercase());
     // "Off to Lisbon on Friday, any tips?": no one is quoted who says so.
     marks + words > 0 || (open && tokens >= SENTENCE) || spoken && !quoted

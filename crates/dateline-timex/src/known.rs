@@ -130,6 +130,8 @@ pub(crate) struct Cues {
     pub(crate) spoke: Class,
     /// "after", "because": another clause, with a day of its own.
     pub(crate) turns: Class,
+    /// "been", "got", where it opens a message.
+    pub(crate) opener: Class,
     /// "set", and what makes another verb of it: "out", "up"
     pub(crate) set: Class,
     pub(crate) particle: Class,
@@ -245,6 +247,7 @@ pub(crate) fn known(classes: &mut Classes) -> Known {
             personal: name("CUE_PERSONAL"),
             spoke: name("CUE_SPOKE"),
             turns: name("CUE_TURNS"),
+            opener: name("CUE_OPENER"),
             set: name("CUE_SET"),
             particle: name("CUE_PARTICLE"),
             half: name("CUE_HALF"),
