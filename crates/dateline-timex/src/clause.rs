@@ -191,7 +191,13 @@ pub(crate) fn is_due(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
             || classes.has(known.will)
             || classes.has(known.be) && classes.has(known.future)
     };
-    classed(text, from, start, lexicon).any(|(_, classes)| due(classes))
+    let mut last = ClassSet::default();
+    classed(text, from, start, lexicon).any(|(_, classes)| {
+        // "fell due in January"
+        let before = std::mem::replace(&mut last, classes);
+        let fell = before.has(known.past) && !before.has(known.was) && !before.has(known.be);
+        due(classes) && !fell
+    })
 }
 
 /// How far a sentence has come with a pluperfect.

@@ -129,7 +129,9 @@ pub(crate) fn is_colloquial(text: &str, lexicon: &Lexicon) -> bool {
         words += usize::from(said && classes.has(known.colloquial));
         // "see you monday"
         let small = token.kind == Kind::Word && token.shape == Shape::Lower;
-        words += usize::from(small && classes.has(lexicon.known.weekday));
+        let weekday =
+            classes.has(lexicon.known.weekday) || classes.has(lexicon.known.small_weekday);
+        words += usize::from(small && weekday);
         // "Been in the sun all day": no one is said to have been.
         spoken |= tokens == 1 && classes.has(known.opener);
         spoken |= matches!(form, "!" | "?") || classes.has(known.personal);

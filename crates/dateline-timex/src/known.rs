@@ -39,8 +39,9 @@ pub(crate) struct Known {
     pub(crate) or: Class,
     /// From one date to another.
     pub(crate) range: Class,
-    /// "Monday", "GMT".
+    /// "Monday", "thurs", "GMT".
     pub(crate) weekday: Class,
+    pub(crate) small_weekday: Class,
     pub(crate) zone: Class,
     /// A place that writes the day of a date before the month.
     pub(crate) day_first: Class,
@@ -173,6 +174,7 @@ pub(crate) fn known(classes: &mut Classes) -> Known {
         or: name("ORW"),
         range: name("RANGE"),
         weekday: name("WD"),
+        small_weekday: name("WDL"),
         zone: name("ZONE"),
         day_first: name("CUE_DAY_FIRST"),
         month_first: name("CUE_MONTH_FIRST"),
