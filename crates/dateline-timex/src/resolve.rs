@@ -147,7 +147,12 @@ fn unit_away(unit: Grain, n: i32, from: From, scene: &Scene<'_>) -> Option<Spot>
 /// is the reference; of "a party in March. That night" no day is told.
 fn day_told(from: From, scene: &Scene<'_>) -> Option<Base> {
     let told = scene.told.filter(|told| told.point.grain() <= Grain::Day);
-    if let Some(day) = told.or(scene.last_day).or(scene.spoken) {
+    let day = told.or(scene.last_day);
+    let day = match day {
+        Some(ahead) if scene.contradicts(ahead.point) => scene.past_day.or(day),
+        day => day,
+    };
+    if let Some(day) = day.or(scene.spoken) {
         return Scene { told: Some(day), ..*scene }.earlier();
     }
     let coarser =

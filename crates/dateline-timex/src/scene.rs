@@ -96,6 +96,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) day: Option<Told>,
     /// The last day told, where it stands close enough for days to be counted from it.
     pub(crate) last_day: Option<Told>,
+    /// The last day told that is not ahead, where it stands as close.
+    pub(crate) past_day: Option<Told>,
     /// The last day on which someone was told to speak, where it stands as close.
     pub(crate) spoken: Option<Told>,
     /// The last quarter told, where it stands close enough to be "the quarter".

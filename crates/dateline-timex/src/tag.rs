@@ -71,6 +71,7 @@ pub fn tag_within(
         genre,
         told: None,
         day: None,
+        past_day: None,
         spoken: None,
         period: None,
         longer: false,
@@ -94,6 +95,8 @@ struct Reader<'a> {
     told: Option<Told>,
     /// The last day told.
     day: Option<Told>,
+    /// The last day told that is not ahead of the reference.
+    past_day: Option<Told>,
     /// The last day on which someone was told to speak.
     spoken: Option<Told>,
     period: Option<Told>,
@@ -251,6 +254,7 @@ impl<'a> Reader<'a> {
                 near && (told == self.day || opens_line(self.text, found.range))
             }),
             last_day: self.day.filter(|day| away(*day) < 2 * NEAR),
+            past_day: self.past_day.filter(|day| away(*day) < 4 * NEAR),
             spoken: self.spoken.filter(|day| away(*day) < 2 * NEAR),
             period: self.period,
             narrative,
@@ -339,6 +343,9 @@ impl<'a> Reader<'a> {
             told.filter(|_| look.is_some_and(|look| look.report)).filter(day).or(self.spoken);
         self.told = moved.or(self.told);
         self.day = self.told.filter(day).or(self.day);
+        let now = self.context.reference.map(|now| now.day());
+        let past = |told: &Told| now.is_none_or(|now| told.point.first() <= Some(now));
+        self.past_day = self.day.filter(past).or(self.past_day);
         if told.is_some_and(|told| told.point.grain() == Grain::Quarter) {
             self.longer = false;
         } else if months(&found.expr) {
@@ -514,8 +521,10 @@ fn waits(expr: &Expr) -> bool {
         | Expr::Holiday { .. }
         | Expr::Weekend { n: None, .. } => true,
         Expr::Nth { of: None, .. } => true,
-        // What is later than something untold lies before the reference where it was.
+        // What is later than something untold lies before the reference where it was; "that
+        // day" is no day ahead where it was.
         _ if is_later(expr) => true,
+        Expr::Unit { unit: Grain::Day, n: 0, from: From::Told | From::That } => true,
         // Midnight is the one that was or the one that comes; no other hour that was is of a
         // day that comes.
         Expr::At { of: None, .. } | Expr::Part { of: None, .. } => true,
