@@ -94,10 +94,12 @@ pub(crate) fn between(
             sign: 1,
             from: From::Auto,
             of: Some(start.clone().unwrap_or_else(|| {
-                Box::new(Expr::Unit { unit: Grain::Day, n: 0, from: From::Reference })
+                let from = if first.told.is_some() { From::Told } else { From::Reference };
+                Box::new(Expr::Unit { unit: Grain::Day, n: 0, from })
             })),
         };
-        second = meaning(&Expr::At { of: Some(Box::new(next)), clock: *clock }, after, scene);
+        let later = Scene { told: first.told.or(scene.told), ..*scene };
+        second = meaning(&Expr::At { of: Some(Box::new(next)), clock: *clock }, after, &later);
     }
     // "from midnight until 5 a.m. on Saturday" starts that day.
     if let Expr::At { of, clock } = from

@@ -4,7 +4,7 @@ use dateline_model::Grain;
 use dateline_text::TextRange;
 
 use crate::build::fits;
-use crate::expr::{Expr, Fields, From, Vague};
+use crate::expr::{Clock, Expr, Fields, From, Vague};
 
 /// Both ends of a range, each filled with what only the other says: "June 24–26",
 /// "16 to 17 June", "June 2-3, 2025".
@@ -20,9 +20,10 @@ pub(crate) fn range(from: Expr, to: Expr) -> Option<Expr> {
         {
             (Expr::In { fields: day, of: of.clone() }, Expr::In { fields, of })
         }
-        (Expr::At { of: None, clock }, Expr::At { of: Some(of), clock: end }) => {
-            let start = Expr::At { of: Some(of.clone()), clock };
-            (start, Expr::At { of: Some(of), clock: end })
+        // "14:10 to 14:30 GMT", "8 a.m. to noon on Monday"
+        (Expr::At { of: None, clock }, Expr::At { of, clock: end }) => {
+            let clock = Clock { zone: clock.zone.or(end.zone), ..clock };
+            (Expr::At { of: of.clone(), clock }, Expr::At { of, clock: end })
         }
         // "140100Z to 140130Z APR 18"
         (Expr::At { of: Some(of), clock }, Expr::At { of: Some(last), clock: end })
