@@ -42,9 +42,13 @@ pub(crate) fn spoken(text: &str, found: &[Found], lexicon: &Lexicon) -> Vec<Opti
     };
     for (at, day) in found.iter().enumerate().filter(|(_, found)| is_day(&found.expr)) {
         let (start, end) = (day.range.start() as usize, day.range.end() as usize);
-        let behind = quotation_before(text, start);
+        let last = at.checked_sub(1).and_then(|at| found.get(at));
+        let behind = last.filter(|last| last.range.end() as usize + LONGEST + APART > start);
+        let behind = behind.and_then(|_| quotation_before(text, start));
         let behind = behind.filter(|quote| says(text, quote.end, day.range, lexicon));
-        let ahead = quotation_after(text, end);
+        let next = found.get(at + 1);
+        let ahead = next.filter(|next| (next.range.start() as usize) < end + LONGEST + APART);
+        let ahead = ahead.and_then(|_| quotation_after(text, end));
         // "…," he said on Monday. "…"
         let resumes = |quote: &Range<usize>| behind.is_some() && quote.start <= end + RESUMED;
         let ahead =
@@ -65,30 +69,42 @@ const MARKS: [(&str, &str); 3] = [("“", "”"), ("\"", "\""), ("``", "''")];
 
 /// The quotation that is closed last before `end`, without its marks.
 fn quotation_before(text: &str, end: usize) -> Option<Range<usize>> {
-    let from = boundary(text, end.saturating_sub(APART));
-    let near = text.get(from..end)?;
-    let closed = MARKS.iter().filter_map(|marks| Some((from + near.rfind(marks.1)?, marks)));
-    let (close, (open, _)) = closed.max_by_key(|(at, _)| *at)?;
+    let near = end.saturating_sub(APART)..end;
+    let (close, (open, _)) = near.rev().find_map(|at| mark(text, at, |marks| marks.1))?;
     let from = boundary(text, close.saturating_sub(LONGEST));
-    let before = text.get(from..close)?;
-    let start = from + before.rfind(open)? + open.len();
-    let inside = text.get(start..close).filter(|inside| !inside.contains("\n\n"))?;
-    inside.starts_with(|c: char| !c.is_whitespace() || *open == "``").then_some(start..close)
+    let start = from + text.get(from..close)?.rfind(open)? + open.len();
+    quotation(text, start, close)
 }
 
 /// The quotation that is opened first after `start`, without its marks.
 fn quotation_after(text: &str, start: usize) -> Option<Range<usize>> {
-    let to = boundary(text, start.saturating_add(APART).min(text.len()));
-    let near = text.get(start..to)?;
-    let opened = MARKS.iter().filter_map(|marks| Some((start + near.find(marks.0)?, marks)));
-    let (at, (open, close)) = opened.min_by_key(|(at, _)| *at)?;
+    let near = start..start.saturating_add(APART).min(text.len());
+    let (at, (open, close)) = near.into_iter().find_map(|at| mark(text, at, |marks| marks.0))?;
     let start = at + open.len();
     let to = boundary(text, start.saturating_add(LONGEST).min(text.len()));
-    let rest = text.get(start..to)?;
-    let inside = rest.get(..rest.find(close)?).filter(|inside| !inside.contains("\n\n"))?;
-    inside
-        .starts_with(|c: char| !c.is_whitespace() || *open == "``")
-        .then_some(start..start + inside.len())
+    let end = start + text.get(start..to)?.find(close)?;
+    quotation(text, start, end)
+}
+
+/// The marks of which the one that `side` names stands at `at`.
+fn mark(
+    text: &str,
+    at: usize,
+    side: impl Fn((&'static str, &'static str)) -> &'static str,
+) -> Option<(usize, (&'static str, &'static str))> {
+    let rest = text.as_bytes().get(at..)?;
+    // Hardly a byte is the first of one.
+    if !matches!(rest.first(), Some(b'"' | b'\'' | b'`' | 0xe2)) {
+        return None;
+    }
+    let marks = MARKS.into_iter().find(|marks| rest.starts_with(side(*marks).as_bytes()))?;
+    Some((at, marks))
+}
+
+/// What stands in `text[start..end]`, if it is one paragraph.
+fn quotation(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
+    let inside = text.get(start..end)?;
+    (!inside.contains("\n\n")).then_some(start..end)
 }
 
 /// Whether the words from a quotation to `day` tell that it was said then: "he said on".
