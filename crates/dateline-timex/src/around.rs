@@ -200,6 +200,10 @@ impl<'a> Around<'a> {
                 // "not shown until Sept. 18", "was not needed until March" may be over.
                 let was = || self.nearest().is_some_and(|(cue, _)| cue == Cue::Past);
                 let other = self.kind == Governed::Other;
+                // "did not meet until Friday"
+                let passed = passed.or_else(|| {
+                    look(Tense::Past, true).filter(|_| weekday && was() && self.is_denied())
+                });
                 let limit = look(Tense::Future, !(day || other && was()))
                     .map(|look| Look { limit: true, ..look });
                 passed.or(limit)
@@ -225,6 +229,13 @@ impl<'a> Around<'a> {
             Cue::For if weekday && !self.is_owner() && !self.is_undone() => sure(Tense::Future),
             _ => None,
         }
+    }
+
+    /// "did not meet"
+    fn is_denied(&self) -> bool {
+        let denied = self.lexicon.known.cues.denied;
+        let mut words = classed(self.text, self.from, self.range.start() as usize, self.lexicon);
+        words.any(|(_, classes)| classes.has(denied))
     }
 
     /// "the strike called for Monday was put off": the verb of what is planned follows, and is past.

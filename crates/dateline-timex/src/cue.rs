@@ -145,6 +145,13 @@ pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec
         }
         let words = text.get(token.start as usize..token.end as usize).unwrap_or_default();
         let classes = lexicon.classes_of(&token, words);
+        if classes.has(known.nt) {
+            // "won't" is no "won".
+            if before.last.has(known.wont) && out.pop_if(|(cue, _)| *cue == Cue::Past).is_some() {
+                out.push((Cue::Will, count));
+            }
+            continue;
+        }
         if classes.has(known.article) && before.last.has(known.added) {
             added(&mut out, count); // "added a third shift in March"
         }

@@ -131,6 +131,11 @@ pub(crate) struct Cues {
     pub(crate) spoke: Class,
     /// "after", "because": another clause, with a day of its own.
     pub(crate) turns: Class,
+    /// The end of "didn't", and the start of "won't".
+    pub(crate) nt: Class,
+    pub(crate) wont: Class,
+    /// "not", "didn" of "didn't", "never"
+    pub(crate) denied: Class,
     /// "been", "got", where it opens a message.
     pub(crate) opener: Class,
     /// "set", and what makes another verb of it: "out", "up"
@@ -249,6 +254,9 @@ pub(crate) fn known(classes: &mut Classes) -> Known {
             personal: name("CUE_PERSONAL"),
             spoke: name("CUE_SPOKE"),
             turns: name("CUE_TURNS"),
+            nt: name("CUE_NT"),
+            wont: name("CUE_WONT"),
+            denied: name("CUE_DENIED"),
             opener: name("CUE_OPENER"),
             set: name("CUE_SET"),
             particle: name("CUE_PARTICLE"),

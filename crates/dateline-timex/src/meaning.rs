@@ -280,7 +280,7 @@ fn part_of_day(expr: &Expr, part: Part, range: TextRange, scene: &Scene<'_>) -> 
     out.timex.value = format!("{}T{}", out.timex.value, part.code());
     out.timex.grain = Some(Grain::PartOfDay);
     if let Some(told) = &mut out.told {
-        told.late = matches!(part, Part::Evening | Part::Night);
+        told.late = matches!(part, Part::Afternoon | Part::Evening | Part::Night);
     }
     out
 }
