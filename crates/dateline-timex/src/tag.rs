@@ -62,7 +62,7 @@ pub fn tag_within(
         let is_kept = |found: &Found| !found.loose;
         (found, owners) = found.into_iter().zip(owners).filter(|(found, _)| is_kept(found)).unzip();
     }
-    order::settle(text, &mut found, context.day_order, lexicon);
+    order::settle(text, &mut found, context.day_order, context.reference, lexicon);
     share_days(text, &mut found);
     let mut reader = Reader {
         text,
