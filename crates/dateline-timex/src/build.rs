@@ -143,9 +143,14 @@ fn number(args: Args<'_>) -> Option<Sem> {
     (value.abs() <= MOST).then_some(Sem::Amount(Some(value)))
 }
 
-/// A year of two digits: the century that news speaks of.
-fn full_year(two: i32) -> i32 {
-    if two < 50 { 2000 + two } else { 1900 + two }
+/// A year of two digits: the century that news speaks of. One of three is whole, but may be before
+/// Christ.
+fn full_year(short: i32) -> i32 {
+    match short {
+        0..50 => 2000 + short,
+        50..100 => 1900 + short,
+        _ => short,
+    }
 }
 
 /// The decade of "1990s", "90s" or "370s".

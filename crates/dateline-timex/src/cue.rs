@@ -167,8 +167,12 @@ pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec
             out.push((Cue::Would, count)); // "told banks to respond by Friday"
             sentence.ordered = None;
         }
+        // "The hosts play Uruguay"
+        let hosts = before.prior.has(lexicon.known.plural);
         let cue = match before.read(classes, lexicon) {
-            None if classes.has(known.fixture) && (after_name || played) => Some(Cue::Fixture),
+            None if classes.has(known.fixture) && (after_name || played || hosts) => {
+                Some(Cue::Fixture)
+            }
             cue => cue,
         };
         if matches!(cue, Some(Cue::Duty | Cue::Owns)) {
@@ -308,7 +312,8 @@ impl Sentence {
             () if (has(known.to) || has(known.from)) && within(self.moved, count, MOVED) => {
                 Cue::PutOff
             }
-            () if has(known.ends_for) && set => Cue::SetFor,
+            // "set for Monday", "preparing for Saturday's match"
+            () if has(known.ends_for) && (set || prior.has(known.ready)) => Cue::SetFor,
             // "a deadline of Friday"
             () if has(known.of) && prior.has(known.deadline) => Cue::For,
             () if has(known.ends_for) && prior.has(known.data) => Cue::Counted,

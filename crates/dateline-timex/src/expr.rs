@@ -187,7 +187,7 @@ pub(crate) struct Fields {
     pub(crate) era: Option<(Grain, i32)>,
     /// Year; negative is before Christ (-240 is 241 BC).
     pub(crate) year: Option<i32>,
-    /// Whether only two digits of the year were said.
+    /// Whether only two or three digits of the year were said.
     pub(crate) short: bool,
     /// Whether the year is a fiscal one.
     pub(crate) fiscal: bool,
@@ -206,6 +206,9 @@ pub(crate) struct Fields {
     /// How the month and day stand, where both are numbers (12/03).
     pub(crate) order: Option<Order>,
 }
+
+/// Years before the last one told in which a year of three digits may lie.
+const ANTIQUITY: i32 = 50;
 
 impl Fields {
     /// The same numbers read the other way round.
@@ -244,6 +247,12 @@ impl Fields {
             now + (ten - now + 5).rem_euclid(10) - 5
         };
         match (self.year, self.era) {
+            // "In 321", of a story of 323 BC, is before Christ too.
+            (Some(three @ 100..1000), _) if self.short => {
+                let before = 1 - three;
+                let is_near = year <= 0 && before >= year - ANTIQUITY;
+                Self { year: Some(if is_near { before } else { three }), ..self }
+            }
             (Some(two), _) if self.short => Self { year: Some(full(two)), ..self },
             (None, Some((Grain::Decade, ten))) if self.short => {
                 Self { era: Some((Grain::Decade, decade(ten))), ..self }

@@ -11,7 +11,7 @@ use crate::expr::{Clock, Expr, Fields, From, Vague};
 pub(crate) fn range(from: Expr, to: Expr) -> Option<Expr> {
     let (from, to) = match (from, to) {
         (Expr::Fields(a), Expr::Fields(b)) => {
-            let (a, b) = share(a, b)?;
+            let (a, b) = before_christ(a, b).or_else(|| share(a, b))?;
             (Expr::Fields(a), Expr::Fields(b))
         }
         // "the 4th to the 9th of this month"
@@ -104,6 +104,14 @@ fn in_month(days: &Expr, next: &Expr) -> Option<Expr> {
         Box::new(Expr::Fields(Fields { month: next.month, year: next.year, ..*fields }))
     };
     fits.then(|| Expr::Range { from: day(a), to: day(b), gap: *gap })
+}
+
+/// "from 274 to 271": years of three digits that run down are before Christ.
+fn before_christ(a: Fields, b: Fields) -> Option<(Fields, Fields)> {
+    let three = |fields: &Fields| fields.year.filter(|year| fields.short && *year >= 100);
+    let (from, to) = three(&a).zip(three(&b)).filter(|(from, to)| from > to)?;
+    let year = |n: i32, fields| Fields { year: Some(1 - n), short: false, ..fields };
+    Some((year(from, a), year(to, b)))
 }
 
 /// Whether `expr` is the day of a month that is not said.

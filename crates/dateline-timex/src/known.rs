@@ -39,6 +39,8 @@ pub(crate) struct Known {
     pub(crate) or: Class,
     /// From one date to another.
     pub(crate) range: Class,
+    /// "hosts"
+    pub(crate) plural: Class,
     /// "Monday", "thurs", "GMT".
     pub(crate) weekday: Class,
     pub(crate) small_weekday: Class,
@@ -136,6 +138,8 @@ pub(crate) struct Cues {
     pub(crate) wont: Class,
     /// "not", "didn" of "didn't", "never"
     pub(crate) denied: Class,
+    /// "preparing", "tickets": what is for a day is ahead.
+    pub(crate) ready: Class,
     /// "been", "got", where it opens a message.
     pub(crate) opener: Class,
     /// "set", and what makes another verb of it: "out", "up"
@@ -178,6 +182,7 @@ pub(crate) fn known(classes: &mut Classes) -> Known {
         and: name("AND"),
         or: name("ORW"),
         range: name("RANGE"),
+        plural: name("PLURAL"),
         weekday: name("WD"),
         small_weekday: name("WDL"),
         zone: name("ZONE"),
@@ -257,6 +262,7 @@ pub(crate) fn known(classes: &mut Classes) -> Known {
             nt: name("CUE_NT"),
             wont: name("CUE_WONT"),
             denied: name("CUE_DENIED"),
+            ready: name("CUE_READY"),
             opener: name("CUE_OPENER"),
             set: name("CUE_SET"),
             particle: name("CUE_PARTICLE"),

@@ -75,7 +75,8 @@ pub(crate) fn around(fields: Fields, base: Date) -> Option<(Option<Point>, Optio
     Some((last, next))
 }
 
-fn fits_weekday(fields: Fields, date: Date) -> bool {
+/// Whether `date` is the weekday that the fields say, if they say one.
+pub(crate) fn fits_weekday(fields: Fields, date: Date) -> bool {
     fields.weekday.is_none_or(|weekday| date.weekday().to_monday_one_offset() == weekday)
 }
 

@@ -8,7 +8,9 @@ use jiff::civil::Date;
 use crate::calendar::{self, Point, date, days};
 use crate::expr::{Expr, Fields, From, Length};
 use crate::feast::feast;
-use crate::near::{around, continued, follow, forward, just_over, nearest, pluperfect};
+use crate::near::{
+    around, continued, fits_weekday, follow, forward, just_over, nearest, pluperfect,
+};
 use crate::scene::{Back, Base, Behind, Scene, Tense, Told};
 use crate::within::{all_units, holding, inside, nth, nth_day};
 
@@ -265,6 +267,16 @@ pub(crate) fn of_fields(fields: Fields, scene: &Scene<'_>) -> Option<Spot> {
         // News looks back further than ahead, unless its verb looks ahead.
         false => nearest(fields, base.day, tense, weights(scene))?,
     };
+    // "on Thursday 13 October", after a year in which that was a Sunday
+    let fits = |point: &Point| point.first().is_some_and(|day| fits_weekday(fields, day));
+    if fields.day.is_some() && base.told && !scene.narrative && !fits(&point) {
+        let now = scene.now()?;
+        let near = nearest(fields, now.day, None, weights(scene)).filter(fits);
+        return Some(match near {
+            Some(point) => Spot::from(point, &now, implied(fields)),
+            None => Spot::from(point, &base, implied(fields)),
+        });
+    }
     Some(Spot::from(point, &base, implied(fields)))
 }
 

@@ -292,12 +292,12 @@ impl<'a> Reader<'a> {
         Some(Expr::Which { fields: *fields, n: 1, from: From::Told })
     }
 
-    /// Whether `found` is a weekday or season in a list with the last: a verb governs them all.
+    /// Whether `found` is a weekday, month or season in a list with the last: a verb governs them all.
     fn is_listed(&self, last: &Last<'_>, found: &Found) -> bool {
         let known = &self.lexicon.known;
         let (from, to) = (last.found.range.end() as usize, found.range.start() as usize);
         let mut joins = cue::classed(self.text, from, to, self.lexicon);
-        (found.expr.is_weekday() || is_season(&found.expr))
+        (found.expr.is_weekday() || is_season(&found.expr) || is_month(&found.expr))
             && joins.all(|(_, classes)| {
                 classes.has(known.comma) || classes.has(known.and) || classes.has(known.or)
             })
@@ -342,7 +342,9 @@ impl<'a> Reader<'a> {
         self.spoken =
             told.filter(|_| look.is_some_and(|look| look.report)).filter(day).or(self.spoken);
         self.told = moved.or(self.told);
-        self.day = self.told.filter(day).or(self.day);
+        // "has been his since 26 August 1999. It was 3.45am": not of that day
+        let since = clause::is_since(self.text, found.range, self.lexicon);
+        self.day = self.told.filter(|told| day(told) && !since).or(self.day);
         let now = self.context.reference.map(|now| now.day());
         let past = |told: &Told| now.is_none_or(|now| told.point.first() <= Some(now));
         self.past_day = self.day.filter(past).or(self.past_day);
@@ -483,9 +485,15 @@ fn listed_look(last: &Last<'_>) -> Option<Option<Look>> {
     let ahead = Look { tense: Tense::Future, close: true, report: false, limit: false };
     match &last.found.expr {
         Expr::Unit { unit: Grain::Day, n: 1, from: From::Reference } => Some(Some(ahead)),
-        expr if expr.is_weekday() || is_season(expr) => Some(last.look),
+        expr if expr.is_weekday() || is_season(expr) || is_month(expr) => Some(last.look),
         _ => None,
     }
+}
+
+/// Whether it is a month and no more.
+fn is_month(expr: &Expr) -> bool {
+    let bare = |fields: &Fields| fields.month.is_some() && fields.grain() == Grain::Month;
+    matches!(expr, Expr::Fields(fields) if bare(fields) && !fields.is_anchored())
 }
 
 /// Whether it is a season and no more.
