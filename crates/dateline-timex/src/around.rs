@@ -2,6 +2,7 @@
 //! that governs it.
 
 use std::cell::OnceCell;
+use std::ops::Range;
 
 use dateline_text::TextRange;
 
@@ -109,6 +110,9 @@ impl<'a> Around<'a> {
         let to = boundary(text, end.saturating_add(AHEAD).min(stretch.end() as usize));
         let mut before = cues(text, from, start, lexicon);
         let (last, total) = before.pop().map_or((Cue::Stop, 0), |last| last);
+        if let Some(aside) = aside(text, from, start, lexicon) {
+            before.retain(|(_, at)| !aside.contains(at));
+        }
         Self { text, range, kind, lexicon, before, total, last, from, to, after: OnceCell::new() }
     }
 
@@ -375,6 +379,30 @@ impl<'a> Around<'a> {
                 _ => away > BESIDE,
             })
     }
+}
+
+/// The tokens, counted from 1, of a clause in commas that ends right before a date: "will close
+/// the plant, which opened in 1954, by March".
+fn aside(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Option<Range<usize>> {
+    let commas = text.get(from..to)?.bytes().filter(|byte| *byte == b',').count();
+    if commas < 2 {
+        return None;
+    }
+    let known = &lexicon.known;
+    let (mut opened, mut closed, mut comma, mut count) = (None, None, 0, 0);
+    for (token, classes) in classed(text, from, to, lexicon) {
+        count += 1;
+        if classes.has(known.comma) {
+            closed = opened.map(|open| (open, count));
+            comma = count;
+        } else if classes.has(known.cues.relative) && comma + 1 == count {
+            (opened, closed) = (Some(comma), None);
+        } else if token.kind == Kind::Mark {
+            (opened, closed) = (None, None);
+        }
+    }
+    let (open, close) = closed?;
+    (count <= close + LEADS).then_some(open..close)
 }
 
 /// A look that no one said, close to its verb or not.

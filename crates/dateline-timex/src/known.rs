@@ -138,6 +138,8 @@ pub(crate) struct Cues {
     pub(crate) wont: Class,
     /// "not", "didn" of "didn't", "never"
     pub(crate) denied: Class,
+    /// "which", "where"
+    pub(crate) relative: Class,
     /// "preparing", "tickets": what is for a day is ahead.
     pub(crate) ready: Class,
     /// "been", "got", where it opens a message.
@@ -262,6 +264,7 @@ pub(crate) fn known(classes: &mut Classes) -> Known {
             nt: name("CUE_NT"),
             wont: name("CUE_WONT"),
             denied: name("CUE_DENIED"),
+            relative: name("CUE_RELATIVE"),
             ready: name("CUE_READY"),
             opener: name("CUE_OPENER"),
             set: name("CUE_SET"),

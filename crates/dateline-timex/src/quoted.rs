@@ -127,7 +127,7 @@ fn is_said(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> bool {
         }
         if classes.has(known.cues.report) || classes.has(known.cues.spoke) {
             said = true;
-        } else if said && (turns || classes.has(known.cues.who)) {
+        } else if said && (turns || classes.has(known.cues.relative)) {
             return false;
         }
     }

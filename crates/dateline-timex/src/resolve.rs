@@ -118,7 +118,13 @@ fn unit_away(unit: Grain, n: i32, from: From, scene: &Scene<'_>) -> Option<Spot>
     let ahead = from == From::Looked && scene.tense() == Some(Tense::Future);
     let n = if ahead { n + 1 } else { n };
     let same = from.is_told() && n == 0 && unit == Grain::Day;
-    let base = if same { day_told(from, scene)? } else { scene.counted(from, n, unit)? };
+    // "had told them the day before", after a day that is yet to come
+    let ahead = |told: Told| scene.contradicts(told.point) && from == From::Told && n < 0;
+    let base = match scene.told {
+        _ if same => day_told(from, scene)?,
+        Some(told) if ahead(told) => scene.now()?,
+        _ => scene.counted(from, n, unit)?,
+    };
     // "the day before" after a year is told, which holds no such day.
     let finer = base.told && !scene.narrative && unit <= Grain::Week;
     let base = match base.point.grain() {

@@ -46,6 +46,8 @@ pub(crate) struct Stops {
     short: bool,
     /// It stands behind the half of the day: "3 p.m."
     half: bool,
+    /// It is said twice: "so good!! seeing it again".
+    twice: bool,
     last: Option<Token>,
 }
 
@@ -58,6 +60,9 @@ impl Stops {
             let classes = classes(text, token, lexicon);
             [known.attributive, known.on, known.owned].iter().any(|class| classes.has(*class))
         };
+        if self.twice && token.kind == Kind::Word {
+            return true;
+        }
         let of_hour = || self.half && follows_hour(lexicon.named(token), lexicon);
         self.open && starts_sentence(token) && (!self.short || small()) && !of_hour()
     }
@@ -69,6 +74,7 @@ impl Stops {
 
     pub(crate) fn read(&mut self, text: &str, token: &Token, lexicon: &Lexicon) {
         if ends_sentence(text, token) {
+            self.twice = self.open && token.gap == Gap::Glued && shouts(text, token);
             let word = self.last.filter(|last| last.kind == Kind::Word);
             self.open = true;
             self.half = word.is_some_and(|word| lexicon.named(&word).has(lexicon.known.cues.half));
@@ -78,6 +84,7 @@ impl Stops {
             });
         } else if self.open {
             self.open = ends_quote(text, token);
+            self.twice &= self.open;
         }
         self.last = Some(*token);
     }
@@ -97,6 +104,12 @@ fn ends_quote(text: &str, token: &Token) -> bool {
 pub(crate) fn ends_sentence(text: &str, token: &Token) -> bool {
     let mark = text.get(token.start as usize..token.end as usize);
     matches!(mark, Some("." | "!" | "?" | "…"))
+}
+
+/// Whether a mark is one that is said twice to say it louder.
+fn shouts(text: &str, token: &Token) -> bool {
+    let mark = text.get(token.start as usize..token.end as usize);
+    matches!(mark, Some("!" | "?"))
 }
 
 pub(crate) fn starts_sentence(token: &Token) -> bool {

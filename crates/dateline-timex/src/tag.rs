@@ -72,6 +72,7 @@ pub fn tag_within(
         told: None,
         day: None,
         past_day: None,
+        limit: None,
         spoken: None,
         period: None,
         longer: false,
@@ -97,6 +98,8 @@ struct Reader<'a> {
     day: Option<Told>,
     /// The last day told that is not ahead of the reference.
     past_day: Option<Told>,
+    /// What is told right before, if it is a limit.
+    limit: Option<Told>,
     /// The last day on which someone was told to speak.
     spoken: Option<Told>,
     period: Option<Told>,
@@ -227,7 +230,7 @@ impl<'a> Reader<'a> {
     /// Where the text stands when it comes to `found`.
     fn scene(&self, found: &Found, stretch: TextRange) -> Scene<'_> {
         let away = |told: Told| found.range.start().saturating_sub(told.range.end());
-        let told = self.story.beside(found).or(self.told);
+        let told = self.story.beside(found).or(self.limit(found)).or(self.told);
         let near = told.is_some_and(|told| away(told) < NEAR);
         let listed = self.last.as_ref().filter(|last| self.is_listed(last, found));
         let look = listed
@@ -285,6 +288,13 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// "runs until Sept. 4; the new one begins on the following day": what a limit was told for.
+    fn limit(&self, found: &Found) -> Option<Told> {
+        let told = self.limit?;
+        let gap = TextRange::new(told.range.end(), found.range.start())?.slice(self.text)?;
+        (is_later(&found.expr) && gap.len() <= NEAR as usize / 2).then_some(told)
+    }
+
     /// "next Tuesday and Wednesday": the second weekday is the one that follows the first.
     fn next_weekday(&self, found: &Found) -> Option<Expr> {
         let Expr::Fields(fields) = &found.expr else { return None };
@@ -338,6 +348,7 @@ impl<'a> Reader<'a> {
             Genre::Narrative => self.story.step(found, stretch, told, self.told),
             _ => told.filter(|_| !aside()),
         };
+        self.limit = told.filter(|_| look.is_some_and(|look| look.limit));
         let day = |told: &Told| told.point.grain() == Grain::Day;
         self.spoken =
             told.filter(|_| look.is_some_and(|look| look.report)).filter(day).or(self.spoken);
@@ -532,7 +543,7 @@ fn waits(expr: &Expr) -> bool {
         // What is later than something untold lies before the reference where it was; "that
         // day" is no day ahead where it was.
         _ if is_later(expr) => true,
-        Expr::Unit { unit: Grain::Day, n: 0, from: From::Told | From::That } => true,
+        Expr::Unit { unit: Grain::Day, n: ..=0, from: From::Told | From::That } => true,
         // Midnight is the one that was or the one that comes; no other hour that was is of a
         // day that comes.
         Expr::At { of: None, .. } | Expr::Part { of: None, .. } => true,
