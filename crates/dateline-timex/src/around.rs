@@ -384,10 +384,11 @@ impl<'a> Around<'a> {
 /// The tokens, counted from 1, of a clause in commas that ends right before a date: "will close
 /// the plant, which opened in 1954, by March".
 fn aside(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Option<Range<usize>> {
-    let commas = text.get(from..to)?.bytes().filter(|byte| *byte == b',').count();
-    if commas < 2 {
-        return None;
-    }
+    // One comma stands right before, another further off.
+    let before = text.as_bytes().get(from..to)?;
+    let near = before.len().saturating_sub(LEAD);
+    let last = near + before.get(near..)?.iter().rposition(|byte| *byte == b',')?;
+    before.get(..last)?.iter().rposition(|byte| *byte == b',')?;
     let known = &lexicon.known;
     let (mut opened, mut closed, mut comma, mut count) = (None, None, 0, 0);
     for (token, classes) in classed(text, from, to, lexicon) {

@@ -354,8 +354,8 @@ impl<'a> Reader<'a> {
             told.filter(|_| look.is_some_and(|look| look.report)).filter(day).or(self.spoken);
         self.told = moved.or(self.told);
         // "has been his since 26 August 1999. It was 3.45am": not of that day
-        let since = clause::is_since(self.text, found.range, self.lexicon);
-        self.day = self.told.filter(|told| day(told) && !since).or(self.day);
+        let since = || clause::is_since(self.text, found.range, self.lexicon);
+        self.day = moved.filter(|told| day(told) && !since()).or(self.day);
         let now = self.context.reference.map(|now| now.day());
         let past = |told: &Told| now.is_none_or(|now| told.point.first() <= Some(now));
         self.past_day = self.day.filter(past).or(self.past_day);
