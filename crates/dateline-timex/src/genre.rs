@@ -119,6 +119,7 @@ pub(crate) fn is_colloquial(text: &str, lexicon: &Lexicon) -> bool {
     let (mut marks, mut words, mut tokens) = (0, 0, 0);
     let (mut spoken, mut quoted) = (false, text.len() > REMARK);
     let mut last = None;
+    let mut short = false;
     while let Some(token) = scanner.next() {
         let form = text.get(token.start as usize..token.end as usize).unwrap_or_default();
         tokens += 1;
@@ -132,6 +133,11 @@ pub(crate) fn is_colloquial(text: &str, lexicon: &Lexicon) -> bool {
         let weekday =
             classes.has(lexicon.known.weekday) || classes.has(lexicon.known.small_weekday);
         words += usize::from(small && weekday);
+        // "closed Mon, back Thurs", but not "Mon 12 May"
+        spoken |= std::mem::take(&mut short) && token.kind != Kind::Number;
+        short = token.kind == Kind::Word
+            && (classes.has(lexicon.known.small_weekday)
+                || classes.has(lexicon.known.word_weekday));
         // "Been in the sun all day": no one is said to have been.
         spoken |= tokens == 1 && classes.has(known.opener);
         spoken |= matches!(form, "!" | "?") || classes.has(known.personal);
@@ -141,6 +147,7 @@ pub(crate) fn is_colloquial(text: &str, lexicon: &Lexicon) -> bool {
             usize::from(token.kind == Kind::Mark && last == Some(form) && token.gap == Gap::Glued);
         last = Some(form);
     }
+    spoken |= short;
     marks += text.split_ascii_whitespace().filter(|word| FACES.contains(word)).count();
     // Pictures are words of messages.
     marks += text.chars().filter(|c| matches!(c, '\u{1f300}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{23e9}'..='\u{23fa}')).count();

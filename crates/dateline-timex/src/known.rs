@@ -44,6 +44,8 @@ pub(crate) struct Known {
     /// "Monday", "thurs", "GMT".
     pub(crate) weekday: Class,
     pub(crate) small_weekday: Class,
+    /// "mon", "wed", "sat", which are words besides
+    pub(crate) word_weekday: Class,
     pub(crate) zone: Class,
     /// A place that writes the day of a date before the month.
     pub(crate) day_first: Class,
@@ -187,6 +189,7 @@ pub(crate) fn known(classes: &mut Classes) -> Known {
         plural: name("PLURAL"),
         weekday: name("WD"),
         small_weekday: name("WDL"),
+        word_weekday: name("WDX"),
         zone: name("ZONE"),
         day_first: name("CUE_DAY_FIRST"),
         month_first: name("CUE_MONTH_FIRST"),

@@ -65,6 +65,7 @@ fn genre(cell: &str) -> Genre {
     match cell {
         "narrative" => Genre::Narrative,
         "colloquial" => Genre::Colloquial,
+        "auto" => Genre::Auto,
         _ => Genre::News,
     }
 }
