@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use dateline_text::TextRange;
 
-use crate::clause::word_before;
+use crate::clause::{is_owner, word_before};
 use crate::cue::{AHEAD, BACK, Cue, boundary, classed, cues};
 use crate::lexicon::Lexicon;
 use crate::scene::{Look, Tense};
@@ -140,14 +140,8 @@ impl<'a> Around<'a> {
         })
     }
 
-    /// "Wednesday's"
     fn is_owner(&self) -> bool {
-        let rest = self.text.get(self.range.end() as usize..).unwrap_or_default();
-        // Tokenized text has a blank before it: "Wednesday 's".
-        let mut next = rest.strip_prefix(' ').unwrap_or_default().chars();
-        let mark = |c: char| matches!(c, '\'' | '’');
-        let apart = next.next().is_some_and(mark) && next.next().is_some_and(char::is_alphabetic);
-        rest.starts_with(mark) || apart && !next.next().is_some_and(char::is_alphabetic)
+        is_owner(self.text, self.range)
     }
 
     fn looks_back(&self) -> Option<Look> {
@@ -237,9 +231,9 @@ impl<'a> Around<'a> {
 
     /// "did not meet"
     fn is_denied(&self) -> bool {
-        let denied = self.lexicon.known.cues.denied;
+        let known = &self.lexicon.known.cues;
         let mut words = classed(self.text, self.from, self.range.start() as usize, self.lexicon);
-        words.any(|(_, classes)| classes.has(denied))
+        words.any(|(_, classes)| classes.has(known.not) || classes.has(known.nt))
     }
 
     /// "the strike called for Monday was put off": the verb of what is planned follows, and is past.

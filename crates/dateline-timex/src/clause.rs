@@ -210,6 +210,16 @@ enum Had {
     Done,
 }
 
+/// Whether something is of `range`: "Wednesday's".
+pub(crate) fn is_owner(text: &str, range: TextRange) -> bool {
+    let rest = text.get(range.end() as usize..).unwrap_or_default();
+    // Tokenized text has a blank before it: "Wednesday 's".
+    let mut next = rest.strip_prefix(' ').unwrap_or_default().chars();
+    let mark = |c: char| matches!(c, '\'' | '’');
+    let apart = next.next().is_some_and(mark) && next.next().is_some_and(char::is_alphabetic);
+    rest.starts_with(mark) || apart && !next.next().is_some_and(char::is_alphabetic)
+}
+
 /// The classes of the word right before `range`.
 pub(crate) fn word_before(text: &str, range: TextRange, lexicon: &Lexicon) -> ClassSet {
     let start = range.start() as usize;

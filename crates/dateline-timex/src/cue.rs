@@ -156,7 +156,7 @@ pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec
             added(&mut out, count); // "added a third shift in March"
         }
         sentence.read(classes, &before, count, known);
-        if classes.has(known.who) {
+        if classes.has(known.relative) {
             named = after_name;
         } else if classes.has(known.attributive) {
             named = false; // "The host on Monday was ill"

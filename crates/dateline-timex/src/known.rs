@@ -114,7 +114,6 @@ pub(crate) struct Cues {
     pub(crate) ordered: Class,
     pub(crate) stat: Class,
     pub(crate) hedge: Class,
-    pub(crate) who: Class,
     pub(crate) ended: Class,
     pub(crate) born: Class,
     pub(crate) attributive: Class,
@@ -138,9 +137,7 @@ pub(crate) struct Cues {
     /// The end of "didn't", and the start of "won't".
     pub(crate) nt: Class,
     pub(crate) wont: Class,
-    /// "not", "didn" of "didn't", "never"
-    pub(crate) denied: Class,
-    /// "which", "where"
+    /// "who", "which", "where"
     pub(crate) relative: Class,
     /// "preparing", "tickets": what is for a day is ahead.
     pub(crate) ready: Class,
@@ -251,7 +248,6 @@ pub(crate) fn known(classes: &mut Classes) -> Known {
             ordered: name("CUE_ORDERED"),
             stat: name("CUE_STAT"),
             hedge: name("CUE_HEDGE"),
-            who: name("WHO"),
             ended: name("ENDED"),
             born: name("CUE_BORN"),
             attributive: name("CUE_ATTRIBUTIVE"),
@@ -266,7 +262,6 @@ pub(crate) fn known(classes: &mut Classes) -> Known {
             turns: name("CUE_TURNS"),
             nt: name("CUE_NT"),
             wont: name("CUE_WONT"),
-            denied: name("CUE_DENIED"),
             relative: name("CUE_RELATIVE"),
             ready: name("CUE_READY"),
             opener: name("CUE_OPENER"),

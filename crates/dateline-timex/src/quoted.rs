@@ -6,6 +6,7 @@ use std::ops::Range;
 use dateline_model::Grain;
 use dateline_text::TextRange;
 
+use crate::clause::is_owner;
 use crate::cue::{boundary, classed};
 use crate::expr::{Expr, From};
 use crate::find::Found;
@@ -148,12 +149,6 @@ fn opens(text: &str, day: TextRange, quote: usize, lexicon: &Lexicon) -> bool {
         && !is_owner(text, day)
         && sentence_start(text, end, quote, lexicon) == end
         && classed(text, end, quote, lexicon).any(|(_, classes)| said(classes))
-}
-
-/// "Monday's"
-fn is_owner(text: &str, day: TextRange) -> bool {
-    let rest = text.get(day.end() as usize..).unwrap_or_default();
-    rest.starts_with(['\'', '’'])
 }
 
 /// Whether `expr` can be the day on which someone spoke, or the month or year.
