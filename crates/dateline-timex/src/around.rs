@@ -23,6 +23,9 @@ const FAR: usize = 14;
 /// further off does not send it into the next year.
 const BESIDE: usize = 4;
 
+/// Tokens within which "usually" tells of a date.
+const HABIT: usize = 8;
+
 /// Tokens within which a club's verb does: "host the Mariners in Game 5 on Friday".
 const FIXTURE: usize = 8;
 
@@ -57,16 +60,20 @@ pub(crate) enum Governed {
     Other,
 }
 
-/// Which way the sentence around `range`, a date of some kind, looks, or `None`
-/// where no word tells.
+/// Which way the sentence around `range`, a date of some kind in a narrative or another text,
+/// looks, or `None` where no word tells.
 pub(crate) fn tense(
     text: &str,
     stretch: TextRange,
     range: TextRange,
     kind: Governed,
+    narrative: bool,
     lexicon: &Lexicon,
 ) -> Option<Look> {
     let around = Around::read(text, stretch, range, kind, lexicon);
+    if around.is_habit(narrative) {
+        return look(Tense::Past, false).map(|look| Look { habit: true, ..look });
+    }
     if let Some(look) = around.beside() {
         return Some(look);
     }
@@ -124,6 +131,7 @@ impl<'a> Around<'a> {
             word.has(self.lexicon.known.cues.on)
         };
         let near = self.before.iter().rev().take_while(|(cue, _)| *cue != Cue::Stop);
+        let near = near.filter(|(cue, _)| !matches!(cue, Cue::Habit | Cue::Climate));
         let owns = near.clone().any(|(cue, _)| *cue == Cue::Owns);
         let owned = owns && self.kind == Governed::Weekday && !self.is_owner() && is_on();
         near.filter(move |(cue, _)| *cue != Cue::Owns || owned)
@@ -160,7 +168,8 @@ impl<'a> Around<'a> {
             }
             let look = cue.before(away)?;
             // "will be named commander of the shuttle for a mission in December"
-            let far = || matches!(cue, Cue::Will | Cue::Would) && !said && away <= FAR && at();
+            let may = matches!(cue, Cue::Will | Cue::Would | Cue::If);
+            let far = || may && !said && away <= FAR && at();
             Some(Look { close: look.close || far(), ..look })
         })
     }
@@ -268,14 +277,65 @@ impl<'a> Around<'a> {
             && !self.after().iter().any(past)
     }
 
-    /// "said in an interview Friday that the plans …"
+    /// "said in an interview Friday that the plans …", "the announcement on Friday that …"
     fn is_said(&self) -> bool {
         let said =
             self.back().next().is_some_and(|(cue, away)| cue == Cue::Report && away <= CLOSE);
+        let said = said || self.is_stated();
         let end = self.range.end() as usize;
         let that = self.lexicon.known.cues.that;
         let mut rest = classed(self.text, end, self.to, self.lexicon);
         said && rest.next().is_some_and(|(_, classes)| classes.has(that))
+    }
+
+    /// "the announcement", "the announcement on"
+    fn is_stated(&self) -> bool {
+        let known = &self.lexicon.known.cues;
+        let words = classed(self.text, self.from, self.range.start() as usize, self.lexicon);
+        let words = words.map(|(_, classes)| classes).filter(|classes| !classes.has(known.on));
+        words.last().is_some_and(|last| last.has(known.statement))
+    }
+
+    /// "usually held in May", "average temperatures in January range from …": of every year. A
+    /// story that tells what is tells no May of its own: "Icebergs are common in May".
+    fn is_habit(&self, narrative: bool) -> bool {
+        let before = self.before.iter().rev().take_while(|(cue, _)| *cue != Cue::Stop);
+        let usual = |(cue, _): &&(Cue, usize)| *cue == Cue::Habit;
+        let start = self.range.start() as usize;
+        let is_told = before.clone().find(usual).is_some_and(|(_, at)| {
+            self.total - at <= HABIT && !self.is_parted(self.from, start, *at..self.total)
+        });
+        let end = self.range.end() as usize;
+        let is_told = is_told
+            || self
+                .after()
+                .iter()
+                .find(usual)
+                .is_some_and(|(_, at)| *at <= HABIT && !self.is_parted(end, self.to, 1..*at));
+        if is_told {
+            return true;
+        }
+        let all =
+            || before.clone().map(|(cue, _)| *cue).chain(self.after().iter().map(|(cue, _)| *cue));
+        let once = |cue: Cue| {
+            matches!(
+                cue,
+                Cue::Past | Cue::Report | Cue::Future | Cue::Will | Cue::Would | Cue::Could
+            )
+        };
+        let holds = |cue: Cue| match cue {
+            Cue::Climate => true,
+            Cue::Be | Cue::Present => narrative && self.kind == Governed::Other,
+            _ => false,
+        };
+        all().any(holds) && !all().any(once)
+    }
+
+    /// Whether a comma is among the given tokens of `text[from..to]`.
+    fn is_parted(&self, from: usize, to: usize, tokens: Range<usize>) -> bool {
+        let words = classed(self.text, from, to, self.lexicon);
+        let mut words = words.skip(tokens.start).take(tokens.len());
+        words.any(|(_, classes)| classes.has(self.lexicon.known.comma))
     }
 
     /// "the first vote in 12 years": they lie behind it.
@@ -402,7 +462,7 @@ fn aside(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Option<Range<
 
 /// A look that no one said, close to its verb or not.
 fn look(tense: Tense, close: bool) -> Option<Look> {
-    Some(Look { tense, close, report: false, limit: false })
+    Some(Look { tense, close, report: false, limit: false, habit: false })
 }
 
 impl Cue {
@@ -412,14 +472,18 @@ impl Cue {
         let close = away <= CLOSE;
         let look = |tense| look(tense, close);
         match self {
-            Self::Future | Self::Coming | Self::Will | Self::Would | Self::Could | Self::Duty => {
-                look(Tense::Future)
-            }
+            Self::Future
+            | Self::Coming
+            | Self::Will
+            | Self::Would
+            | Self::Could
+            | Self::If
+            | Self::Duty => look(Tense::Future),
             Self::Present | Self::Owns if close => look(Tense::Future),
             Self::Past => look(Tense::Past),
             Self::Be if away <= 2 => look(Tense::Future),
             Self::Report if away <= 2 => {
-                Some(Look { tense: Tense::Past, close: true, report: true, limit: false })
+                look(Tense::Past).map(|look| Look { report: true, ..look })
             }
             _ => None,
         }

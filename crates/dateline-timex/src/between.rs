@@ -75,7 +75,13 @@ pub(crate) fn between(
         Some(told) if is_told(to) => Scene { told: Some(told), day: Some(told), ..*scene },
         // "between now and February 10" looks ahead.
         _ if matches!(from, Expr::Vague { what: Vague::Present, .. }) => Scene {
-            look: Some(Look { tense: Tense::Future, close: true, report: false, limit: false }),
+            look: Some(Look {
+                tense: Tense::Future,
+                close: true,
+                report: false,
+                limit: false,
+                habit: false,
+            }),
             ..*scene
         },
         _ => *scene,

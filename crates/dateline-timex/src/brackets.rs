@@ -54,7 +54,7 @@ fn days_apart(local: &Expr, zoned: &Expr) -> i32 {
     }
 }
 
-fn clock(expr: &Expr) -> Option<Clock> {
+pub(crate) fn clock(expr: &Expr) -> Option<Clock> {
     match expr {
         Expr::At { clock, .. } => Some(*clock),
         Expr::Modified { of, .. } => clock(of),
@@ -68,7 +68,7 @@ fn days_on(day: Expr, sign: i32) -> Expr {
 }
 
 /// The place of the day of a clock time that has none.
-fn clock_day(expr: &mut Expr) -> Option<&mut Option<Box<Expr>>> {
+pub(crate) fn clock_day(expr: &mut Expr) -> Option<&mut Option<Box<Expr>>> {
     match expr {
         Expr::At { of, .. } if of.is_none() => Some(of),
         Expr::Modified { of, .. } => clock_day(of),

@@ -24,6 +24,8 @@ pub(crate) enum Cue {
     Will,
     /// "could", of what may come.
     Could,
+    /// "if": what may come, where no verb tells.
+    If,
     Present,
     /// "have to": what is still to do.
     Duty,
@@ -62,6 +64,10 @@ pub(crate) enum Cue {
     Since,
     /// "had been due": ahead then, and perhaps now.
     Planned,
+    /// "usually": not once.
+    Habit,
+    /// "rainfall": what comes every year, where nothing tells that it came once.
+    Climate,
 }
 
 /// The first character boundary at or after `at`.
@@ -374,6 +380,9 @@ impl Before {
             return None;
         }
         self.beside = classes;
+        if classes.has(known.habit) {
+            return Some(Cue::Habit);
+        }
         if classes.has(known.adverb) {
             return None; // "as previously planned", "the hastily planned trip"
         }
@@ -415,9 +424,9 @@ impl Before {
         self.passive = classes.has(known.past)
             && (last.has(known.be) && !last.has(known.is) || joined)
             || self.passive && !verb;
-        // "is to meet", "to be completed".
+        // "is to meet", "to be completed", but not "appeared to be calm".
         let infinitive = (classes.has(known.to) && (last.has(known.be) || last.has(known.was)))
-            || (classes.has(known.infinitive) && last.has(known.to));
+            || (classes.has(known.infinitive) && last.has(known.to) && !done);
         // "are meeting", "ahead of the vote"
         let coming = (classes.has(known.going) && last.has(known.is))
             || (classes.has(known.of) && last.has(known.ahead));
@@ -451,6 +460,8 @@ impl Before {
             })
         } else if classes.has(known.could) {
             Some(Cue::Could)
+        } else if classes.has(known.if_) && !last.has(known.as_) {
+            Some(Cue::If)
         } else if classes.has(known.past) {
             Some(Cue::Past)
         } else if classes.has(known.report) {
@@ -468,6 +479,8 @@ impl Before {
             Some(Cue::Be)
         } else if classes.has(known.extreme) {
             Some(Cue::Extreme)
+        } else if classes.has(known.climate) {
+            Some(Cue::Climate)
         } else {
             None
         }

@@ -389,6 +389,17 @@ pub(crate) enum Expr {
 }
 
 impl Expr {
+    /// Whether the words leave open which of many it is: "in May", "at Easter", "in the morning".
+    pub(crate) fn is_open(&self) -> bool {
+        match self {
+            Self::Fields(fields) => !fields.is_anchored(),
+            Self::Holiday { year: None, n: None, .. }
+            | Self::Part { of: None, .. }
+            | Self::At { of: None, .. } => true,
+            _ => false,
+        }
+    }
+
     /// Whether it is a weekday and no more.
     pub(crate) fn is_weekday(&self) -> bool {
         matches!(self, Self::Fields(fields) if fields.bare_weekday().is_some())

@@ -26,6 +26,8 @@ pub(crate) struct Found {
     pub(crate) rule: u16,
     /// It is one in all but news.
     pub(crate) loose: bool,
+    /// It is one in a story of years of three digits.
+    pub(crate) ancient: bool,
 }
 
 /// Longest run that is looked at in one piece; prose never comes near.
@@ -105,10 +107,13 @@ fn number_triggers(lexicon: &Lexicon, run: &[Token], token: &Token) -> bool {
     let chained = token.gap == Gap::Glued
         && matches!(run, [.., number, mark]
             if mark.gap == Gap::Glued && mark.kind == Kind::Mark && number.kind == Kind::Number);
-    // in 476
+    // in 476, (476
+    let opens = |mark: &Token| token.gap == Gap::Glued && mark.gap != Gap::Glued;
     let three = token.digits == 3
         && !token.grouped
-        && run.last().is_some_and(|word| word.kind == Kind::Word && lexicon.is_inner(word));
+        && run.last().is_some_and(|before| {
+            (before.kind == Kind::Word || opens(before)) && lexicon.is_inner(before)
+        });
     four || three || short || chained || token.is_date() || token.is_day_and_time()
 }
 
@@ -173,7 +178,9 @@ fn found(text: &str, run: &[Token], at: usize, edge: &Edge, lexicon: &Lexicon) -
     let end = last.end - u32::from(ends_with_stop(text, last));
     let range = TextRange::new(first.start, end)?;
     let loose = lexicon.not_news.has(edge.class);
-    Some(Found { range, list: range, expr: build::expr(&edge.sem)?, rule: edge.origin?, loose })
+    let ancient = lexicon.ancient.has(edge.class);
+    let (expr, rule) = (build::expr(&edge.sem)?, edge.origin?);
+    Some(Found { range, list: range, expr, rule, loose, ancient })
 }
 
 /// Whether the stop after a shortened word is that of its sentence: "see you on Tues. The" has

@@ -11,12 +11,12 @@ use crate::expr::{Clock, Expr, Fields, From, Vague};
 pub(crate) fn range(from: Expr, to: Expr) -> Option<Expr> {
     let (from, to) = match (from, to) {
         (Expr::Fields(a), Expr::Fields(b)) => {
-            let (a, b) = before_christ(a, b).or_else(|| share(a, b))?;
+            let (a, b) = before_christ(a, b).or_else(|| share(of_era(a, b), in_era(a, b)))?;
             (Expr::Fields(a), Expr::Fields(b))
         }
-        // "the 4th to the 9th of this month"
+        // "the 4th to the 9th of this month", "July and August of last year"
         (Expr::Fields(day), Expr::In { fields, of })
-            if day.day.is_some() && fields.day.is_some() =>
+            if !day.is_anchored() && day.grain() == fields.grain() =>
         {
             (Expr::In { fields: day, of: of.clone() }, Expr::In { fields, of })
         }
@@ -33,6 +33,11 @@ pub(crate) fn range(from: Expr, to: Expr) -> Option<Expr> {
             let (a, b) = if a.day == b.day { (b, b) } else { share(a, b)? };
             let at = |day, clock| Expr::At { of: Some(Box::new(Expr::Fields(day))), clock };
             (at(a, clock), at(b, end))
+        }
+        // "10 p.m. on the 6th to 4:30 a.m. GMT on the 7th"
+        (Expr::At { of, clock }, Expr::At { of: last, clock: end }) => {
+            let clock = Clock { zone: clock.zone.or(end.zone), ..clock };
+            (Expr::At { of, clock }, Expr::At { of: last, clock: end })
         }
         (Expr::Vague { what: Vague::Past, .. }, _) => return None,
         (from, to) => (from, to),
@@ -112,6 +117,28 @@ fn before_christ(a: Fields, b: Fields) -> Option<(Fields, Fields)> {
     let (from, to) = three(&a).zip(three(&b)).filter(|(from, to)| from > to)?;
     let year = |n: i32, fields| Fields { year: Some(1 - n), short: false, ..fields };
     Some((year(from, a), year(to, b)))
+}
+
+/// "the 4th or 3rd century BC": both are before Christ.
+fn of_era(a: Fields, b: Fields) -> Fields {
+    match (a.era, b.era) {
+        (Some((Grain::Century, first @ 0..)), Some((Grain::Century, ..0))) => {
+            Fields { era: Some((Grain::Century, -first - 1)), ..a }
+        }
+        _ => a,
+    }
+}
+
+/// "the 1840s and 50s": both are of one century, or the second is early in the next.
+fn in_era(a: Fields, b: Fields) -> Fields {
+    match (a.era, b.era) {
+        (Some((Grain::Decade, first)), Some((Grain::Decade, second))) if b.short && !a.short => {
+            let near = first - first.rem_euclid(10) + second.rem_euclid(10);
+            let decade = if near < first { near + 10 } else { near };
+            Fields { era: Some((Grain::Decade, decade)), short: false, ..b }
+        }
+        _ => b,
+    }
 }
 
 /// Whether `expr` is the day of a month that is not said.

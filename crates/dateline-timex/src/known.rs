@@ -20,6 +20,8 @@ pub(crate) struct Known {
     pub(crate) s: Class,
     /// A number of three digits.
     pub(crate) three_digits: Class,
+    /// A day that is no month: 13 to 31.
+    pub(crate) late_day: Class,
     pub(crate) four: Class,
     /// The same with a zero before the hour.
     pub(crate) four_zero: Class,
@@ -132,6 +134,13 @@ pub(crate) struct Cues {
     pub(crate) personal: Class,
     /// "wrote", "warned": verbs of saying that govern no date for sure.
     pub(crate) spoke: Class,
+    /// "if": what may come.
+    pub(crate) if_: Class,
+    /// "usually", and "rainfall": what is of every year.
+    pub(crate) habit: Class,
+    pub(crate) climate: Class,
+    /// "announcement": what is stated has been.
+    pub(crate) statement: Class,
     /// "after", "because": another clause, with a day of its own.
     pub(crate) turns: Class,
     /// The end of "didn't", and the start of "won't".
@@ -184,6 +193,7 @@ pub(crate) fn known(classes: &mut Classes) -> Known {
         or: name("ORW"),
         range: name("RANGE"),
         plural: name("PLURAL"),
+        late_day: name("DX"),
         weekday: name("WD"),
         small_weekday: name("WDL"),
         word_weekday: name("WDX"),
@@ -259,6 +269,10 @@ pub(crate) fn known(classes: &mut Classes) -> Known {
             implicative: name("CUE_IMPLICATIVE"),
             personal: name("CUE_PERSONAL"),
             spoke: name("CUE_SPOKE"),
+            if_: name("CUE_IF"),
+            habit: name("CUE_HABIT"),
+            climate: name("CUE_CLIMATE"),
+            statement: name("CUE_STATEMENT"),
             turns: name("CUE_TURNS"),
             nt: name("CUE_NT"),
             wont: name("CUE_WONT"),

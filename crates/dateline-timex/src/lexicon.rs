@@ -134,6 +134,8 @@ pub struct Lexicon {
     pub(crate) colloquial: ClassSet,
     /// What is final in all but news.
     pub(crate) not_news: ClassSet,
+    /// What is final in a story of years of three digits.
+    pub(crate) ancient: ClassSet,
     entries: Vec<Entry>,
     phrases: Vec<Phrase>,
     number_phrases: Vec<(Option<WordId>, u32)>,
@@ -164,6 +166,7 @@ impl Lexicon {
             finals: ClassSet::default(),
             colloquial: ClassSet::default(),
             not_news: ClassSet::default(),
+            ancient: ClassSet::default(),
             entries: vec![Entry::default()],
             phrases: Vec::new(),
             number_phrases: Vec::new(),
@@ -238,6 +241,7 @@ impl Lexicon {
                     "trigger" => triggers = triggers.union(named),
                     "colloquial" => self.colloquial = self.colloquial.union(named),
                     "not-news" => self.not_news = self.not_news.union(named),
+                    "ancient" => self.ancient = self.ancient.union(named),
                     "final" => self.finals = self.finals.union(named),
                     other => return Err(row.error(format!("unknown directive `@{other}`"))),
                 }
@@ -403,6 +407,7 @@ impl Lexicon {
         }
         seed(digits <= 2 && (1..=31).contains(&value), known.day);
         seed(digits <= 2 && (1..=12).contains(&value), known.month);
+        seed(digits == 2 && (13..=31).contains(&value), known.late_day);
         seed(digits <= 2 && value <= 24, known.hour);
         seed(digits == 2 && value < 60, known.minute);
         seed(digits == 1, known.one_digit);

@@ -21,6 +21,7 @@
 //! assert_eq!(dates[0].value, "2025-06-24/2025-06-26");
 //! ```
 
+mod ancient;
 mod around;
 mod between;
 mod brackets;
@@ -28,6 +29,7 @@ mod build;
 mod calendar;
 mod chart;
 mod clause;
+mod clocks;
 mod context;
 mod cue;
 mod expr;

@@ -72,11 +72,47 @@ pub(crate) fn meaning(expr: &Expr, range: TextRange, scene: &Scene<'_>) -> Meani
                 (None, None) => untold(open(expr, range)),
             }
         }
-        _ => match spot(expr, scene) {
-            Some(spot) => placed(&spot, range),
-            None => untold(open(expr, range)),
+        _ => match somewhere(expr, range, scene) {
+            Some(timex) => untold(timex),
+            None => match spot(expr, scene) {
+                Some(spot) => placed(&spot, range),
+                None => untold(open(expr, range)),
+            },
         },
     }
+}
+
+/// "a month later", "the next day" after a year or a month in a story: some month of that year,
+/// some day of that month. Which one is not told.
+fn somewhere(expr: &Expr, range: TextRange, scene: &Scene<'_>) -> Option<Timex> {
+    let (length, sign, from) = match expr {
+        Expr::Shift { length, sign, from, of: None } => (*length, *sign, *from),
+        Expr::Unit { unit, n, from } if *n != 0 => {
+            (Length::of(Some(1000), Unit::Grain(*unit)), *n, *from)
+        }
+        _ => return None,
+    };
+    let unit = length.unit.grain();
+    let counts = scene.narrative && from.is_told() && length.amount.is_some();
+    let told = scene.told.filter(|told| counts && told.point.grain() > unit)?;
+    let base = scene.counted(from, sign, unit)?;
+    let value = base.point.value();
+    let value = match (base.point.grain(), unit) {
+        (Grain::Year, Grain::Month) => format!("{value}-XX"),
+        (Grain::Year, Grain::Week) => format!("{value}-WXX"),
+        (Grain::Year, Grain::Day) => format!("{value}-XX-XX"),
+        (Grain::Month, Grain::Day) => format!("{value}-XX"),
+        _ => return None,
+    };
+    let (first, last) = base.point.bounds().filter(|_| base.told && base.point == told.point)?;
+    let away = |day| all_units(&length, i64::from(sign), day).map(|(day, _)| day);
+    let mut timex = bare(range, TimexType::Date, value);
+    timex.interval = interval(away(first).zip(away(last)));
+    timex.grain = Some(unit);
+    timex.approximate = true;
+    timex.implied = vec![unit];
+    timex.anchor = base.anchor;
+    Some(timex)
 }
 
 /// Hours from a day whose hour is not known: some time about that day.

@@ -50,6 +50,9 @@ impl Spot {
 
 /// Where `expr` lies; `None` where it lies nowhere or waits for a reference.
 pub(crate) fn spot(expr: &Expr, scene: &Scene<'_>) -> Option<Spot> {
+    if expr.is_open() && scene.look.is_some_and(|look| look.habit) {
+        return None;
+    }
     match expr {
         Expr::Fields(fields) => of_fields(*fields, scene),
         Expr::Unit { unit, n, from } => unit_away(*unit, *n, *from, scene),

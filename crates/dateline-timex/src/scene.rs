@@ -29,6 +29,8 @@ pub(crate) struct Look {
     pub(crate) report: bool,
     /// Whether it is a limit: what "until" names lies ahead of what was told, if not of now.
     pub(crate) limit: bool,
+    /// Whether it is told of every year or day: "usually in May" is none of them.
+    pub(crate) habit: bool,
 }
 
 /// How a sentence turns back from a story.

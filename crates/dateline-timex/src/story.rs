@@ -132,7 +132,9 @@ impl<'a> Story<'a> {
             return false;
         }
         // "Born in 1791, in July 1824 he sailed": a story is told in ever finer dates.
-        let aside = far(new, old)
+        // A year may lie beside the story; what has its day is told.
+        let aside = told.point.grain() > Grain::Day
+            && far(new, old)
             && told.point.grain() >= last.point.grain()
             && self.pending.is_none_or(|pending| far(new, pending));
         self.pending = aside.then_some(new);
@@ -141,7 +143,8 @@ impl<'a> Story<'a> {
 
     /// Whether it is told as one that lies ahead of the story.
     fn is_plan(&self, found: &Found, stretch: TextRange) -> bool {
-        let look = around::tense(self.text, stretch, found.range, Governed::Other, self.lexicon);
+        let look =
+            around::tense(self.text, stretch, found.range, Governed::Other, false, self.lexicon);
         let ahead = |look: Look| look.close && look.tense == Tense::Future;
         let year = is_year(&found.expr);
         // "forced it to close in January 2003" tells what came of it.

@@ -5,10 +5,12 @@ use dateline_model::{Alternative, Anchor, Grain, Moment, Timex, TimexType};
 use dateline_text::{Ranged, TextRange};
 use jiff::civil::Date;
 
+use crate::ancient;
 use crate::around::{self, Governed};
 use crate::brackets::share_days;
 use crate::calendar::{Point, days};
 use crate::clause;
+use crate::clocks::share_clauses;
 use crate::context::{Context, Genre};
 use crate::cue;
 use crate::expr::{Expr, Fields, From};
@@ -47,23 +49,32 @@ pub fn tag_within(
     };
     let finals = lexicon.finals.union(lexicon.not_news);
     let finals = if colloquial { finals.union(lexicon.colloquial) } else { finals };
-    let mut found = Vec::new();
-    let mut owners: Vec<TextRange> = Vec::new();
-    for stretch in stretches.iter().filter(|stretch| stretch.slice(text).is_some()) {
-        find(text, *stretch, finals, lexicon, &mut found);
-        owners.resize(found.len(), *stretch);
-    }
+    let all = |finals| {
+        let (mut found, mut owners) = (Vec::new(), Vec::new());
+        for stretch in stretches.iter().filter(|stretch| stretch.slice(text).is_some()) {
+            find(text, *stretch, finals, lexicon, &mut found);
+            owners.resize(found.len(), *stretch);
+        }
+        (found, owners)
+    };
+    let (mut found, mut owners) = all(finals);
     let genre = match context.genre {
         Genre::Auto if colloquial => Genre::Colloquial,
         Genre::Auto => genre::guess(text, &found, lexicon),
         told => told,
     };
-    if genre == Genre::News {
-        let is_kept = |found: &Found| !found.loose;
-        (found, owners) = found.into_iter().zip(owners).filter(|(found, _)| is_kept(found)).unzip();
+    let years = ancient::years(&found);
+    if genre == Genre::Narrative && !years.is_empty() {
+        (found, owners) = all(finals.union(lexicon.ancient));
     }
+    let is_kept = |found: &Found| match genre {
+        Genre::News => !found.loose,
+        _ => !found.ancient || ancient::is_near(&found.expr, &years),
+    };
+    (found, owners) = found.into_iter().zip(owners).filter(|(found, _)| is_kept(found)).unzip();
     order::settle(text, &mut found, context.day_order, context.reference, lexicon);
     share_days(text, &mut found);
+    share_clauses(text, &mut found, lexicon);
     let mut reader = Reader {
         text,
         context,
@@ -302,12 +313,13 @@ impl<'a> Reader<'a> {
         Some(Expr::Which { fields: *fields, n: 1, from: From::Told })
     }
 
-    /// Whether `found` is a weekday, month or season in a list with the last: a verb governs them all.
+    /// Whether `found` is a weekday, month, season or feast in a list with the last: a verb
+    /// governs them all.
     fn is_listed(&self, last: &Last<'_>, found: &Found) -> bool {
         let known = &self.lexicon.known;
         let (from, to) = (last.found.range.end() as usize, found.range.start() as usize);
         let mut joins = cue::classed(self.text, from, to, self.lexicon);
-        (found.expr.is_weekday() || is_season(&found.expr) || is_month(&found.expr))
+        (found.expr.is_weekday() || is_bare(&found.expr))
             && joins.all(|(_, classes)| {
                 classes.has(known.comma) || classes.has(known.and) || classes.has(known.or)
             })
@@ -401,7 +413,9 @@ impl<'a> Reader<'a> {
     /// The tense around a date, where it matters.
     fn look(&self, expr: &Expr, range: TextRange, stretch: TextRange) -> Option<Look> {
         let kind = governed(expr);
-        waits(expr).then(|| around::tense(self.text, stretch, range, kind, self.lexicon)).flatten()
+        let narrative = self.genre == Genre::Narrative;
+        let tense = || around::tense(self.text, stretch, range, kind, narrative, self.lexicon);
+        waits(expr).then(tense).flatten()
     }
 }
 
@@ -493,23 +507,23 @@ fn is_which_weekday(expr: &Expr) -> bool {
 
 /// How what is listed with the last looks: as it does, or ahead behind "tomorrow".
 fn listed_look(last: &Last<'_>) -> Option<Option<Look>> {
-    let ahead = Look { tense: Tense::Future, close: true, report: false, limit: false };
+    let ahead =
+        Look { tense: Tense::Future, close: true, report: false, limit: false, habit: false };
     match &last.found.expr {
         Expr::Unit { unit: Grain::Day, n: 1, from: From::Reference } => Some(Some(ahead)),
-        expr if expr.is_weekday() || is_season(expr) || is_month(expr) => Some(last.look),
+        expr if expr.is_weekday() || is_bare(expr) => Some(last.look),
         _ => None,
     }
 }
 
-/// Whether it is a month and no more.
-fn is_month(expr: &Expr) -> bool {
-    let bare = |fields: &Fields| fields.month.is_some() && fields.grain() == Grain::Month;
-    matches!(expr, Expr::Fields(fields) if bare(fields) && !fields.is_anchored())
-}
-
-/// Whether it is a season and no more.
-fn is_season(expr: &Expr) -> bool {
-    matches!(expr, Expr::Fields(fields) if fields.season.is_some() && !fields.is_anchored())
+/// Whether it is a month, a season or a feast and no more.
+fn is_bare(expr: &Expr) -> bool {
+    let month = |fields: &Fields| fields.month.is_some() && fields.grain() == Grain::Month;
+    match expr {
+        Expr::Fields(fields) => (month(fields) || fields.season.is_some()) && !fields.is_anchored(),
+        Expr::Holiday { year: None, n: None, .. } => true,
+        _ => false,
+    }
 }
 
 /// Whether it is "the quarter".

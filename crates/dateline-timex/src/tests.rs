@@ -117,7 +117,7 @@ fn every_class_that_a_pattern_asks_for_can_be_met() {
         .chain(rows("holidays.tsv", ENGLISH.holidays).map(|row| row.cell(3)))
         .chain([
             "HOLIDAY", "N", "N1", "D", "M", "H", "MM", "Y4", "Y2", "YOLD", "Y3", "HHMM", "HHMM0",
-            "YMD8", "DHM6",
+            "YMD8", "DHM6", "DX",
         ])
         .chain(["CAPITAL", "LOWER", "EDGE"])
         .collect();

@@ -315,17 +315,16 @@ fn wide(bytes: &[u8], at: usize) -> Option<(u8, usize)> {
         (0xc2, 0xb7) => Some((b'|', 2)),
         // ¼, ½ and ¾ are words.
         (0xc2, 0xbc..=0xbe) => None,
-        (0xc2, 0x80..=0xa9 | 0xab..=0xb4 | 0xb6..=0xb9 | 0xbb..) => Some((b'*', 2)),
+        (0xc2, 0x80..=0xa9 | 0xab..=0xb4 | 0xb6..=0xb9 | 0xbb..) => Some((b'$', 2)),
         (0xe2, 0x80) => match bytes.get(at + 2)? {
             0x80..=0x8a | 0xaf | 0xa8 | 0xa9 => Some((b' ', 3)),
             0x90..=0x95 => Some((b'-', 3)),
             0x98 | 0x99 | 0x9b | 0xb2 => Some((b'\'', 3)),
             0x9c..=0x9f => Some((b'"', 3)),
-            0xa2 => Some((b'*', 3)),
             0xa6 => Some((b'.', 3)),
-            _ => Some((b'*', 3)),
+            _ => Some((b'$', 3)),
         },
-        (0xe2, 0x81 | 0x82) => Some((b'*', 3)),
+        (0xe2, 0x81 | 0x82) => Some((b'$', 3)),
         (0xe2, 0x88) if bytes.get(at + 2) == Some(&0x92) => Some((b'-', 3)),
         _ => None,
     }
