@@ -56,6 +56,8 @@ pub(crate) enum Governed {
     Period,
     /// A length: "in two weeks".
     Length,
+    /// A clock time or a part of a day that is not said.
+    Hour,
     /// Another.
     Other,
 }
@@ -206,7 +208,7 @@ impl<'a> Around<'a> {
                 let passed = self.looks_ahead().filter(|look| opens && look.tense == Tense::Past);
                 // "not shown until Sept. 18", "was not needed until March" may be over.
                 let was = || self.nearest().is_some_and(|(cue, _)| cue == Cue::Past);
-                let other = self.kind == Governed::Other;
+                let other = matches!(self.kind, Governed::Other | Governed::Hour);
                 // "did not meet until Friday"
                 let passed = passed.or_else(|| {
                     look(Tense::Past, true).filter(|_| weekday && was() && self.is_denied())
@@ -312,11 +314,13 @@ impl<'a> Around<'a> {
                 .iter()
                 .find(usual)
                 .is_some_and(|(_, at)| *at <= HABIT && !self.is_parted(end, self.to, 1..*at));
-        if is_told {
-            return true;
-        }
         let all =
             || before.clone().map(|(cue, _)| *cue).chain(self.after().iter().map(|(cue, _)| *cue));
+        // "worked normally on Monday" did so once.
+        let is_day = matches!(self.kind, Governed::Weekday | Governed::Day);
+        if is_told && !(is_day && all().any(|cue| matches!(cue, Cue::Past | Cue::Report))) {
+            return true;
+        }
         let once = |cue: Cue| {
             matches!(
                 cue,
@@ -324,7 +328,7 @@ impl<'a> Around<'a> {
             )
         };
         let holds = |cue: Cue| match cue {
-            Cue::Climate => true,
+            Cue::Climate => self.kind != Governed::Hour,
             Cue::Be | Cue::Present => narrative && self.kind == Governed::Other,
             _ => false,
         };

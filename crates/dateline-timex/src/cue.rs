@@ -381,7 +381,8 @@ impl Before {
         }
         self.beside = classes;
         if classes.has(known.habit) {
-            return Some(Cue::Habit);
+            // "usually meets", but not "a typically long day"
+            return (!self.last.has(known.attributive)).then_some(Cue::Habit);
         }
         if classes.has(known.adverb) {
             return None; // "as previously planned", "the hastily planned trip"

@@ -490,6 +490,7 @@ fn governed(expr: &Expr) -> Governed {
         Expr::Part { of: Some(of), .. }
         | Expr::At { of: Some(of), .. }
         | Expr::Modified { of, .. } => governed(of),
+        Expr::Part { of: None, .. } | Expr::At { of: None, .. } => Governed::Hour,
         Expr::Range { from, .. } => governed(from),
         _ => Governed::Other,
     }
