@@ -138,9 +138,10 @@ impl Chart {
         let Some(element) = tried.rule.elements.get(place) else {
             return self.make(run, tried, pos, parts);
         };
-        let glued = run.tokens.get(pos).is_some_and(|token| token.gap == Gap::Glued);
+        let gap = run.tokens.get(pos).map_or(Gap::Space, |token| token.gap);
+        let fits = (gap == Gap::Glued || !element.glued) && (gap < Gap::Line || !element.beside);
         let here = self.sets.get(pos).is_some_and(|set| element.any.meets(*set));
-        if here && pos - tried.at < SPAN && (glued || !element.glued) {
+        if here && pos - tried.at < SPAN && fits {
             let (from, to) = self.spans.get(pos).copied().unwrap_or_default();
             for next in from as usize..to as usize {
                 let Some(edge) = self.edges.get(next) else { break };

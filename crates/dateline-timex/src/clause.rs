@@ -220,6 +220,13 @@ pub(crate) fn is_owner(text: &str, range: TextRange) -> bool {
     rest.starts_with(mark) || apart && !next.next().is_some_and(char::is_alphabetic)
 }
 
+/// Whether a preposition leads to it that leads to dates: "in", "since".
+pub(crate) fn is_led(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
+    let known = &lexicon.known.cues;
+    let word = word_before(text, range, lexicon);
+    [known.in_, known.since, known.from, known.by, known.of].iter().any(|class| word.has(*class))
+}
+
 /// The classes of the word right before `range`.
 pub(crate) fn word_before(text: &str, range: TextRange, lexicon: &Lexicon) -> ClassSet {
     let start = range.start() as usize;

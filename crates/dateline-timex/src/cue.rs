@@ -161,6 +161,9 @@ pub(crate) fn cues(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Vec
         if classes.has(known.article) && before.last.has(known.added) {
             added(&mut out, count); // "added a third shift in March"
         }
+        if classes.has(known.in_) && before.sets {
+            out.push((Cue::Past, count)); // "the record set in February"
+        }
         sentence.read(classes, &before, count, known);
         if classes.has(known.relative) {
             named = after_name;

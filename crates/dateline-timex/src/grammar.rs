@@ -92,6 +92,8 @@ pub(crate) struct Element {
     pub(crate) any: ClassSet,
     /// No white space before it.
     pub(crate) glued: bool,
+    /// Whether it must stand on the line of the token before.
+    pub(crate) beside: bool,
     /// It may be left out.
     pub(crate) optional: bool,
 }
@@ -146,9 +148,10 @@ impl Rule {
         let mut elements = Vec::new();
         for word in row.need(2, "pattern")?.split_ascii_whitespace() {
             let (word, glued) = word.strip_prefix('~').map_or((word, false), |word| (word, true));
+            let (word, beside) = word.strip_prefix('_').map_or((word, false), |word| (word, true));
             let (word, optional) =
                 word.strip_suffix('?').map_or((word, false), |word| (word, true));
-            elements.push(Element { any: set(row, classes, word)?, glued, optional });
+            elements.push(Element { any: set(row, classes, word)?, glued, beside, optional });
         }
         if elements.iter().all(|element| element.optional) {
             return Err(row.error("a pattern needs a place that is not optional"));

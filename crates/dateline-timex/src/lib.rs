@@ -21,7 +21,6 @@
 //! assert_eq!(dates[0].value, "2025-06-24/2025-06-26");
 //! ```
 
-mod ancient;
 mod around;
 mod between;
 mod brackets;
@@ -55,7 +54,9 @@ mod story;
 mod tag;
 mod token;
 mod vocabulary;
+mod week;
 mod within;
+mod years;
 mod zone;
 
 pub use context::{Context, DayOrder, Genre};

@@ -5,7 +5,6 @@ use dateline_model::{Alternative, Anchor, Grain, Moment, Timex, TimexType};
 use dateline_text::{Ranged, TextRange};
 use jiff::civil::Date;
 
-use crate::ancient;
 use crate::around::{self, Governed};
 use crate::brackets::share_days;
 use crate::calendar::{Point, days};
@@ -22,6 +21,8 @@ use crate::order;
 use crate::quoted;
 use crate::scene::{Behind, Look, Scene, Tense, Told};
 use crate::story::{Story, is_later, is_year};
+use crate::week::open_weeks;
+use crate::years;
 
 /// The date expressions of `text`, in order, none overlapping another.
 pub fn tag(text: &str, context: &Context, lexicon: &Lexicon) -> Vec<Timex> {
@@ -63,18 +64,21 @@ pub fn tag_within(
         Genre::Auto => genre::guess(text, &found, lexicon),
         told => told,
     };
-    let years = ancient::years(&found);
-    if genre == Genre::Narrative && !years.is_empty() {
+    let ancient = years::ancient(&found);
+    if genre == Genre::Narrative && !ancient.is_empty() {
         (found, owners) = all(finals.union(lexicon.ancient));
     }
     let is_kept = |found: &Found| match genre {
-        Genre::News => !found.loose,
-        _ => !found.ancient || ancient::is_near(&found.expr, &years),
+        Genre::Narrative => !found.ancient || years::is_near(&found.expr, &ancient),
+        _ => {
+            (genre != Genre::News || !found.loose) && !years::is_number(text, found, genre, lexicon)
+        }
     };
     (found, owners) = found.into_iter().zip(owners).filter(|(found, _)| is_kept(found)).unzip();
     order::settle(text, &mut found, context.day_order, context.reference, lexicon);
     share_days(text, &mut found);
     share_clauses(text, &mut found, lexicon);
+    open_weeks(text, &mut found);
     let mut reader = Reader {
         text,
         context,
