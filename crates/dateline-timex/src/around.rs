@@ -82,6 +82,9 @@ pub(crate) fn tense(
     if around.is_said() {
         return look(Tense::Past, true).map(|look| Look { report: true, ..look });
     }
+    if around.is_habit_behind(narrative) {
+        return look(Tense::Past, false).map(|look| Look { habit: true, ..look });
+    }
     if kind == Governed::Length && around.is_since_extreme() {
         return None;
     }
@@ -301,38 +304,45 @@ impl<'a> Around<'a> {
     /// "usually held in May", "average temperatures in January range from …": of every year. A
     /// story that tells what is tells no May of its own: "Icebergs are common in May".
     fn is_habit(&self, narrative: bool) -> bool {
-        let before = self.before.iter().rev().take_while(|(cue, _)| *cue != Cue::Stop);
-        let usual = |(cue, _): &&(Cue, usize)| *cue == Cue::Habit;
         let start = self.range.start() as usize;
-        let is_told = before.clone().find(usual).is_some_and(|(_, at)| {
+        let usual = self.told().find(|(cue, _)| *cue == Cue::Habit);
+        let is_near = usual.is_some_and(|(_, at)| {
             self.total - at <= HABIT && !self.is_parted(self.from, start, *at..self.total)
         });
-        let end = self.range.end() as usize;
-        let is_told = is_told
-            || self
-                .after()
-                .iter()
-                .find(usual)
-                .is_some_and(|(_, at)| *at <= HABIT && !self.is_parted(end, self.to, 1..*at));
-        let all =
-            || before.clone().map(|(cue, _)| *cue).chain(self.after().iter().map(|(cue, _)| *cue));
         // "worked normally on Monday" did so once.
         let is_day = matches!(self.kind, Governed::Weekday | Governed::Day);
-        if is_told && !(is_day && all().any(|cue| matches!(cue, Cue::Past | Cue::Report))) {
-            return true;
+        let was = |cue: Cue| matches!(cue, Cue::Past | Cue::Report);
+        if is_near {
+            return !is_day || !self.told().chain(self.after()).any(|(cue, _)| was(*cue));
         }
-        let once = |cue: Cue| {
-            matches!(
-                cue,
-                Cue::Past | Cue::Report | Cue::Future | Cue::Will | Cue::Would | Cue::Could
-            )
-        };
-        let holds = |cue: Cue| match cue {
+        self.told().any(|(cue, _)| self.holds(*cue, narrative))
+            && !self.told().chain(self.after()).any(|(cue, _)| cue.is_once())
+    }
+
+    /// "In winter, temperatures usually fall": the same, where no verb stands before the date.
+    fn is_habit_behind(&self, narrative: bool) -> bool {
+        if self.back().next().is_some() {
+            return false;
+        }
+        let end = self.range.end() as usize;
+        let usual = self.after().iter().find(|(cue, _)| *cue == Cue::Habit);
+        usual.is_some_and(|(_, at)| *at <= HABIT && !self.is_parted(end, self.to, 1..*at))
+            || self.after().iter().any(|(cue, _)| self.holds(*cue, narrative))
+                && !self.after().iter().any(|(cue, _)| cue.is_once())
+    }
+
+    /// The cues of its sentence before it, the nearest first.
+    fn told(&self) -> impl Iterator<Item = &(Cue, usize)> {
+        self.before.iter().rev().take_while(|(cue, _)| *cue != Cue::Stop)
+    }
+
+    /// Whether it tells of what comes every year, where nothing tells that it came once.
+    fn holds(&self, cue: Cue, narrative: bool) -> bool {
+        match cue {
             Cue::Climate => self.kind != Governed::Hour,
             Cue::Be | Cue::Present => narrative && self.kind == Governed::Other,
             _ => false,
-        };
-        all().any(holds) && !all().any(once)
+        }
     }
 
     /// Whether a comma is among the given tokens of `text[from..to]`.
@@ -470,6 +480,12 @@ fn look(tense: Tense, close: bool) -> Option<Look> {
 }
 
 impl Cue {
+    /// Whether it tells of what was or will be, and not of what is.
+    fn is_once(self) -> bool {
+        let ahead = matches!(self, Self::Future | Self::Will | Self::Would | Self::Could);
+        ahead || matches!(self, Self::Past | Self::Report)
+    }
+
     /// What a cue so far before a date says of it. A verb of saying governs it only
     /// where it stands right beside ("said Monday").
     fn before(self, away: usize) -> Option<Look> {
