@@ -135,8 +135,7 @@ impl<'a> Around<'a> {
             let word = word_before(self.text, self.range, self.lexicon);
             word.has(self.lexicon.known.cues.on)
         };
-        let near = self.before.iter().rev().take_while(|(cue, _)| *cue != Cue::Stop);
-        let near = near.filter(|(cue, _)| !matches!(cue, Cue::Habit | Cue::Climate));
+        let near = self.told().filter(|(cue, _)| !matches!(cue, Cue::Habit | Cue::Climate));
         let owns = near.clone().any(|(cue, _)| *cue == Cue::Owns);
         let owned = owns && self.kind == Governed::Weekday && !self.is_owner() && is_on();
         near.filter(move |(cue, _)| *cue != Cue::Owns || owned)
@@ -332,7 +331,7 @@ impl<'a> Around<'a> {
     }
 
     /// The cues of its sentence before it, the nearest first.
-    fn told(&self) -> impl Iterator<Item = &(Cue, usize)> {
+    fn told(&self) -> impl Iterator<Item = &(Cue, usize)> + Clone {
         self.before.iter().rev().take_while(|(cue, _)| *cue != Cue::Stop)
     }
 
