@@ -473,9 +473,9 @@ fn aside(text: &str, from: usize, to: usize, lexicon: &Lexicon) -> Option<Range<
     (count <= close + LEADS).then_some(open..close)
 }
 
-/// A look that no one said, close to its verb or not.
+/// A look that no one said.
 fn look(tense: Tense, close: bool) -> Option<Look> {
-    Some(Look { tense, close, report: false, limit: false, habit: false })
+    Some(Look::new(tense, close))
 }
 
 impl Cue {

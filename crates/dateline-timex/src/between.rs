@@ -74,16 +74,9 @@ pub(crate) fn between(
         // "from 25 April until the next night"
         Some(told) if is_told(to) => Scene { told: Some(told), day: Some(told), ..*scene },
         // "between now and February 10" looks ahead.
-        _ if matches!(from, Expr::Vague { what: Vague::Present, .. }) => Scene {
-            look: Some(Look {
-                tense: Tense::Future,
-                close: true,
-                report: false,
-                limit: false,
-                habit: false,
-            }),
-            ..*scene
-        },
+        _ if matches!(from, Expr::Vague { what: Vague::Present, .. }) => {
+            Scene { look: Some(Look::new(Tense::Future, true)), ..*scene }
+        }
         _ => *scene,
     };
     let mut second = meaning(to, after, &later);

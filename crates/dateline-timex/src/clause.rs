@@ -220,11 +220,12 @@ pub(crate) fn is_owner(text: &str, range: TextRange) -> bool {
     rest.starts_with(mark) || apart && !next.next().is_some_and(char::is_alphabetic)
 }
 
-/// Whether a preposition leads to it that leads to dates: "in", "since".
+/// Whether a preposition leads to it that leads to dates: "in", "until".
 pub(crate) fn is_led(text: &str, range: TextRange, lexicon: &Lexicon) -> bool {
     let known = &lexicon.known.cues;
     let word = word_before(text, range, lexicon);
-    [known.in_, known.since, known.from, known.by, known.of].iter().any(|class| word.has(*class))
+    let leads = [known.in_, known.since, known.from, known.by, known.of, known.limit];
+    leads.iter().any(|class| word.has(*class))
 }
 
 /// The classes of the word right before `range`.

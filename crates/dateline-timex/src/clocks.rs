@@ -9,8 +9,6 @@ use crate::clause::is_owner;
 use crate::cue::classed;
 use crate::expr::{Expr, From};
 use crate::find::Found;
-use crate::grammar::ClassSet;
-use crate::known::Cues;
 use crate::lexicon::Lexicon;
 use crate::token::{Kind, Shape};
 
@@ -51,25 +49,22 @@ fn is_day(expr: &Expr) -> bool {
     }
 }
 
-/// Whether nothing but "and" and one more verb stands in `gap`: "and close at".
+/// Whether a few words that join stand in `gap`: "and close at", but not "and will go on at",
+/// which is on another day.
 fn joins(text: &str, gap: TextRange, lexicon: &Lexicon) -> bool {
-    let known = &lexicon.known;
-    let is_short = gap.slice(text).is_some_and(|gap| gap.len() <= CLOCK && !gap.contains('\n'));
-    let (mut joined, mut plain) = (false, is_short);
-    let (from, to) = (gap.start() as usize, gap.end() as usize);
-    if is_short {
-        for (token, classes) in classed(text, from, to, lexicon) {
-            joined |= classes.has(known.and);
-            plain &= token.kind == Kind::Word || classes.has(known.comma);
-            plain &= !is_ahead(classes, &known.cues);
-        }
+    let words = gap.slice(text).unwrap_or_default();
+    if words.len() > CLOCK || words.contains('\n') {
+        return false;
     }
+    let (known, cues) = (&lexicon.known, &lexicon.known.cues);
+    let mut joined = false;
+    let plain =
+        classed(text, gap.start() as usize, gap.end() as usize, lexicon).all(|(token, classes)| {
+            joined |= classes.has(known.and);
+            let ahead = classes.has(cues.will) || classes.has(cues.would);
+            !ahead && (token.kind == Kind::Word || classes.has(known.comma))
+        });
     joined && plain
-}
-
-/// "began at 9 and will go on at noon on Friday": two days.
-fn is_ahead(classes: ClassSet, known: &Cues) -> bool {
-    classes.has(known.will) || classes.has(known.would)
 }
 
 /// Whether the words of `gap` name the event that is at the time before and on the day behind

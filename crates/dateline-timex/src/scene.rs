@@ -33,6 +33,13 @@ pub(crate) struct Look {
     pub(crate) habit: bool,
 }
 
+impl Look {
+    /// A look that no one said, close to its verb or not.
+    pub(crate) fn new(tense: Tense, close: bool) -> Self {
+        Self { tense, close, report: false, limit: false, habit: false }
+    }
+}
+
 /// How a sentence turns back from a story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Back {

@@ -64,12 +64,15 @@ pub fn tag_within(
         Genre::Auto => genre::guess(text, &found, lexicon),
         told => told,
     };
-    let ancient = years::ancient(&found);
-    if genre == Genre::Narrative && !ancient.is_empty() {
+    let ancient = years::ancient(&found).filter(|_| genre == Genre::Narrative);
+    if ancient.is_some() {
         (found, owners) = all(finals.union(lexicon.ancient));
     }
     let is_kept = |found: &Found| match genre {
-        Genre::Narrative => !found.ancient || years::is_near(&found.expr, &ancient),
+        Genre::Narrative => {
+            !found.ancient
+                || ancient.as_ref().is_some_and(|years| years::is_near(&found.expr, years))
+        }
         _ => {
             (genre != Genre::News || !found.loose) && !years::is_number(text, found, genre, lexicon)
         }
@@ -512,8 +515,7 @@ fn is_which_weekday(expr: &Expr) -> bool {
 
 /// How what is listed with the last looks: as it does, or ahead behind "tomorrow".
 fn listed_look(last: &Last<'_>) -> Option<Option<Look>> {
-    let ahead =
-        Look { tense: Tense::Future, close: true, report: false, limit: false, habit: false };
+    let ahead = Look::new(Tense::Future, true);
     match &last.found.expr {
         Expr::Unit { unit: Grain::Day, n: 1, from: From::Reference } => Some(Some(ahead)),
         expr if expr.is_weekday() || is_bare(expr) => Some(last.look),

@@ -19,30 +19,35 @@ use crate::story::is_year;
 const FOUR: i32 = 1000;
 
 /// Years from one that is sure, at most.
-const NEAR: u32 = 60;
+const NEAR: usize = 60;
 
 /// The years that a number alone tells in news, and in a message.
 const NEWS: RangeInclusive<i32> = FOUR..=2199;
 const MESSAGE: RangeInclusive<i32> = 1900..=2099;
 
-/// The years of three digits, or fewer, that a text tells for sure, without their era.
-pub(crate) fn ancient(found: &[Found]) -> Vec<i32> {
-    let mut out = Vec::new();
+/// The years, by number and without their era, that are near one of three digits or fewer that a
+/// text tells for sure; `None` where it tells none.
+pub(crate) fn ancient(found: &[Found]) -> Option<Vec<bool>> {
+    let mut sure = vec![false; FOUR as usize];
     for each in found {
         ends(&each.expr, &mut |year| {
-            if year.abs() < FOUR {
-                out.push(year.abs());
+            if let Some(told) = sure.get_mut(year.unsigned_abs() as usize) {
+                *told = true;
             }
         });
     }
-    out
+    sure.contains(&true).then(|| {
+        let near = |year: usize| year.saturating_sub(NEAR)..(year + NEAR + 1).min(sure.len());
+        let told = |year| sure.get(near(year)).is_some_and(|years| years.contains(&true));
+        (0..sure.len()).map(told).collect()
+    })
 }
 
-/// Whether a year that `expr` tells is near one of `years`.
-pub(crate) fn is_near(expr: &Expr, years: &[i32]) -> bool {
+/// Whether a year that `expr` tells is one of `years`.
+pub(crate) fn is_near(expr: &Expr, years: &[bool]) -> bool {
     let mut near = false;
     ends(expr, &mut |year| {
-        near |= years.iter().any(|sure| sure.abs_diff(year.abs()) <= NEAR);
+        near |= years.get(year.unsigned_abs() as usize).is_some_and(|near| *near);
     });
     near
 }
